@@ -1,0 +1,154 @@
+// correction.ts: the one way in which a fact is put right, whatever the fact
+
+import type { Either } from 'fp-ts/lib/Either.js'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import { accept, type Decision, nothing, refuse } from './decider.ts'
+import { type Event, EventId, type Recorded, StreamName } from './event.ts'
+
+/** `<Fact>Corrected`: the fact that was meant, in place of the one with that id (or in place of an earlier correction). */
+export interface Corrected<F extends Event = Event>
+  extends Event<`${string}Corrected`, { readonly corrects: EventId; readonly reason: string; readonly fact: F }> {}
+
+/** `<Fact>Retracted`: the fact (or correction, or retraction) with that id is taken back. */
+export interface Retracted
+  extends Event<`${string}Retracted`, { readonly corrects: EventId; readonly reason: string }> {}
+
+/** What a stream holds: its facts, and corrections of them. */
+export type Entry<F extends Event> = F | Corrected<F> | Retracted
+
+const CorrectedData = t.type({ corrects: EventId, reason: t.string, fact: t.type({ type: t.string, data: t.unknown }) })
+const RetractedData = t.type({ corrects: EventId, reason: t.string })
+
+export const isCorrected = <F extends Event>(event: Entry<F>): event is Corrected<F> =>
+  event.type.endsWith('Corrected') && CorrectedData.is(event.data)
+
+export const isRetracted = <F extends Event>(event: Entry<F>): event is Retracted =>
+  event.type.endsWith('Retracted') && RetractedData.is(event.data)
+
+/** Neither a correction nor a retraction. */
+export const isFact = <F extends Event>(event: Entry<F>): event is F => !isCorrected(event) && !isRetracted(event)
+
+/** The fact that an entry of a history states: its own, or the one that was meant. Null for a retraction, which states none. */
+export const factIn = <F extends Event>(entry: Entry<F>): F | null =>
+  isCorrected(entry) ? entry.data.fact : isRetracted(entry) ? null : entry
+
+/** A fact as it stands after its corrections. The envelope is the first recording's. */
+export interface FactInForce<F extends Event> extends Recorded<F> {
+  /** The corrections that shaped it, oldest first. */
+  readonly correctedBy: ReadonlyArray<Recorded<Corrected<F>>>
+}
+
+/**
+ * The facts of a history that stand, each as last corrected, in the order of the history.
+ * A correction that was itself retracted has no effect; a retraction that was retracted brings its fact back.
+ */
+export const factsInForce = <F extends Event>(
+  history: ReadonlyArray<Recorded<Entry<F>>>,
+): ReadonlyArray<FactInForce<F>> => {
+  const aimedAt = new Map<EventId, Recorded<Corrected<F> | Retracted>[]>()
+  const facts: Recorded<F>[] = []
+  const seen = new Set<EventId>()
+  for (const recorded of history) {
+    const { event } = recorded
+    if (isCorrected(event) || isRetracted(event)) {
+      // A correction can only speak of what stands before it, so following one never comes back to itself.
+      if (!seen.has(event.data.corrects)) continue
+      const others = aimedAt.get(event.data.corrects)
+      const correction = { ...recorded, event }
+      if (others === undefined) aimedAt.set(event.data.corrects, [correction])
+      else others.push(correction)
+    } else {
+      facts.push({ ...recorded, event })
+    }
+    seen.add(recorded.id)
+  }
+  const standing: FactInForce<F>[] = []
+  for (const fact of facts) {
+    const outcome = settle(fact.event, fact.id, aimedAt)
+    if (outcome !== null) standing.push({ ...fact, event: outcome.fact, correctedBy: outcome.by })
+  }
+  return standing
+}
+
+type Outcome<F extends Event> = { readonly fact: F; readonly by: ReadonlyArray<Recorded<Corrected<F>>> } | null
+
+/** What has become of the fact with that id: the newest correction that itself stands decides. Null: taken back. */
+const settle = <F extends Event>(
+  fact: F,
+  id: EventId,
+  aimedAt: ReadonlyMap<EventId, ReadonlyArray<Recorded<Corrected<F> | Retracted>>>,
+): Outcome<F> => {
+  const corrections = aimedAt.get(id) ?? []
+  for (let i = corrections.length - 1; i >= 0; i -= 1) {
+    const correction = corrections[i]
+    if (correction === undefined) continue
+    const { event } = correction
+    if (isCorrected(event)) {
+      const outcome = settle(event.data.fact, correction.id, aimedAt)
+      if (outcome !== null) return { fact: outcome.fact, by: [{ ...correction, event }, ...outcome.by] }
+    } else if (settle(fact, correction.id, aimedAt) !== null) return null
+  }
+  return { fact, by: [] }
+}
+
+const Reason = t.refinement(t.string, (text) => text.trim() !== '', 'a reason')
+
+/** Put a fact right: `fact` is the whole data that was meant, in the newest version's shape. Every stream understands it. */
+export const CorrectFact = t.strict({
+  type: t.literal('CorrectFact'),
+  data: t.strict({ stream: StreamName, corrects: EventId, reason: Reason, fact: t.unknown }),
+})
+
+/** Take a fact, a correction or a retraction back. Every stream understands it. */
+export const RetractFact = t.strict({
+  type: t.literal('RetractFact'),
+  data: t.strict({ stream: StreamName, corrects: EventId, reason: Reason }),
+})
+
+export const CorrectionCommand = t.union([CorrectFact, RetractFact])
+export type CorrectionCommand = t.TypeOf<typeof CorrectionCommand>
+
+export type CorrectionRefusal =
+  | { readonly _tag: 'NoSuchFact'; readonly corrects: EventId }
+  /** A retraction cannot be corrected, only retracted. */
+  | { readonly _tag: 'NotCorrectable'; readonly corrects: EventId; readonly type: string }
+  | { readonly _tag: 'FactMalformed'; readonly type: string; readonly found: string }
+
+/** How the data of a fact of that type is read; the catalogue's. */
+export type ReadFact<F extends Event> = (type: string, data: unknown) => Either<string, F>
+
+/** What a correction command gives on that history. What stands so already gives nothing. */
+export const decideCorrection = <F extends Event>(
+  { type, data }: CorrectionCommand,
+  history: ReadonlyArray<Recorded<Entry<F>>>,
+  readFact: ReadFact<F>,
+): Decision<Corrected<F> | Retracted, CorrectionRefusal> => {
+  const { corrects, reason } = data
+  const target = history.find(({ id }) => id === corrects)
+  if (target === undefined) return refuse({ _tag: 'NoSuchFact', corrects })
+  const named = nameOfFact(target.event)
+  if (type === 'RetractFact') {
+    const retraction: Retracted = { type: `${named}Retracted`, data: { corrects, reason } }
+    return isTakenBack(corrects, history) ? nothing : accept(retraction)
+  }
+  if (isRetracted(target.event)) return refuse({ _tag: 'NotCorrectable', corrects, type: target.event.type })
+  const fact = readFact(named, data.fact)
+  if (isLeft(fact)) return refuse({ _tag: 'FactMalformed', type: named, found: fact.left })
+  const correction: Corrected<F> = { type: `${named}Corrected`, data: { corrects, reason, fact: fact.right } }
+  return accept(correction)
+}
+
+const nameOfFact = <F extends Event>(event: Entry<F>): string =>
+  isCorrected(event) ? event.data.fact.type : isRetracted(event) ? event.type.slice(0, -'Retracted'.length) : event.type
+
+const isTakenBack = <F extends Event>(id: EventId, history: ReadonlyArray<Recorded<Entry<F>>>): boolean => {
+  const aims = new Set([id])
+  let takenBack = false
+  for (const { id: own, event } of history) {
+    if (!isRetracted(event) || !aims.has(event.data.corrects)) continue
+    takenBack = event.data.corrects === id ? true : !takenBack
+    aims.add(own)
+  }
+  return takenBack
+}

@@ -1,0 +1,31 @@
+// decider.ts: what a command may do, as three pure parts
+
+import type { Either } from 'fp-ts/lib/Either.js'
+import { left, right } from 'fp-ts/lib/Either.js'
+import type { Actor, Event } from './event.ts'
+import type { Instant } from './instant.ts'
+
+/** What a decision may know besides the command and the state: who asks, and the register's time. */
+export interface Context {
+  readonly actor: Actor
+  readonly at: Instant
+}
+
+/** Either the facts that follow ([] = nothing to do), or why not. */
+export type Decision<E extends Event, Refusal> = Either<Refusal, ReadonlyArray<E>>
+
+/**
+ * The rules of one kind of stream. `decide` is pure and `evolve` is total: any event that was ever stored can be applied to any state.
+ */
+export interface Decider<State, Command, E extends Event, Refusal> {
+  readonly initial: State
+  readonly decide: (command: Command, context: Context) => (state: State) => Decision<E, Refusal>
+  readonly evolve: (state: State, event: E) => State
+}
+
+export const accept = <E extends Event>(...events: ReadonlyArray<E>): Either<never, ReadonlyArray<E>> => right(events)
+
+/** The command asks for what is so already. */
+export const nothing: Either<never, ReadonlyArray<never>> = right([])
+
+export const refuse = <Refusal>(refusal: Refusal): Either<Refusal, never> => left(refusal)

@@ -1,0 +1,149 @@
+// event-store.ts: the port behind which events are kept, and what every adapter promises
+
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { EventId, NewEvent, Position, Revision, StoredEvent, StreamName } from './event.ts'
+
+/** What the caller believes of a stream when it appends. */
+export type ExpectedRevision =
+  | { readonly _tag: 'NoStream' }
+  | { readonly _tag: 'StreamExists' }
+  | { readonly _tag: 'Any' }
+  | { readonly _tag: 'Exactly'; readonly revision: Revision }
+
+export const noStream: ExpectedRevision = { _tag: 'NoStream' }
+export const streamExists: ExpectedRevision = { _tag: 'StreamExists' }
+export const any: ExpectedRevision = { _tag: 'Any' }
+export const exactly = (revision: Revision): ExpectedRevision => ({ _tag: 'Exactly', revision })
+
+/** Whether a stream whose last event has that revision (null: it does not exist) is as expected. */
+export const isAsExpected = (expected: ExpectedRevision, actual: Revision | null): boolean => {
+  switch (expected._tag) {
+    case 'Any':
+      return true
+    case 'NoStream':
+      return actual === null
+    case 'StreamExists':
+      return actual !== null
+    case 'Exactly':
+      return actual === expected.revision
+  }
+}
+
+/** The store could not do its work. `retry` says whether the same call may succeed later without anybody mending anything. */
+export interface StoreFailure {
+  readonly _tag: 'StoreFailure'
+  readonly reason: 'Busy' | 'Unavailable' | 'ReadOnly' | 'Full' | 'Damaged' | 'Foreign' | 'Newer' | 'Closed' | 'Unknown'
+  readonly message: string
+  readonly retry: boolean
+}
+
+export const storeFailure = (reason: StoreFailure['reason'], message: string): StoreFailure => ({
+  _tag: 'StoreFailure',
+  reason,
+  message,
+  retry: reason === 'Busy' || reason === 'Unavailable',
+})
+
+/** Somebody else wrote to the stream first: load again and decide again. `actual` is null where the stream does not exist. */
+export interface WrongExpectedRevision {
+  readonly _tag: 'WrongExpectedRevision'
+  readonly stream: StreamName
+  readonly expected: ExpectedRevision
+  readonly actual: Revision | null
+}
+
+/** Some but not all of these ids, or the same ids elsewhere, are in the log already. Nothing was stored. */
+export interface DuplicateEventId {
+  readonly _tag: 'DuplicateEventId'
+  readonly id: EventId
+}
+
+/** The append is larger than this store takes in one. */
+export interface AppendTooLarge {
+  readonly _tag: 'AppendTooLarge'
+  readonly bytes: number
+  readonly limit: number
+}
+
+/** Text that cannot be stored and read back the same (a lone surrogate). Nothing was stored. */
+export interface UnstorableText {
+  readonly _tag: 'UnstorableText'
+  readonly id: EventId
+}
+
+export type AppendError = WrongExpectedRevision | DuplicateEventId | AppendTooLarge | UnstorableText | StoreFailure
+
+/** The receipt of an append: the place of its first and last event. */
+export interface Appended {
+  readonly stream: StreamName
+  readonly first: Revision
+  readonly last: Revision
+  readonly position: Position
+}
+
+export type NonEmpty<A> = readonly [A, ...A[]]
+
+export interface ReadStream {
+  /** The first revision wanted; the stream's first where left out. */
+  readonly from?: Revision
+  readonly pageSize?: number
+  readonly signal?: AbortSignalLike
+}
+
+export interface ReadAll {
+  /** Only what stands behind this position. */
+  readonly after?: Position
+  /** Only what stands at or before this position. */
+  readonly until?: Position
+  readonly types?: ReadonlyArray<string>
+  /** Only streams of this category (`group`, `session` …). */
+  readonly category?: string
+  readonly pageSize?: number
+  readonly signal?: AbortSignalLike
+}
+
+export interface Subscribe {
+  readonly after?: Position
+  readonly types?: ReadonlyArray<string>
+  readonly category?: string
+  readonly pageSize?: number
+  readonly signal?: AbortSignalLike
+}
+
+/** What an `AbortSignal` of any runtime has. */
+export interface AbortSignalLike {
+  readonly aborted: boolean
+  addEventListener(type: 'abort', listener: () => void, options?: { readonly once?: boolean }): void
+  removeEventListener(type: 'abort', listener: () => void): void
+}
+
+/** Some events, and how far the reader has seen with them: nothing will ever appear at or before `through` any more. */
+export interface Page {
+  readonly events: ReadonlyArray<StoredEvent>
+  readonly through: Position
+  readonly caughtUp: boolean
+}
+
+/** A page, or the failure that ended the reading: a Left is the last element. */
+export type PageResult = Either<StoreFailure, Page>
+
+/**
+ * Where events are kept.
+ *
+ * Positions are positive and unique. They strictly increase in commit order, and within a stream with its revisions.
+ * Once a reader has seen `through` = p, nothing ever appears at or before p. Nothing else is promised (no density).
+ *
+ * An append is to one stream and whole or not at all. Appending a whole batch again (same ids) gives the first receipt.
+ */
+export interface EventStore {
+  readonly append: (
+    stream: StreamName,
+    expected: ExpectedRevision,
+    events: NonEmpty<NewEvent>,
+  ) => TaskEither<AppendError, Appended>
+  readonly readStream: (stream: StreamName, options?: ReadStream) => AsyncIterable<PageResult>
+  readonly readAll: (options?: ReadAll) => AsyncIterable<PageResult>
+  /** Catches up and then stays: ends only when the signal aborts or the store fails. */
+  readonly subscribe: (options?: Subscribe) => AsyncIterable<PageResult>
+}

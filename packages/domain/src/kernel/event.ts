@@ -1,0 +1,125 @@
+// event.ts: a fact, before and after it is stored
+
+import * as t from 'io-ts'
+import { NIL, v5 } from 'uuid'
+import type { Instant } from './instant.ts'
+
+/** A fact. `type`, its version and `data` are what is stored: a public contract, changed only by a new version. */
+export interface Event<Type extends string = string, Data = unknown> {
+  readonly type: Type
+  readonly data: Data
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** Lower-case UUID text, of any version. */
+export const isUuid = (text: string): boolean => uuid.test(text)
+
+interface EventIdBrand {
+  readonly EventId: unique symbol
+}
+/** UUID v5 of (command id, index): the same command gives the same ids. */
+export type EventId = t.Branded<string, EventIdBrand>
+export const EventId = t.brand(t.string, (text): text is EventId => isUuid(text), 'EventId')
+
+interface CommandIdBrand {
+  readonly CommandId: unique symbol
+}
+/** Names one wish of one caller; asking twice with the same id is asking once. */
+export type CommandId = t.Branded<string, CommandIdBrand>
+export const CommandId = t.brand(t.string, (text): text is CommandId => isUuid(text), 'CommandId')
+
+interface CorrelationIdBrand {
+  readonly CorrelationId: unique symbol
+}
+/** Ties together all that came of one request, over streams and reactions. */
+export type CorrelationId = t.Branded<string, CorrelationIdBrand>
+export const CorrelationId = t.brand(t.string, (text): text is CorrelationId => isUuid(text), 'CorrelationId')
+
+interface StreamNameBrand {
+  readonly StreamName: unique symbol
+}
+/** `category-uuid`, for example `group-6fa459ea-…`: the category is a lower-case word. */
+export type StreamName = t.Branded<string, StreamNameBrand>
+const streamShape = /^[a-z]+-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+export const StreamName = t.brand(t.string, (text): text is StreamName => streamShape.test(text), 'StreamName')
+
+interface RevisionBrand {
+  readonly Revision: unique symbol
+}
+/** An event's place in its stream, from 0. */
+export type Revision = t.Branded<number, RevisionBrand>
+export const Revision = t.brand(t.number, (n): n is Revision => Number.isSafeInteger(n) && n >= 0, 'Revision')
+
+interface PositionBrand {
+  readonly Position: unique symbol
+}
+/** An event's place in the whole log: positive, unique, strictly increasing in commit order. 0 stands before the first. */
+export type Position = t.Branded<number, PositionBrand>
+export const Position = t.brand(t.number, (n): n is Position => Number.isSafeInteger(n) && n >= 0, 'Position')
+
+/** Before the first event of a log. */
+export const theStart: Position = checked(Position, 0)
+
+/** Who acts, and as what. The id is the caller's own name for a user or a system, never a person's name. */
+export const Actor = t.readonly(t.type({ id: t.string, role: t.string }))
+export type Actor = t.TypeOf<typeof Actor>
+
+/** What a caller hands a store: everything but the place and the time, which the store gives. */
+export interface NewEvent {
+  readonly id: EventId
+  readonly type: string
+  readonly version: number
+  /** JSON text, kept to the letter. */
+  readonly data: string
+  /** Earlier than the store's clock for history brought in; null: known when it is recorded. Never takes effect later than that. */
+  readonly knownSince: Instant | null
+  readonly actor: Actor
+  readonly causation: CommandId
+  readonly correlation: CorrelationId
+}
+
+/** What a store keeps. Dumb on purpose: JSON text in, the same text out; decoding is the catalogue's work. */
+export interface StoredEvent extends Omit<NewEvent, 'knownSince'> {
+  readonly stream: StreamName
+  readonly revision: Revision
+  readonly position: Position
+  /** The register's clock when it was stored; never goes back along the log. */
+  readonly recordedAt: Instant
+  /** When the register knew it: `recordedAt`, or earlier for history that was brought in. */
+  readonly knownSince: Instant
+}
+
+/** A stored event whose data has been decoded. */
+export interface Recorded<E extends Event = Event> extends Omit<StoredEvent, 'type' | 'version' | 'data'> {
+  readonly event: E
+}
+
+/** The id of the event with that index among those one command gave. */
+export const eventIdOf = (command: CommandId, index: number): EventId => checked(EventId, v5(String(index), command))
+
+/** A command id made from text, for callers whose wishes have a natural name (a row of a file, an event reacted to). */
+export const commandIdOf = (namespace: string, name: string): CommandId => checked(CommandId, uuidOf(namespace, name))
+
+/** UUID v5 of a name within a namespace of plain text. */
+export const uuidOf = (namespace: string, name: string): string => v5(name, v5(namespace, NIL))
+
+/** The stream of that category and id. */
+export const streamName = (category: string, id: string): StreamName => checked(StreamName, `${category}-${id}`)
+
+/** The word before the first hyphen: `group` of `group-6fa459ea-…`. */
+export const categoryOf = (stream: StreamName): string => stream.slice(0, stream.indexOf('-'))
+
+/** The id behind the category: `6fa459ea-…` of `group-6fa459ea-…`. */
+export const idOf = (stream: StreamName): string => stream.slice(stream.indexOf('-') + 1)
+
+/** A number as a revision; throws a RangeError on anything a store could not have counted. */
+export const revision = (n: number): Revision => checked(Revision, n)
+
+/** A number as a position; throws a RangeError on anything a store could not have counted. */
+export const position = (n: number): Position => checked(Position, n)
+
+function checked<A, O>(codec: t.Type<A, O>, value: unknown): A {
+  if (!codec.is(value)) throw new RangeError(`not a ${codec.name}: ${String(value)}`)
+  return value
+}

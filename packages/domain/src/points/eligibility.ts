@@ -1,0 +1,93 @@
+// eligibility.ts: whether an attendance can count at all, seen by itself and its session
+
+import type { RulePack } from '../rules/rule-pack.ts'
+import type { DoctorId } from '../values/identity.ts'
+import type { LegalDate } from '../values/legal-date.ts'
+import { minutesOf } from '../values/minutes.ts'
+import type { FactReference, KnownAttendance, KnownDeclaration, KnownGroup, KnownSession, KnownStay } from './known.ts'
+import type { Shortfall } from './verdict.ts'
+
+/** An attendance with the first condition it failed, and the facts that were looked at. */
+export interface Judged {
+  readonly session: KnownSession
+  readonly group: KnownGroup
+  readonly attendance: KnownAttendance
+  readonly shortfall: Shortfall | null
+  readonly facts: ReadonlyArray<FactReference>
+}
+
+/** Judges every attendance of one group at one session. */
+export const judge = (session: KnownSession, group: KnownGroup, rules: RulePack): ReadonlyArray<Judged> => {
+  const attendance = session.attendance.filter((one) => one.group === group.id)
+  const present = ownMembersPresent(session, attendance, group)
+  const declaration = group.declarations.find((one) => isInForce(one, session.date))
+  return attendance.map((one) => {
+    const stay = stayOn(group, one.doctor, session.date)
+    return {
+      session,
+      group,
+      attendance: one,
+      shortfall: firstShortfall({ session, attendance: one, stay, declaration, present, rules }),
+      facts: distinct([
+        ...session.facts,
+        ...one.facts,
+        ...session.contributions,
+        ...(stay?.facts ?? []),
+        ...(declaration?.facts ?? []),
+      ]),
+    }
+  })
+}
+
+interface Seen {
+  readonly session: KnownSession
+  readonly attendance: KnownAttendance
+  readonly stay: KnownStay | undefined
+  readonly declaration: KnownDeclaration | undefined
+  readonly present: ReadonlyArray<DoctorId>
+  readonly rules: RulePack
+}
+
+/** The first condition that fails, in rule order. */
+const firstShortfall = ({ session, attendance, stay, declaration, present, rules }: Seen): Shortfall | null => {
+  const length = session.span.to - session.span.from
+  const quorum = rules.quorum.value
+  const shortest = rules.sessionMinutesMin.value
+  if (attendance.role === 'guest') return { reason: 'GUEST' }
+  if (stay === undefined) return { reason: 'NOT_MEMBER' }
+  if (session.hosts.includes(attendance.doctor)) return { reason: 'HOSTING' }
+  if (session.contributions.length > 0) return { reason: 'INDUSTRY' }
+  if (declaration === undefined) return { reason: 'NO_DECLARATION' }
+  if (present.length < quorum) return { reason: 'BELOW_QUORUM', needed: quorum, found: present.length, present }
+  if (length < shortest) return { reason: 'SESSION_TOO_SHORT', needed: shortest, found: length }
+  if (minutesOf(attendance.present) === 0) return { reason: 'NO_MINUTES' }
+  return null
+}
+
+/** The group's own members who were there for some time; guests and hosts do not count. */
+const ownMembersPresent = (
+  session: KnownSession,
+  attendance: ReadonlyArray<KnownAttendance>,
+  group: KnownGroup,
+): ReadonlyArray<DoctorId> =>
+  attendance
+    .filter(
+      ({ role, doctor, present }) =>
+        role === 'member' &&
+        minutesOf(present) > 0 &&
+        !session.hosts.includes(doctor) &&
+        stayOn(group, doctor, session.date) !== undefined,
+    )
+    .map(({ doctor }) => doctor)
+
+/** The stay that makes a doctor a member on that date. */
+export const stayOn = ({ stays }: KnownGroup, doctor: DoctorId, date: LegalDate): KnownStay | undefined =>
+  stays.find((stay) => stay.doctor === doctor && stay.joined <= date && (stay.left === null || date < stay.left))
+
+/** Whether a declaration is in force on that date. */
+export const isInForce = ({ signed, withdrawn }: KnownDeclaration, date: LegalDate): boolean =>
+  signed <= date && (withdrawn === null || date < withdrawn)
+
+const distinct = (facts: ReadonlyArray<FactReference>): ReadonlyArray<FactReference> => [
+  ...new Map(facts.map((fact) => [fact.id, fact])).values(),
+]

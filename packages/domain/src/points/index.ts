@@ -1,0 +1,6 @@
+// index.ts: points and what explains them
+
+export type { FactReference } from './known.ts'
+export type { Period } from './period.ts'
+export { assess, type DoctorPoints, type Evidence, isPending, points } from './points.ts'
+export type { AttendanceLine, AttendanceName, Cut, Reason, SessionName, Shortfall, Window } from './verdict.ts'

@@ -1,0 +1,239 @@
+// known.ts: what the register knew at a moment, of what was effective by a date
+
+import type { DoctorEvent } from '../doctor/doctor.ts'
+import type { GroupEvent } from '../group/group.ts'
+import type { FactInForce } from '../kernel/correction.ts'
+import { type Event, type EventId, idOf } from '../kernel/event.ts'
+import type { Instant } from '../kernel/instant.ts'
+import { factsKnown, type Question } from '../projections/as-known.ts'
+import type { History } from '../projections/history.ts'
+import type { Attendance, Presence, SessionEvent, SessionTopic } from '../session/session-events.ts'
+import type { DepartmentId, DoctorId, GroupId, Reference, SessionId } from '../values/identity.ts'
+import { SessionId as SessionIdCodec } from '../values/identity.ts'
+import type { LegalDate } from '../values/legal-date.ts'
+import { minuteOf, type Span, type Spans, union, within } from '../values/minutes.ts'
+
+/** A fact that an answer rests on, with both its times. */
+export interface FactReference {
+  readonly id: EventId
+  readonly type: string
+  readonly knownSince: Instant
+  readonly recordedAt: Instant
+}
+
+const referenceTo = <F extends Event>({
+  id,
+  event,
+  knownSince,
+  recordedAt,
+  correctedBy,
+}: FactInForce<F>): ReadonlyArray<FactReference> => [
+  { id, type: event.type, knownSince, recordedAt },
+  ...correctedBy.map((by) => ({
+    id: by.id,
+    type: by.event.type,
+    knownSince: by.knownSince,
+    recordedAt: by.recordedAt,
+  })),
+]
+
+// a session
+
+/** One doctor's presence at a session as it stands after all that was put right. */
+export interface KnownAttendance {
+  readonly group: GroupId
+  readonly doctor: DoctorId
+  readonly role: 'member' | 'guest'
+  /** The minutes present inside the session. */
+  readonly present: Spans
+  readonly facts: ReadonlyArray<FactReference>
+}
+
+/** A session that was held. */
+export interface KnownSession {
+  readonly id: SessionId
+  /** What its reporter calls it; ids compare by this text. */
+  readonly label: string
+  readonly reference: Reference | null
+  readonly date: LegalDate
+  readonly span: Span
+  readonly groups: ReadonlyArray<GroupId>
+  readonly hosts: ReadonlyArray<DoctorId>
+  readonly department: DepartmentId | null
+  readonly topics: ReadonlyArray<SessionTopic>
+  readonly attendance: ReadonlyArray<KnownAttendance>
+  /** The reports of what the industry gave that have not been cleared. */
+  readonly contributions: ReadonlyArray<FactReference>
+  readonly facts: ReadonlyArray<FactReference>
+}
+
+/** The session as known; null where it was not held, not yet effective or not yet known. */
+export const sessionKnown = (history: History<SessionEvent>, question: Question): KnownSession | null => {
+  const facts = factsKnown(history, question)
+  let session: KnownSession | null = null
+  for (const fact of facts) if (fact.event.type === 'SessionHeld') session = heldSession(fact, fact.event.data)
+  if (session === null || session.date > question.effectiveThrough) return null
+  for (const fact of facts) session = putRight(session, fact)
+  return session
+}
+
+const heldSession = (
+  fact: FactInForce<SessionEvent>,
+  held: Extract<SessionEvent, { readonly type: 'SessionHeld' }>['data'],
+): KnownSession | null => {
+  const id = idOf(fact.stream)
+  if (!SessionIdCodec.is(id)) return null
+  const span = { from: minuteOf(held.starts), to: minuteOf(held.ends) }
+  const facts = referenceTo(fact)
+  const { reference, date, groups, hosts, department, topics } = held
+  const attendance = held.attendance.map((one) => knownAttendance(one, span, facts))
+  return {
+    id,
+    label: reference?.id ?? id,
+    reference,
+    date,
+    span,
+    groups,
+    hosts,
+    department,
+    topics,
+    attendance,
+    contributions: [],
+    facts,
+  }
+}
+
+const knownAttendance = (
+  { group, doctor, role, presence }: Attendance,
+  span: Span,
+  facts: ReadonlyArray<FactReference>,
+): KnownAttendance => ({
+  group,
+  doctor,
+  role,
+  present: presentMinutes(presence, span),
+  facts,
+})
+
+/** The minutes present inside a session. A number of minutes means its first ones. */
+export const presentMinutes = (presence: Presence, session: Span): Spans => {
+  switch (presence.kind) {
+    case 'whole':
+      return [session]
+    case 'intervals':
+      return within(
+        union(presence.intervals.map(({ from, to }) => ({ from: minuteOf(from), to: minuteOf(to) }))),
+        session,
+      )
+    case 'minutes':
+      return within([{ from: session.from, to: session.from + presence.minutes }], session)
+  }
+}
+
+const putRight = (session: KnownSession, fact: FactInForce<SessionEvent>): KnownSession => {
+  const { event } = fact
+  switch (event.type) {
+    case 'AttendanceAdded': {
+      const added = knownAttendance(event.data.attendance, session.span, referenceTo(fact))
+      return { ...session, attendance: [...session.attendance.filter((one) => !isOf(one, added)), added] }
+    }
+    case 'AttendanceWithdrawn':
+      return { ...session, attendance: session.attendance.filter((one) => !isOf(one, event.data)) }
+    case 'AttendanceReplaced': {
+      const present = presentMinutes(event.data.presence, session.span)
+      const attendance = session.attendance.map((one) =>
+        isOf(one, event.data) ? { ...one, present, facts: [...one.facts, ...referenceTo(fact)] } : one,
+      )
+      return { ...session, attendance }
+    }
+    case 'IndustryContributionReported':
+      return { ...session, contributions: [...session.contributions, ...referenceTo(fact)] }
+    case 'IndustryContributionCleared':
+      return { ...session, contributions: [] }
+    default:
+      return session
+  }
+}
+
+const isOf = (
+  attendance: KnownAttendance,
+  { group, doctor }: { readonly group: GroupId; readonly doctor: DoctorId },
+): boolean => attendance.group === group && attendance.doctor === doctor
+
+// a group
+
+/** A doctor's stay in a group: a member on `joined ≤ date < left`. */
+export interface KnownStay {
+  readonly doctor: DoctorId
+  readonly joined: LegalDate
+  readonly left: LegalDate | null
+  readonly facts: ReadonlyArray<FactReference>
+}
+
+/** A signature that keeps the industry out: in force on `signed ≤ date < withdrawn`. */
+export interface KnownDeclaration {
+  readonly signedBy: DoctorId
+  readonly signed: LegalDate
+  readonly withdrawn: LegalDate | null
+  readonly facts: ReadonlyArray<FactReference>
+}
+
+export interface KnownGroup {
+  readonly id: GroupId
+  /** What its reporter calls it; ids compare by this text. */
+  readonly label: string
+  readonly stays: ReadonlyArray<KnownStay>
+  readonly declarations: ReadonlyArray<KnownDeclaration>
+}
+
+/** Stays and declarations as known. A leaving or withdrawal counts only once it is effective. */
+export const groupKnown = (id: GroupId, history: History<GroupEvent>, question: Question): KnownGroup => {
+  let label: string = id
+  const stays: KnownStay[] = []
+  const declarations: KnownDeclaration[] = []
+  const facts = factsKnown(history, question)
+  for (const fact of facts) {
+    if (fact.event.type === 'MemberJoined') {
+      const { doctor, on } = fact.event.data
+      if (on <= question.effectiveThrough) stays.push({ doctor, joined: on, left: null, facts: referenceTo(fact) })
+    } else if (fact.event.type === 'IndustryFreeDeclared') {
+      const { signedBy, on } = fact.event.data
+      if (on <= question.effectiveThrough)
+        declarations.push({ signedBy, signed: on, withdrawn: null, facts: referenceTo(fact) })
+    } else if (fact.event.type === 'GroupRegistered') label = fact.event.data.reference?.id ?? id
+  }
+  for (const fact of facts) {
+    if (fact.event.type === 'MemberLeft') {
+      const { doctor, joined, on } = fact.event.data
+      if (on > question.effectiveThrough) continue
+      const index = stays.findIndex((stay) => stay.doctor === doctor && stay.joined === joined)
+      const stay = stays[index]
+      if (stay !== undefined) stays[index] = { ...stay, left: on, facts: [...stay.facts, ...referenceTo(fact)] }
+    } else if (fact.event.type === 'IndustryFreeWithdrawn') {
+      const { signedBy, signed, on } = fact.event.data
+      if (on > question.effectiveThrough) continue
+      const index = declarations.findIndex((one) => one.signedBy === signedBy && one.signed === signed)
+      const declaration = declarations[index]
+      if (declaration !== undefined) {
+        declarations[index] = { ...declaration, withdrawn: on, facts: [...declaration.facts, ...referenceTo(fact)] }
+      }
+    }
+  }
+  return { id, label, stays, declarations }
+}
+
+// a doctor
+
+export interface KnownDoctor {
+  /** From where the doctor's periods are counted; null: there are none. */
+  readonly anchor: LegalDate | null
+  readonly facts: ReadonlyArray<FactReference>
+}
+
+export const doctorKnown = (history: History<DoctorEvent>, question: Question): KnownDoctor => {
+  let known: KnownDoctor = { anchor: null, facts: [] }
+  for (const fact of factsKnown(history, question)) {
+    if (fact.event.type === 'PeriodOpened') known = { anchor: fact.event.data.anchor, facts: referenceTo(fact) }
+  }
+  return known
+}

@@ -1,0 +1,72 @@
+// hospital-directory.ts: hospitals and where each department was on a date
+
+import { type HospitalEvent, hospitalEvents } from '../hospital/hospital.ts'
+import { idOf } from '../kernel/event.ts'
+import { defineProjection, type Projection } from '../kernel/projection.ts'
+import {
+  type DepartmentId,
+  type HospitalId,
+  HospitalId as HospitalIdCodec,
+  type Reference,
+} from '../values/identity.ts'
+import type { LegalDate } from '../values/legal-date.ts'
+import type { OrganisationNumber } from '../values/organisation-number.ts'
+import { factsKnown, type Question } from './as-known.ts'
+import { type History, historyOf } from './history.ts'
+
+/** All that was recorded of each hospital. Key: the hospital's id. */
+export const hospitalDirectory: Projection<HospitalEvent, History<HospitalEvent>> = defineProjection({
+  name: 'hospital-directory',
+  version: 1,
+  kind: 'bitemporal',
+  handles: hospitalEvents.types,
+  keys: ({ stream }) => [idOf(stream)],
+  evolve: (row, recorded) => [...(row ?? []), recorded],
+  row: historyOf(hospitalEvents),
+})
+
+/** A department on a date. */
+export interface DepartmentEntry {
+  readonly department: DepartmentId
+  /** What its reporter calls it, or its id. */
+  readonly label: string
+  readonly reference: Reference | null
+  readonly name: string
+  readonly organisationNumber: OrganisationNumber
+  readonly hospital: HospitalId
+}
+
+/** A hospital site on a date; a closed one keeps its history. */
+export interface HospitalEntry {
+  readonly hospital: HospitalId
+  readonly name: string
+  readonly legalEntity: OrganisationNumber
+  readonly closed: LegalDate | null
+}
+
+/** Hospitals and departments as known, effective by the date asked for. */
+export const directoryOn = (
+  rows: ReadonlyMap<string, History<HospitalEvent>>,
+  question: Question,
+): { readonly hospitals: ReadonlyArray<HospitalEntry>; readonly departments: ReadonlyArray<DepartmentEntry> } => {
+  const hospitals = new Map<HospitalId, HospitalEntry>()
+  const departments = new Map<DepartmentId, DepartmentEntry>()
+  for (const [hospital, history] of rows) {
+    if (!HospitalIdCodec.is(hospital)) continue
+    for (const { event } of factsKnown(history, question)) {
+      if (event.type === 'HospitalRegistered') hospitals.set(hospital, { hospital, ...event.data, closed: null })
+      else if (event.type === 'HospitalClosed' && event.data.on <= question.effectiveThrough) {
+        const site = hospitals.get(hospital)
+        if (site !== undefined) hospitals.set(hospital, { ...site, closed: event.data.on })
+      } else if (event.type === 'DepartmentRegistered') {
+        const { department, reference } = event.data
+        departments.set(department, { ...event.data, label: reference?.id ?? department, hospital })
+      } else if (event.type === 'DepartmentMoved' && event.data.on <= question.effectiveThrough) {
+        const { department, to } = event.data
+        const entry = departments.get(department)
+        if (entry !== undefined) departments.set(department, { ...entry, hospital: to })
+      }
+    }
+  }
+  return { hospitals: [...hospitals.values()], departments: [...departments.values()] }
+}

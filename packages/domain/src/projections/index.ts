@@ -1,0 +1,25 @@
+// index.ts: the read models, and the questions they answer
+
+export { factsKnown, type Question } from './as-known.ts'
+export { type DoctorEvidence, doctorEvidence, type GroupEvidence, groupEvidence, sessionEvidence } from './evidence.ts'
+export {
+  type GroupEntry,
+  groupOn,
+  groupRegister,
+  groupsByPlace,
+  type SizeDistribution,
+  sizeDistribution,
+} from './group-register.ts'
+export { type History, historyOf } from './history.ts'
+export { type DepartmentEntry, directoryOn, type HospitalEntry, hospitalDirectory } from './hospital-directory.ts'
+export { type Named, type Referred, referenceKey, references } from './references.ts'
+export {
+  type TopicCount,
+  type TopicEntry,
+  topicCounts,
+  topicLog,
+  topics,
+  topicsAt,
+  type Vocabulary,
+  vocabulary,
+} from './topic-log.ts'

@@ -1,0 +1,140 @@
+// answers.ts: what a register can be asked
+
+import type { Either } from 'fp-ts/lib/Either.js'
+import { isLeft, right } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { factIn } from '../kernel/correction.ts'
+import type { StoreFailure } from '../kernel/event-store.ts'
+import { assess, type DoctorPoints, type Evidence, points } from '../points/points.ts'
+import type { Question } from '../projections/as-known.ts'
+import {
+  type DoctorEvidence,
+  doctorEvidence,
+  type GroupEvidence,
+  groupEvidence,
+  sessionEvidence,
+} from '../projections/evidence.ts'
+import { type GroupEntry, groupOn, groupRegister } from '../projections/group-register.ts'
+import type { History } from '../projections/history.ts'
+import {
+  type DepartmentEntry,
+  directoryOn,
+  type HospitalEntry,
+  hospitalDirectory,
+} from '../projections/hospital-directory.ts'
+import { type Named, type Referred, referenceKey, references } from '../projections/references.ts'
+import { type TopicEntry, topicLog, topics, topicsAt, type Vocabulary, vocabulary } from '../projections/topic-log.ts'
+import type { RulePack } from '../rules/rule-pack.ts'
+import type { SessionEvent } from '../session/session-events.ts'
+import { DoctorId, GroupId, type Reference, SessionId } from '../values/identity.ts'
+import type { Rows } from './rows.ts'
+
+/** Every answer is about the facts that were effective through a date and known at a moment. */
+export interface Answers {
+  /** The groups, by the text of their label. */
+  readonly groupRegister: (question: Question) => TaskEither<StoreFailure, ReadonlyArray<GroupEntry>>
+  /** The topics taken up, by date, then session, then group. */
+  readonly topicLog: (question: Question) => TaskEither<StoreFailure, ReadonlyArray<TopicEntry>>
+  readonly vocabulary: (question: Question) => TaskEither<StoreFailure, Vocabulary>
+  readonly hospitals: (
+    question: Question,
+  ) => TaskEither<
+    StoreFailure,
+    { readonly hospitals: ReadonlyArray<HospitalEntry>; readonly departments: ReadonlyArray<DepartmentEntry> }
+  >
+  /** A doctor's points, each explained. */
+  readonly points: (doctor: DoctorId, question: Question) => TaskEither<StoreFailure, DoctorPoints>
+  /** The points of every doctor who has a period that contains the date asked for. Reads the whole register once. */
+  readonly everyonesPoints: (question: Question) => TaskEither<StoreFailure, ReadonlyArray<DoctorPoints>>
+  /** What somebody else's name stands for; null where nothing has that name. */
+  readonly named: (named: Named, reference: Reference) => TaskEither<StoreFailure, Referred | null>
+}
+
+export const answering = (rows: Rows, rules: RulePack): Answers => ({
+  groupRegister: (question) => async () => {
+    const all = await rows.all(groupRegister)()
+    if (isLeft(all)) return all
+    const entries = [...all.right.values()]
+      .map((history) => groupOn(history, question, rules))
+      .filter((entry) => entry !== null)
+    return right(entries.sort((one, other) => inOrder(one.label, other.label) || inOrder(one.group, other.group)))
+  },
+  topicLog: (question) => async () => {
+    const all = await rows.all(topicLog)()
+    if (isLeft(all)) return all
+    const entries = [...all.right.values()].flatMap((history) => topicsAt(history, question))
+    return right(entries.sort((one, other) => inOrder(one.date, other.date) || inOrder(one.label, other.label)))
+  },
+  vocabulary: (question) => async () => {
+    const all = await rows.all(topics)()
+    return isLeft(all) ? all : right(vocabulary(all.right, question))
+  },
+  hospitals: (question) => async () => {
+    const all = await rows.all(hospitalDirectory)()
+    return isLeft(all) ? all : right(directoryOn(all.right, question))
+  },
+  points: (doctor, question) => async () => {
+    const evidence = await evidenceOn(rows, doctor)
+    return isLeft(evidence) ? evidence : right(points(doctor, evidence.right, rules, question))
+  },
+  everyonesPoints: (question) => async () => {
+    const doctors = await rows.all(doctorEvidence)()
+    if (isLeft(doctors)) return doctors
+    const groups = await rows.all(groupEvidence)()
+    if (isLeft(groups)) return groups
+    const sessions = await rows.all(sessionEvidence)()
+    if (isLeft(sessions)) return sessions
+    const evidence = joined(doctors.right, groups.right, sessions.right)
+    const of = assess(evidence, rules, question)
+    return right([...evidence.doctors.keys()].map(of).filter(({ period }) => period !== null))
+  },
+  named: (named, reference) => rows.get(references, referenceKey(named, reference)),
+})
+
+const inOrder = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
+
+/** The rows that one doctor's points need: the doctor's, those of the groups met, and those of all sessions of these groups. */
+const evidenceOn = async (rows: Rows, doctor: DoctorId): Promise<Either<StoreFailure, Evidence>> => {
+  const doctors = await rows.getMany(doctorEvidence, [doctor])()
+  if (isLeft(doctors)) return doctors
+  const own = await rows.getMany(sessionEvidence, doctors.right.get(doctor)?.sessions ?? [])()
+  if (isLeft(own)) return own
+  const groups = await rows.getMany(groupEvidence, [...groupsAt(own.right)])()
+  if (isLeft(groups)) return groups
+  const wanted = new Set(
+    [...groups.right.values()].flatMap(({ sessions }) => sessions).filter((session) => !own.right.has(session)),
+  )
+  const others = await rows.getMany(sessionEvidence, [...wanted])()
+  if (isLeft(others)) return others
+  return right(joined(doctors.right, groups.right, new Map([...own.right, ...others.right])))
+}
+
+const groupsAt = (sessions: ReadonlyMap<string, History<SessionEvent>>): ReadonlySet<GroupId> => {
+  const groups = new Set<GroupId>()
+  for (const history of sessions.values()) {
+    for (const { event } of history) {
+      const fact = factIn(event)
+      if (fact?.type === 'SessionHeld') for (const group of fact.data.groups) groups.add(group)
+    }
+  }
+  return groups
+}
+
+const joined = (
+  doctors: ReadonlyMap<string, DoctorEvidence>,
+  groups: ReadonlyMap<string, GroupEvidence>,
+  sessions: ReadonlyMap<string, History<SessionEvent>>,
+): Evidence => ({
+  doctors: keyedBy(DoctorId, doctors),
+  groups: keyedBy(GroupId, groups),
+  sessions: keyedBy(SessionId, sessions),
+})
+
+const keyedBy = <Id extends string, Row>(
+  codec: { is: (value: unknown) => value is Id },
+  rows: ReadonlyMap<string, Row>,
+): ReadonlyMap<Id, Row> => {
+  const keyed = new Map<Id, Row>()
+  for (const [key, row] of rows) if (codec.is(key)) keyed.set(key, row)
+  return keyed
+}

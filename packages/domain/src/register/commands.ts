@@ -1,0 +1,97 @@
+// commands.ts: how any command, from anywhere, finds the stream it is about
+
+import type { Either } from 'fp-ts/lib/Either.js'
+import { isLeft, left } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as t from 'io-ts'
+import { type DoctorRefusal, doctor, doctorCommands, doctorEvents } from '../doctor/doctor.ts'
+import { type GroupRefusal, group, groupCommands, groupEvents } from '../group/group.ts'
+import { type HospitalRefusal, hospital, hospitalCommands, hospitalEvents } from '../hospital/hospital.ts'
+import { type Commands, decodeCommand } from '../kernel/command.ts'
+import { CorrectFact, type CorrectionCommand, RetractFact } from '../kernel/correction.ts'
+import type { Decider } from '../kernel/decider.ts'
+import { type Event, streamName } from '../kernel/event.ts'
+import type { EventCatalogue } from '../kernel/event-catalogue.ts'
+import type { EventStore } from '../kernel/event-store.ts'
+import { type HandleError, handle, type Receipt, type Request } from '../kernel/handle.ts'
+import { type SessionRefusal, session, sessionCommands } from '../session/session.ts'
+import { sessionEvents } from '../session/session-events.ts'
+import { type TopicRefusal, topic, topicCommands, topicEvents } from '../topic/topic.ts'
+import type { Vault } from '../values/personal.ts'
+import { type SealError, sealing } from './sealing.ts'
+
+/** Why the domain says no. */
+export type RegisterRefusal = GroupRefusal | SessionRefusal | DoctorRefusal | HospitalRefusal | TopicRefusal
+
+/** What was handed in is no command: where it is wrong, what was found, what was expected. */
+export interface CommandMalformed {
+  readonly _tag: 'CommandMalformed'
+  readonly found: string
+}
+
+/** Everything that can come of a command but its receipt. In each case nothing was stored, unless a store says that it cannot tell. */
+export type ExecuteError = CommandMalformed | HandleError<RegisterRefusal, SealError>
+
+/** Takes the commands of one kind of stream. */
+interface Desk {
+  readonly types: ReadonlyArray<string>
+  readonly category: string
+  readonly execute: (untrusted: unknown, request: Request) => TaskEither<ExecuteError, Receipt>
+}
+
+const corrections: Commands<CorrectionCommand> = { CorrectFact, RetractFact }
+
+const AboutStream = t.type({ data: t.type({ stream: t.string }) })
+const Typed = t.type({ type: t.string })
+
+/** Executes any command of the register; it may be untrusted JSON. */
+export const executing = (
+  store: EventStore,
+  vault: Vault,
+): ((untrusted: unknown, request: Request) => TaskEither<ExecuteError, Receipt>) => {
+  const seal = sealing(vault)
+  const desk = <State, Command, F extends Event, Refusal extends RegisterRefusal>(
+    category: string,
+    commands: Commands<Command>,
+    about: (command: Command) => string,
+    decider: Decider<State, Command, F, Refusal>,
+    catalogue: EventCatalogue<F>,
+  ): Desk => {
+    const carryOut = handle({ store, catalogue, decider, seal })
+    const execute = (untrusted: unknown, request: Request) => async (): Promise<Either<ExecuteError, Receipt>> => {
+      const command = decodeCommand(commands, untrusted)
+      if (!isLeft(command)) return carryOut(streamName(category, about(command.right)), command.right, request)()
+      const correction = decodeCommand(corrections, untrusted)
+      if (!isLeft(correction)) return carryOut(correction.right.data.stream, correction.right, request)()
+      return left({ _tag: 'CommandMalformed', found: isCorrection(untrusted) ? correction.left : command.left })
+    }
+    return { types: Object.keys(commands), category, execute }
+  }
+
+  const desks = [
+    desk('group', groupCommands, ({ data }) => data.group, group, groupEvents),
+    desk('session', sessionCommands, ({ data }) => data.session, session, sessionEvents),
+    desk('doctor', doctorCommands, ({ data }) => data.doctor, doctor, doctorEvents),
+    desk('hospital', hospitalCommands, ({ data }) => data.hospital, hospital, hospitalEvents),
+    desk('topic', topicCommands, ({ data }) => data.topic, topic, topicEvents),
+  ]
+  const known = [...desks.flatMap(({ types }) => types), ...Object.keys(corrections)]
+  return (untrusted, request) => {
+    const found = desks.find(({ types, category }) =>
+      isCorrection(untrusted)
+        ? categoryIn(untrusted) === category
+        : Typed.is(untrusted) && types.includes(untrusted.type),
+    )
+    if (found !== undefined) return found.execute(untrusted, request)
+    const expected = isCorrection(untrusted)
+      ? `a stream of one of ${desks.map(({ category }) => category).join(', ')}`
+      : `one of ${known.join(', ')}`
+    const where = isCorrection(untrusted) ? 'data.stream' : 'type'
+    return async () => left({ _tag: 'CommandMalformed', found: `${where}: expected ${expected}` })
+  }
+}
+
+const isCorrection = (untrusted: unknown): boolean => Typed.is(untrusted) && Object.hasOwn(corrections, untrusted.type)
+
+const categoryIn = (untrusted: unknown): string | null =>
+  AboutStream.is(untrusted) ? (untrusted.data.stream.split('-')[0] ?? null) : null

@@ -1,0 +1,17 @@
+// events.ts: every fact that the register knows
+
+import { type DoctorEvent, doctorEvents } from '../doctor/doctor.ts'
+import { type GroupEvent, groupEvents } from '../group/group.ts'
+import { type HospitalEvent, hospitalEvents } from '../hospital/hospital.ts'
+import type { EventCatalogue } from '../kernel/event-catalogue.ts'
+import { type SessionEvent, sessionEvents } from '../session/session-events.ts'
+import { type TopicEvent, topicEvents } from '../topic/topic.ts'
+
+export type RegisterEvent = GroupEvent | SessionEvent | DoctorEvent | HospitalEvent | TopicEvent
+
+/** The catalogue of everything that is stored; an app with streams of its own adds to it with `and`. */
+export const registerEvents: EventCatalogue<RegisterEvent> = groupEvents
+  .and(sessionEvents)
+  .and(doctorEvents)
+  .and(hospitalEvents)
+  .and(topicEvents)

@@ -1,0 +1,16 @@
+// index.ts: the register as an app sees it
+
+export type { Answers } from './answers.ts'
+export type { CommandMalformed, ExecuteError, RegisterRefusal } from './commands.ts'
+export { type RegisterEvent, registerEvents } from './events.ts'
+export {
+  type Asked,
+  type Asking,
+  type KnownSinceNotAllowed,
+  openRegister,
+  type Ports,
+  type Register,
+  type Settings,
+} from './register.ts'
+export type { Rows } from './rows.ts'
+export type { HprHeldByAnother, SealError } from './sealing.ts'

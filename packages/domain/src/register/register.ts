@@ -1,0 +1,144 @@
+// register.ts: the register that an app talks to: commands in, answers out, over whatever stores it was opened on
+
+import { isLeft, left, right } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { type Actor, CommandId, CorrelationId } from '../kernel/event.ts'
+import type { EventStore, StoreFailure } from '../kernel/event-store.ts'
+import type { Receipt } from '../kernel/handle.ts'
+import type { Instant } from '../kernel/instant.ts'
+import type { ProjectionStore } from '../kernel/projection-store.ts'
+import { type CaughtUp, catchUp, type Follower, follower } from '../kernel/replay.ts'
+import type { Question } from '../projections/as-known.ts'
+import { doctorEvidence, groupEvidence, sessionEvidence } from '../projections/evidence.ts'
+import { groupRegister } from '../projections/group-register.ts'
+import { hospitalDirectory } from '../projections/hospital-directory.ts'
+import { references } from '../projections/references.ts'
+import { topicLog, topics } from '../projections/topic-log.ts'
+import { defaultPack } from '../rules/default-pack.ts'
+import type { RulePack } from '../rules/rule-pack.ts'
+import { isImporter } from '../values/actor-role.ts'
+import type { HprNumber } from '../values/hpr-number.ts'
+import type { DoctorId } from '../values/identity.ts'
+import { dateIn, type LegalDate } from '../values/legal-date.ts'
+import type { Personal, Revealed, Vault, VaultFailure } from '../values/personal.ts'
+import { type Answers, answering } from './answers.ts'
+import { type ExecuteError, executing } from './commands.ts'
+import { type RegisterEvent, registerEvents } from './events.ts'
+import { type Rows, rowsOf } from './rows.ts'
+
+/** What a register stands on. Time and ids come from outside. */
+export interface Ports {
+  readonly events: EventStore
+  readonly rows: ProjectionStore
+  readonly vault: Vault
+  readonly now: () => Instant
+  /** A new random UUID. */
+  readonly newId: () => string
+}
+
+export interface Settings {
+  /** The rules that points are computed by; the default pack where left out. */
+  readonly rules?: RulePack
+  /** Read models of the app, followed together with the register's own: `follower(myProjection)`. */
+  readonly followers?: ReadonlyArray<Follower<RegisterEvent>>
+  /** Called after each page that the read models have followed. */
+  readonly onPage?: (through: number, events: number) => void
+}
+
+/** Who asks for a command, and what else is known of the asking. */
+export interface Asking {
+  readonly actor: Actor
+  /** The same id again is the same wish again, and is carried out once. A new one where left out. */
+  readonly id?: CommandId
+  /** Since when it was known; only an importer may set it, and only to earlier than now. */
+  readonly knownSince?: Instant
+  readonly correlation?: CorrelationId
+}
+
+/** A question with its defaults left out: today, and what is known now. */
+export interface Asked {
+  readonly effectiveThrough?: LegalDate
+  readonly asKnownAt?: Instant
+}
+
+/** Only an importer may say that a fact was known before it is recorded. */
+export interface KnownSinceNotAllowed {
+  readonly _tag: 'KnownSinceNotAllowed'
+  readonly role: string
+}
+
+/** Small groups, their sessions and their points. */
+export interface Register extends Answers {
+  readonly rules: RulePack
+  /** Carries out a command, which may be untrusted JSON. A refused command stores nothing. */
+  readonly execute: (command: unknown, asking: Asking) => TaskEither<ExecuteError | KnownSinceNotAllowed, Receipt>
+  /** Brings the read models up to date; every answer does it by itself. */
+  readonly refresh: TaskEither<StoreFailure, CaughtUp>
+  /** The rows of any projection that the register follows. */
+  readonly rows: Rows
+  /** A question, with today and now where nothing else is asked. */
+  readonly question: (asked?: Asked) => Question
+  /** The doctor whose record claims that number; null where none does. */
+  readonly doctorWithHpr: (hpr: HprNumber) => TaskEither<VaultFailure, DoctorId | null>
+  /** What a personal field says; after erasure it is forgotten. */
+  readonly reveal: (personal: Personal) => TaskEither<VaultFailure, Revealed>
+}
+
+/** Opens a register over its ports. */
+export const openRegister = ({ events, rows: store, vault, now, newId }: Ports, settings: Settings = {}): Register => {
+  const { rules = defaultPack, followers = [], onPage } = settings
+  const everyone = [...ownFollowers, ...followers]
+  const refresh = catchUp({
+    events,
+    catalogue: registerEvents,
+    rows: store,
+    followers: everyone,
+    ...(onPage === undefined ? {} : { onPage }),
+  })
+  const rows = rowsOf(store, refresh)
+  const execute = executing(events, vault)
+  const question = ({ effectiveThrough, asKnownAt }: Asked = {}): Question => {
+    const at = now()
+    return { effectiveThrough: effectiveThrough ?? dateIn(rules.zone, at), asKnownAt: asKnownAt ?? at }
+  }
+  const made = <A>(codec: { is: (value: unknown) => value is A }): A => {
+    const id = newId()
+    if (!codec.is(id)) throw new TypeError(`the id port gave what is no lower-case UUID: ${id}`)
+    return id
+  }
+  return {
+    rules,
+    rows,
+    refresh,
+    question,
+    ...answering(rows, rules),
+    execute: (command, { actor, id, knownSince, correlation }) => {
+      if (knownSince !== undefined && !isImporter(actor))
+        return async () => left({ _tag: 'KnownSinceNotAllowed', role: actor.role })
+      return execute(command, {
+        id: id ?? made(CommandId),
+        actor,
+        at: now(),
+        knownSince: knownSince ?? null,
+        correlation: correlation ?? made(CorrelationId),
+      })
+    },
+    doctorWithHpr: (hpr) => vault.holderOf(hpr),
+    reveal: (personal) => async () => {
+      if ('unsealed' in personal) return right({ _tag: 'Known', text: personal.unsealed.open() })
+      const revealed = await vault.reveal(personal)()
+      return isLeft(revealed) ? revealed : right(revealed.right)
+    },
+  }
+}
+
+const ownFollowers: ReadonlyArray<Follower<RegisterEvent>> = [
+  follower(groupRegister),
+  follower(topicLog),
+  follower(topics),
+  follower(hospitalDirectory),
+  follower(references),
+  follower(sessionEvidence),
+  follower(groupEvidence),
+  follower(doctorEvidence),
+]

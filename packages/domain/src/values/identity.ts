@@ -1,0 +1,50 @@
+// identity.ts: the ids that streams and people go by; random or made from a name in a file, never from a person
+
+import * as t from 'io-ts'
+import { isUuid } from '../kernel/event.ts'
+
+interface DoctorIdBrand {
+  readonly DoctorId: unique symbol
+}
+/** One doctor's record. Says nothing about the person: the HPR number is a claim, not a key. */
+export type DoctorId = t.Branded<string, DoctorIdBrand>
+export const DoctorId = t.brand(t.string, (text): text is DoctorId => isUuid(text), 'DoctorId')
+
+interface GroupIdBrand {
+  readonly GroupId: unique symbol
+}
+/** One small group. */
+export type GroupId = t.Branded<string, GroupIdBrand>
+export const GroupId = t.brand(t.string, (text): text is GroupId => isUuid(text), 'GroupId')
+
+interface SessionIdBrand {
+  readonly SessionId: unique symbol
+}
+/** One session, from the wish for it to the meeting. */
+export type SessionId = t.Branded<string, SessionIdBrand>
+export const SessionId = t.brand(t.string, (text): text is SessionId => isUuid(text), 'SessionId')
+
+interface HospitalIdBrand {
+  readonly HospitalId: unique symbol
+}
+/** One hospital site. */
+export type HospitalId = t.Branded<string, HospitalIdBrand>
+export const HospitalId = t.brand(t.string, (text): text is HospitalId => isUuid(text), 'HospitalId')
+
+interface DepartmentIdBrand {
+  readonly DepartmentId: unique symbol
+}
+/** One department; keeps its id when it moves to another hospital. */
+export type DepartmentId = t.Branded<string, DepartmentIdBrand>
+export const DepartmentId = t.brand(t.string, (text): text is DepartmentId => isUuid(text), 'DepartmentId')
+
+interface TopicIdBrand {
+  readonly TopicId: unique symbol
+}
+/** One topic of the vocabulary. */
+export type TopicId = t.Branded<string, TopicIdBrand>
+export const TopicId = t.brand(t.string, (text): text is TopicId => isUuid(text), 'TopicId')
+
+/** What somebody else calls a thing of ours: `S001` in the spreadsheets of a contact point. */
+export const Reference = t.readonly(t.strict({ source: t.string, id: t.string }))
+export type Reference = t.TypeOf<typeof Reference>

@@ -1,0 +1,22 @@
+// organisation-number.ts: the number of a legal entity in the Norwegian entity register
+
+import * as t from 'io-ts'
+
+interface OrganisationNumberBrand {
+  readonly OrganisationNumber: unique symbol
+}
+
+/** Nine digits, the last a check digit: weights 3 2 7 6 5 4 3 2, modulo 11. A remainder of 1 cannot be, nor can `000000000`. */
+export type OrganisationNumber = t.Branded<string, OrganisationNumberBrand>
+
+const weights = [3, 2, 7, 6, 5, 4, 3, 2]
+
+const isOrganisationNumber = (text: string): text is OrganisationNumber => {
+  if (!/^\d{9}$/.test(text) || text === '000000000') return false
+  let sum = 0
+  for (const [place, weight] of weights.entries()) sum += weight * Number(text[place])
+  const remainder = sum % 11
+  return remainder !== 1 && (11 - remainder) % 11 === Number(text[8])
+}
+
+export const OrganisationNumber = t.brand(t.string, isOrganisationNumber, 'OrganisationNumber')

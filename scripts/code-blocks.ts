@@ -1,0 +1,28 @@
+// The fenced code blocks of pages and doc comments: what a reader will copy.
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export const root: string = join(import.meta.dirname, '..')
+
+export interface CodeBlock {
+  readonly file: string
+  /** The line of its opening fence, from 1. */
+  readonly line: number
+  readonly language: string
+  readonly text: string
+}
+
+/** Every block of every file that matches, in reading order; in source files, those of the doc comments. */
+export const codeBlocks = (...patterns: string[]): ReadonlyArray<CodeBlock> =>
+  globSync(patterns, { cwd: root })
+    .sort()
+    .flatMap((file) => {
+      const page = readFileSync(join(root, file), 'utf8')
+      const fences = page.matchAll(/^( *(?:\* )?)```(\S*).*\n([\s\S]*?)^\1```$/gm)
+      return [...fences].map(({ 2: language = '', 3: text = '', index }) => ({
+        file,
+        line: page.slice(0, index).split('\n').length,
+        language,
+        text: file.endsWith('.ts') ? text.replace(/^ *\* ?/gm, '') : text,
+      }))
+    })

@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config'
+
+const gate = { lines: 95, branches: 95 }
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'domain', include: ['packages/domain/src/**/*.test.ts'] } },
+      { test: { name: 'adapters', include: ['packages/adapters/src/**/*.test.ts'] } },
+      { test: { name: 'examples', include: ['packages/examples/**/*.test.ts'] } },
+      { test: { name: 'workspace', include: ['scripts/**/*.test.ts'], testTimeout: 120_000 } },
+    ],
+    coverage: {
+      include: ['packages/{domain,adapters}/src/**/*.ts'],
+      exclude: ['**/*.test.ts'],
+      reporter: [['text', { skipFull: true }]],
+      thresholds: {
+        'packages/domain/src/points/**': gate,
+        'packages/domain/src/rules/**': gate,
+        'packages/domain/src/values/**': gate,
+      },
+    },
+  },
+})
