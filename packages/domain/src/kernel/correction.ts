@@ -46,6 +46,22 @@ export interface FactInForce<F extends Event> extends Recorded<F> {
 export const factsInForce = <F extends Event>(
   history: ReadonlyArray<Recorded<Entry<F>>>,
 ): ReadonlyArray<FactInForce<F>> => {
+  const { facts, aimedAt } = sorted(history)
+  const standing: FactInForce<F>[] = []
+  for (const fact of facts) {
+    if (!stands(fact.id, aimedAt)) continue
+    const outcome = settle(fact.event, fact.id, aimedAt)
+    standing.push({ ...fact, event: outcome.fact, correctedBy: outcome.by })
+  }
+  return standing
+}
+
+/** What was aimed at each event of a history by later corrections and retractions, oldest first. */
+type AimedAt<F extends Event> = ReadonlyMap<EventId, ReadonlyArray<Recorded<Corrected<F> | Retracted>>>
+
+const sorted = <F extends Event>(
+  history: ReadonlyArray<Recorded<Entry<F>>>,
+): { readonly facts: ReadonlyArray<Recorded<F>>; readonly aimedAt: AimedAt<F> } => {
   const aimedAt = new Map<EventId, Recorded<Corrected<F> | Retracted>[]>()
   const facts: Recorded<F>[] = []
   const seen = new Set<EventId>()
@@ -63,33 +79,27 @@ export const factsInForce = <F extends Event>(
     }
     seen.add(recorded.id)
   }
-  const standing: FactInForce<F>[] = []
-  for (const fact of facts) {
-    const outcome = settle(fact.event, fact.id, aimedAt)
-    if (outcome !== null) standing.push({ ...fact, event: outcome.fact, correctedBy: outcome.by })
-  }
-  return standing
+  return { facts, aimedAt }
 }
 
-type Outcome<F extends Event> = { readonly fact: F; readonly by: ReadonlyArray<Recorded<Corrected<F>>> } | null
+/** Whether what has that id still says something: the newest correction of it that itself stands decides. */
+const stands = <F extends Event>(id: EventId, aimedAt: AimedAt<F>): boolean => {
+  const newest = (aimedAt.get(id) ?? []).findLast((correction) => stands(correction.id, aimedAt))
+  return newest === undefined || isCorrected(newest.event)
+}
 
-/** What has become of the fact with that id: the newest correction that itself stands decides. Null: taken back. */
-const settle = <F extends Event>(
-  fact: F,
-  id: EventId,
-  aimedAt: ReadonlyMap<EventId, ReadonlyArray<Recorded<Corrected<F> | Retracted>>>,
-): Outcome<F> => {
-  const corrections = aimedAt.get(id) ?? []
-  for (let i = corrections.length - 1; i >= 0; i -= 1) {
-    const correction = corrections[i]
-    if (correction === undefined) continue
-    const { event } = correction
-    if (isCorrected(event)) {
-      const outcome = settle(event.data.fact, correction.id, aimedAt)
-      if (outcome !== null) return { fact: outcome.fact, by: [{ ...correction, event }, ...outcome.by] }
-    } else if (settle(fact, correction.id, aimedAt) !== null) return null
-  }
-  return { fact, by: [] }
+interface Outcome<F extends Event> {
+  readonly fact: F
+  readonly by: ReadonlyArray<Recorded<Corrected<F>>>
+}
+
+/** What a fact that stands has become, by which corrections. */
+const settle = <F extends Event>(fact: F, id: EventId, aimedAt: AimedAt<F>): Outcome<F> => {
+  const newest = (aimedAt.get(id) ?? []).findLast((correction) => stands(correction.id, aimedAt))
+  if (newest === undefined || !isCorrected(newest.event)) return { fact, by: [] }
+  const { event } = newest
+  const outcome = settle(event.data.fact, newest.id, aimedAt)
+  return { fact: outcome.fact, by: [{ ...newest, event }, ...outcome.by] }
 }
 
 const Reason = t.refinement(t.string, (text) => text.trim() !== '', 'a reason')
@@ -130,7 +140,7 @@ export const decideCorrection = <F extends Event>(
   const named = nameOfFact(target.event)
   if (type === 'RetractFact') {
     const retraction: Retracted = { type: `${named}Retracted`, data: { corrects, reason } }
-    return isTakenBack(corrects, history) ? nothing : accept(retraction)
+    return stands(corrects, sorted(history).aimedAt) ? accept(retraction) : nothing
   }
   if (isRetracted(target.event)) return refuse({ _tag: 'NotCorrectable', corrects, type: target.event.type })
   const fact = readFact(named, data.fact)
@@ -141,14 +151,3 @@ export const decideCorrection = <F extends Event>(
 
 const nameOfFact = <F extends Event>(event: Entry<F>): string =>
   isCorrected(event) ? event.data.fact.type : isRetracted(event) ? event.type.slice(0, -'Retracted'.length) : event.type
-
-const isTakenBack = <F extends Event>(id: EventId, history: ReadonlyArray<Recorded<Entry<F>>>): boolean => {
-  const aims = new Set([id])
-  let takenBack = false
-  for (const { id: own, event } of history) {
-    if (!isRetracted(event) || !aims.has(event.data.corrects)) continue
-    takenBack = event.data.corrects === id ? true : !takenBack
-    aims.add(own)
-  }
-  return takenBack
-}

@@ -152,7 +152,7 @@ const encode = <F extends Event>(facts: Facts<F>, event: Event): Either<string, 
       : asText(event.type, replacement.version, right({ corrects, reason, fact: encoded.right }))
   }
   if (isRetracted(event) && factOf(facts, event.type, 'Retracted') !== undefined)
-    return asText(event.type, 1, right(event.data))
+    return asText(event.type, retractionVersion, right(event.data))
   return left(`the type ${event.type} is not known here`)
 }
 
@@ -167,7 +167,7 @@ const decode = <F extends Event>(facts: Facts<F>, { type, version, data }: Encod
   const corrected = factOf(facts, type, 'Corrected')
   if (corrected !== undefined) return decodeCorrection(corrected, version, json.right)
   const retracted = factOf(facts, type, 'Retracted')
-  if (retracted !== undefined) return decodeRetraction(retracted, json.right)
+  if (retracted !== undefined) return decodeRetraction(retracted, version, json.right)
   return left(`the type ${type} is not known here`)
 }
 
@@ -183,11 +183,17 @@ const decodeCorrection = <F extends Event>(
   return isLeft(fact) ? fact : right({ type: `${type.type}Corrected`, data: { corrects, reason, fact: fact.right } })
 }
 
-const decodeRetraction = <F extends Event>(type: EventType<F>, data: unknown): Either<string, Retracted> => {
+const decodeRetraction = <F extends Event>(
+  type: EventType<F>,
+  version: number,
+  data: unknown,
+): Either<string, Retracted> => {
+  if (version !== retractionVersion) return left(`version ${version} of ${type.type}Retracted is not known here`)
   const stored = StoredRetraction.decode(data)
   return isLeft(stored) ? left(found(stored.left)) : right({ type: `${type.type}Retracted`, data: stored.right })
 }
 
+const retractionVersion = 1
 const StoredRetraction = t.strict({ corrects: EventId, reason: t.string })
 const StoredCorrection = t.strict({ corrects: EventId, reason: t.string, fact: t.unknown })
 

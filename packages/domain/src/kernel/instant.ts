@@ -27,8 +27,8 @@ const lastMillisecond = Date.parse('9999-12-31T23:59:59.999Z')
 
 /** The instant that many milliseconds after 1970 in UTC; a number outside the years 0 to 9999 becomes the nearest bound. */
 export const instantOf = (milliseconds: number): Instant => {
-  const bounded = Number.isFinite(milliseconds) ? Math.trunc(milliseconds) : lastMillisecond
-  return fromKnownGood(new Date(Math.min(Math.max(bounded, firstMillisecond), lastMillisecond)).toISOString())
+  const bounded = Math.min(Math.max(milliseconds, firstMillisecond), lastMillisecond)
+  return fromKnownGood(new Date(Math.trunc(Number.isNaN(bounded) ? lastMillisecond : bounded)).toISOString())
 }
 
 /** Milliseconds after 1970 in UTC. */

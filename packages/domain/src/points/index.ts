@@ -1,5 +1,6 @@
 // index.ts: points and what explains them
 
+export { explanation, type Names } from './explanation.ts'
 export type { FactReference } from './known.ts'
 export type { Period } from './period.ts'
 export { assess, type DoctorPoints, type Evidence, isPending, points } from './points.ts'

@@ -64,7 +64,8 @@ const inRuleOrder = (one: Judged, other: Judged): number =>
   one.session.span.from - other.session.span.from ||
   compareText(one.session.label, other.session.label) ||
   compareText(one.session.id, other.session.id) ||
-  compareText(one.group.label, other.group.label)
+  compareText(one.group.label, other.group.label) ||
+  compareText(one.group.id, other.group.id)
 
 const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 

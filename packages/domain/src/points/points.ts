@@ -110,7 +110,7 @@ const judgements = (evidence: Evidence, rules: RulePack, question: Question): Ju
       countingOf(group)
         .filter(({ session }) => contains(window, session.date))
         .map(({ session }): SessionName => ({ session: session.id, label: session.label }))
-        .sort((one, other) => (one.label < other.label ? -1 : one.label > other.label ? 1 : 0)),
+        .sort((one, other) => inOrder(one.label, other.label) || inOrder(one.session, other.session)),
   }
 }
 
@@ -130,7 +130,11 @@ const linesOf = (
     ...remaining.map((one) => lineOf(one.judged, one, one.shortfall ?? failed.get(one) ?? null, rules)),
   ]
   return lines.sort(
-    (one, other) => inOrder(one.date, other.date) || inOrder(one.label, other.label) || inOrder(one.group, other.group),
+    (one, other) =>
+      inOrder(one.date, other.date) ||
+      inOrder(one.label, other.label) ||
+      inOrder(one.session, other.session) ||
+      inOrder(one.group, other.group),
   )
 }
 

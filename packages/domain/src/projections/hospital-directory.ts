@@ -53,6 +53,7 @@ export const directoryOn = (
   const departments = new Map<DepartmentId, DepartmentEntry>()
   for (const [hospital, history] of rows) {
     if (!HospitalIdCodec.is(hospital)) continue
+    const movedOn = new Map<DepartmentId, LegalDate>()
     for (const { event } of factsKnown(history, question)) {
       if (event.type === 'HospitalRegistered') hospitals.set(hospital, { hospital, ...event.data, closed: null })
       else if (event.type === 'HospitalClosed' && event.data.on <= question.effectiveThrough) {
@@ -62,9 +63,11 @@ export const directoryOn = (
         const { department, reference } = event.data
         departments.set(department, { ...event.data, label: reference?.id ?? department, hospital })
       } else if (event.type === 'DepartmentMoved' && event.data.on <= question.effectiveThrough) {
-        const { department, to } = event.data
+        const { department, to, on } = event.data
         const entry = departments.get(department)
-        if (entry !== undefined) departments.set(department, { ...entry, hospital: to })
+        if (entry === undefined || on < (movedOn.get(department) ?? on)) continue
+        movedOn.set(department, on)
+        departments.set(department, { ...entry, hospital: to })
       }
     }
   }

@@ -3,7 +3,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { factIn } from '../kernel/correction.ts'
+import { factIn, factsInForce } from '../kernel/correction.ts'
 import type { StoreFailure } from '../kernel/event-store.ts'
 import { assess, type DoctorPoints, type Evidence, points } from '../points/points.ts'
 import type { Question } from '../projections/as-known.ts'
@@ -26,14 +26,16 @@ import { type Named, type Referred, referenceKey, references } from '../projecti
 import { type TopicEntry, topicLog, topics, topicsAt, type Vocabulary, vocabulary } from '../projections/topic-log.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { SessionEvent } from '../session/session-events.ts'
-import { DoctorId, GroupId, type Reference, SessionId } from '../values/identity.ts'
+import { type DepartmentId, DoctorId, GroupId, type Reference, SessionId } from '../values/identity.ts'
 import type { Rows } from './rows.ts'
 
 /** Every answer is about the facts that were effective through a date and known at a moment. */
 export interface Answers {
   /** The groups, by the text of their label. */
   readonly groupRegister: (question: Question) => TaskEither<StoreFailure, ReadonlyArray<GroupEntry>>
-  /** The topics taken up, by date, then session, then group. */
+  /** What groups and departments are called, as the register knows it now; a name is no part of any answer about the past. */
+  readonly labels: TaskEither<StoreFailure, Labels>
+  /** The topics taken up, by date, then the labels of session and group, then the order of the report. */
   readonly topicLog: (question: Question) => TaskEither<StoreFailure, ReadonlyArray<TopicEntry>>
   readonly vocabulary: (question: Question) => TaskEither<StoreFailure, Vocabulary>
   readonly hospitals: (
@@ -50,6 +52,12 @@ export interface Answers {
   readonly named: (named: Named, reference: Reference) => TaskEither<StoreFailure, Referred | null>
 }
 
+/** What their reporters call groups and departments; an id where they have no other name. */
+export interface Labels {
+  readonly group: (group: GroupId) => string
+  readonly department: (department: DepartmentId) => string
+}
+
 export const answering = (rows: Rows, rules: RulePack): Answers => ({
   groupRegister: (question) => async () => {
     const all = await rows.all(groupRegister)()
@@ -59,11 +67,17 @@ export const answering = (rows: Rows, rules: RulePack): Answers => ({
       .filter((entry) => entry !== null)
     return right(entries.sort((one, other) => inOrder(one.label, other.label) || inOrder(one.group, other.group)))
   },
+  labels: labelsOf(rows),
   topicLog: (question) => async () => {
     const all = await rows.all(topicLog)()
     if (isLeft(all)) return all
+    const labels = await labelsOf(rows)()
+    if (isLeft(labels)) return labels
+    const { group } = labels.right
     const entries = [...all.right.values()].flatMap((history) => topicsAt(history, question))
-    return right(entries.sort((one, other) => inOrder(one.date, other.date) || inOrder(one.label, other.label)))
+    return right(
+      entries.sort((one, other) => inOrder(one.date, other.date) || inOrder(one.label, other.label) || inOrder(group(one.group), group(other.group))),
+    )
   },
   vocabulary: (question) => async () => {
     const all = await rows.all(topics)()
@@ -90,6 +104,27 @@ export const answering = (rows: Rows, rules: RulePack): Answers => ({
   },
   named: (named, reference) => rows.get(references, referenceKey(named, reference)),
 })
+
+const labelsOf =
+  (rows: Rows): TaskEither<StoreFailure, Labels> =>
+  async () => {
+    const groups = await rows.all(groupRegister)()
+    if (isLeft(groups)) return groups
+    const hospitals = await rows.all(hospitalDirectory)()
+    if (isLeft(hospitals)) return hospitals
+    const labels = new Map<string, string>()
+    for (const [group, history] of groups.right) {
+      for (const { event } of factsInForce(history)) {
+        if (event.type === 'GroupRegistered' && event.data.reference !== null) labels.set(group, event.data.reference.id)
+      }
+    }
+    for (const history of hospitals.right.values()) {
+      for (const { event } of factsInForce(history)) {
+        if (event.type === 'DepartmentRegistered' && event.data.reference !== null) labels.set(event.data.department, event.data.reference.id)
+      }
+    }
+    return right({ group: (group) => labels.get(group) ?? group, department: (department) => labels.get(department) ?? department })
+  }
 
 const inOrder = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 

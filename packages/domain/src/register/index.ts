@@ -1,6 +1,6 @@
 // index.ts: the register as an app sees it
 
-export type { Answers } from './answers.ts'
+export type { Answers, Labels } from './answers.ts'
 export type { CommandMalformed, ExecuteError, RegisterRefusal } from './commands.ts'
 export { type RegisterEvent, registerEvents } from './events.ts'
 export {

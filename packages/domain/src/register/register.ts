@@ -18,7 +18,7 @@ import { defaultPack } from '../rules/default-pack.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import { isImporter } from '../values/actor-role.ts'
 import type { HprNumber } from '../values/hpr-number.ts'
-import type { DoctorId } from '../values/identity.ts'
+import { DoctorId } from '../values/identity.ts'
 import { dateIn, type LegalDate } from '../values/legal-date.ts'
 import type { Personal, Revealed, Vault, VaultFailure } from '../values/personal.ts'
 import { type Answers, answering } from './answers.ts'
@@ -80,6 +80,8 @@ export interface Register extends Answers {
   readonly question: (asked?: Asked) => Question
   /** The doctor whose record claims that number; null where none does. */
   readonly doctorWithHpr: (hpr: HprNumber) => TaskEither<VaultFailure, DoctorId | null>
+  /** The doctor's id for that number: its holder's, or a new one that now holds it. For bringing doctors in. */
+  readonly reserveDoctor: (hpr: HprNumber) => TaskEither<VaultFailure, DoctorId>
   /** What a personal field says; after erasure it is forgotten. */
   readonly reveal: (personal: Personal) => TaskEither<VaultFailure, Revealed>
 }
@@ -124,6 +126,11 @@ export const openRegister = ({ events, rows: store, vault, now, newId }: Ports, 
       })
     },
     doctorWithHpr: (hpr) => vault.holderOf(hpr),
+    reserveDoctor: (hpr) => async () => {
+      const holder = await vault.holderOf(hpr)()
+      if (isLeft(holder)) return holder
+      return holder.right === null ? vault.claim(hpr, made(DoctorId))() : right(holder.right)
+    },
     reveal: (personal) => async () => {
       if ('unsealed' in personal) return right({ _tag: 'Known', text: personal.unsealed.open() })
       const revealed = await vault.reveal(personal)()

@@ -286,11 +286,14 @@ const decideAfterwards = (asked: AskedAfterwards, session: Held): SessionDecisio
 
 const reportAttendance = ({ attendance }: Data<typeof ReportAttendance>, session: Held): SessionDecision => {
   const added: SessionEvent[] = []
+  const reported = [...session.reported]
   for (const one of attendance) {
     if (!session.groups.includes(one.group)) return refuse({ _tag: 'GroupNotAtSession', group: one.group })
-    const before = session.reported.filter((other) => isOf(other, one))
-    if (before.length === 0) added.push(attendanceAdded.of({ attendance: one, reason: 'reported later' }))
-    else if (!before.some((other) => isSame(other, one)))
+    const before = reported.filter((other) => isOf(other, one))
+    if (before.length === 0) {
+      added.push(attendanceAdded.of({ attendance: one, reason: 'reported later' }))
+      reported.push(one)
+    } else if (!before.some((other) => isSame(other, one)))
       return refuse({ _tag: 'ReportedOtherwise', group: one.group, doctor: one.doctor })
   }
   return accept(...added)

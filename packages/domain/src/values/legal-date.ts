@@ -102,6 +102,13 @@ export const dateIn = (zone: Zone, instant: Instant): LegalDate => {
   return isLegalDate(local) ? local : lastDate
 }
 
+/** The wall time `HH:MM` of a moment. */
+export const wallTimeIn = (zone: Zone, instant: Instant): string =>
+  Temporal.Instant.fromEpochMilliseconds(millisecondsOf(instant))
+    .toZonedDateTimeISO(zone)
+    .toPlainTime()
+    .toString({ smallestUnit: 'minute' })
+
 /** The moment at which a day begins. */
 export const startOf = (zone: Zone, date: LegalDate): Instant =>
   instantOf(Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds)

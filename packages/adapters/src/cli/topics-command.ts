@@ -1,0 +1,76 @@
+// topics-command.ts: smagruppe topics
+
+import { type Question, type Register, topicCounts, type TopicEntry } from '@smagruppe/domain'
+import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import { type Failure, withRegister } from './opening.ts'
+import type { QuestionOptions } from './options.ts'
+import { type Streams, table, writeCsv } from './output.ts'
+import { asked } from './question.ts'
+
+/** The topic log, or how often each group took up each topic in a year. */
+export const topicsCommand = async (
+  options: QuestionOptions & { readonly csv?: string; readonly counts?: boolean },
+  { out }: Streams,
+): Promise<Either<Failure, void>> =>
+  withRegister(options, async (register) => {
+    const question = asked(register, options)
+    const log = await register.topicLog(question)()
+    if (isLeft(log)) return log
+    const labels = await register.labels()
+    if (isLeft(labels)) return labels
+    const { group: groupOf, department: departmentOf } = labels.right
+    if (options.csv !== undefined) {
+      const header = ['date', 'session', 'group', 'topic', 'origin', 'department']
+      const rows = log.right.map(({ date, label, group, wording, origin, department }) => [
+        date,
+        label,
+        groupOf(group),
+        wording,
+        origin,
+        department === null ? '' : departmentOf(department),
+      ])
+      const written = await writeCsv(options.csv, header, rows)
+      if (isLeft(written)) return written
+    }
+    if (options.counts === true) return printCounts(register, question, log.right, groupOf, options.json === true, out)
+    if (options.json === true) {
+      out(`${JSON.stringify({ question, topics: log.right }, null, 2)}\n`)
+      return right(undefined)
+    }
+    const columns = [
+      { heading: 'date' },
+      { heading: 'session', width: 10 },
+      { heading: 'group', width: 10 },
+      { heading: 'topic', width: 28 },
+      { heading: 'origin', width: 12 },
+    ]
+    const rows = log.right.map(({ date, label, group, wording, origin }) => [date, label, groupOf(group), wording, origin])
+    out(`Topics through ${question.effectiveThrough}, as known at ${question.asKnownAt}\n\n${table(columns, rows)}\n\n${rows.length} topics taken up\n`)
+    return right(undefined)
+  })
+
+const printCounts = async (
+  register: Register,
+  question: Question,
+  log: ReadonlyArray<TopicEntry>,
+  groupOf: (group: TopicEntry['group']) => string,
+  json: boolean,
+  out: Streams['out'],
+): Promise<Either<Failure, void>> => {
+  const vocabulary = await register.vocabulary(question)()
+  if (isLeft(vocabulary)) return vocabulary
+  const counts = topicCounts(log, vocabulary.right)
+  if (json) {
+    out(`${JSON.stringify({ question, counts }, null, 2)}\n`)
+    return right(undefined)
+  }
+  const columns = [
+    { heading: 'topic', width: 40 },
+    { heading: 'group', width: 12 },
+    { heading: 'year' },
+    { heading: 'times', align: 'right' },
+  ] as const
+  const rows = counts.map(({ topic, group, year, times }) => [topic, groupOf(group), String(year), String(times)])
+  out(`${table(columns, rows)}\n`)
+  return right(undefined)
+}

@@ -1,0 +1,150 @@
+// expectations.ts: cases of the event store: what an append expects of its stream, also when several race
+
+import assert from 'node:assert/strict'
+import { any, exactly, noStream, revision, streamExists } from '@smagruppe/domain'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { leftOf } from './case.ts'
+import {
+  appended,
+  assertNothingStored,
+  event,
+  eventStoreCase,
+  eventsOf,
+  namesOf,
+  stream,
+  successes,
+} from './samples.ts'
+
+const ours = stream('ours')
+
+export const expectationCases = [
+  eventStoreCase('no stream: begins a stream', async ({ store }) => {
+    const receipt = await appended(store, ours, noStream, event('first'), event('second'))
+    assert.deepEqual([receipt.stream, receipt.first, receipt.last], [ours, 0, 1])
+    const events = await eventsOf(store.readStream(ours))
+    assert.deepEqual(namesOf(events), ['first', 'second'])
+    assert.equal(events.at(-1)?.position, receipt.position, 'the receipt names the position of the last event')
+  }),
+
+  eventStoreCase('no stream: is refused where there is one, and nothing is stored', async ({ store }) => {
+    await appended(store, ours, noStream, event('first'), event('second'))
+    const refused = leftOf(await store.append(ours, noStream, [event('third')])())
+    assert.deepEqual(refused, { _tag: 'WrongExpectedRevision', stream: ours, expected: noStream, actual: 1 })
+    assert.deepEqual(namesOf(await eventsOf(store.readAll())), ['first', 'second'])
+  }),
+
+  eventStoreCase('stream exists: carries a stream on', async ({ store }) => {
+    await appended(store, ours, noStream, event('first'))
+    const receipt = await appended(store, ours, streamExists, event('second'))
+    assert.deepEqual([receipt.first, receipt.last], [1, 1])
+    assert.deepEqual(namesOf(await eventsOf(store.readStream(ours))), ['first', 'second'])
+  }),
+
+  eventStoreCase('stream exists: is refused where there is none, and nothing is stored', async ({ store }) => {
+    const refused = leftOf(await store.append(ours, streamExists, [event('first')])())
+    assert.deepEqual(refused, { _tag: 'WrongExpectedRevision', stream: ours, expected: streamExists, actual: null })
+    await assertNothingStored(store)
+  }),
+
+  eventStoreCase('any: begins a stream and carries it on', async ({ store }) => {
+    const first = await appended(store, ours, any, event('first'))
+    const second = await appended(store, ours, any, event('second'), event('third'))
+    assert.deepEqual([first.first, first.last, second.first, second.last], [0, 0, 1, 2])
+    assert.deepEqual(namesOf(await eventsOf(store.readStream(ours))), ['first', 'second', 'third'])
+  }),
+
+  eventStoreCase('exactly: carries a stream on from its last revision', async ({ store }) => {
+    await appended(store, ours, noStream, event('first'), event('second'))
+    const receipt = await appended(store, ours, exactly(revision(1)), event('third'))
+    assert.deepEqual([receipt.first, receipt.last], [2, 2])
+    assert.deepEqual(namesOf(await eventsOf(store.readStream(ours))), ['first', 'second', 'third'])
+  }),
+
+  eventStoreCase(
+    'exactly: is refused behind and before the last revision and where there is no stream',
+    async ({ store }) => {
+      const missing = leftOf(await store.append(ours, exactly(revision(0)), [event('lost')])())
+      const expected = exactly(revision(0))
+      assert.deepEqual(missing, { _tag: 'WrongExpectedRevision', stream: ours, expected, actual: null })
+
+      await appended(store, ours, noStream, event('first'), event('second'))
+      for (const wrong of [0, 2, 7]) {
+        const expected = exactly(revision(wrong))
+        const refused = leftOf(await store.append(ours, expected, [event(`lost ${wrong}`)])())
+        assert.deepEqual(refused, { _tag: 'WrongExpectedRevision', stream: ours, expected, actual: 1 })
+      }
+      assert.deepEqual(namesOf(await eventsOf(store.readAll())), ['first', 'second'])
+    },
+  ),
+
+  eventStoreCase('revisions count each stream by itself', async ({ store }) => {
+    const theirs = stream('theirs')
+    await appended(store, ours, noStream, event('ours 0'))
+    await appended(store, theirs, noStream, event('theirs 0'))
+    await appended(store, ours, exactly(revision(0)), event('ours 1'))
+    await appended(store, theirs, exactly(revision(0)), event('theirs 1'))
+    for (const one of [ours, theirs]) {
+      const events = await eventsOf(store.readStream(one))
+      assert.deepEqual(
+        events.map((stored) => [stored.stream, stored.revision]),
+        [
+          [one, 0],
+          [one, 1],
+        ],
+      )
+    }
+  }),
+
+  eventStoreCase('of sixteen who race to begin a stream exactly one wins', async ({ store }) => {
+    const racers = Array.from({ length: 16 }, (_, i) =>
+      store.append(ours, noStream, [event(`racer ${i}`), event(`racer ${i} again`)])(),
+    )
+    const results = await Promise.all(racers)
+    assert.equal(successes(results), 1, 'one racer wins')
+    for (const lost of results.filter(isLeft)) {
+      assert.deepEqual(leftOf(lost), { _tag: 'WrongExpectedRevision', stream: ours, expected: noStream, actual: 1 })
+    }
+    const winner = results.findIndex(({ _tag }) => _tag === 'Right')
+    assert.deepEqual(namesOf(await eventsOf(store.readAll())), [`racer ${winner}`, `racer ${winner} again`])
+  }),
+
+  eventStoreCase(
+    'sixteen who carry a stream on, loading again after each conflict, all come to their turn',
+    async ({ store }) => {
+      await appended(store, ours, noStream, event('first'))
+      const writer = async (name: string): Promise<void> => {
+        for (;;) {
+          const last = (await eventsOf(store.readStream(ours))).at(-1)
+          const result = await store.append(ours, last === undefined ? noStream : exactly(last.revision), [
+            event(name),
+          ])()
+          if (!isLeft(result)) return
+          assert.equal(result.left._tag, 'WrongExpectedRevision')
+        }
+      }
+      const names = Array.from({ length: 16 }, (_, i) => `writer ${i}`)
+      await Promise.all(names.map(writer))
+      const events = await eventsOf(store.readStream(ours))
+      assert.deepEqual(
+        events.map(({ revision }) => revision),
+        Array.from({ length: 17 }, (_, i) => i),
+      )
+      assert.deepEqual(new Set(namesOf(events)), new Set(['first', ...names]))
+    },
+  ),
+
+  eventStoreCase('a refused append does not harm those made at the same time', async ({ store }) => {
+    const theirs = stream('theirs')
+    const results = await Promise.all([
+      store.append(ours, noStream, [event('ours')])(),
+      store.append(ours, streamExists, [event('text'), event('broken', { data: '"\ud800"' })])(),
+      store.append(theirs, exactly(revision(5)), [event('too early')])(),
+      store.append(theirs, noStream, [event('theirs')])(),
+    ])
+    assert.deepEqual(
+      results.map(({ _tag }) => _tag),
+      ['Right', 'Left', 'Left', 'Right'],
+    )
+    assert.deepEqual(new Set(namesOf(await eventsOf(store.readAll()))), new Set(['ours', 'theirs']))
+  }),
+]

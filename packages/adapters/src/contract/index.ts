@@ -1,0 +1,7 @@
+// index.ts: the conformance kit: what each port promises, as cases that any test runner can drive, to prove one's own adapter
+
+export type { ContractCase, Opened } from './case.ts'
+export { eventStoreCases } from './event-store.ts'
+export { type ProjectionStoreSubject, projectionStoreCases } from './projection-store.ts'
+export type { EventStoreSubject } from './samples.ts'
+export { type VaultSubject, vaultCases } from './vault.ts'

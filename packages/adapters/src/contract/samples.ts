@@ -1,0 +1,148 @@
+// samples.ts: streams and events for the cases, and what the cases read them with
+
+import assert from 'node:assert/strict'
+import {
+  type Appended,
+  type CommandId,
+  type CorrelationId,
+  CorrelationId as CorrelationIdCodec,
+  commandIdOf,
+  type EventStore,
+  type ExpectedRevision,
+  eventIdOf,
+  type Instant,
+  instantOf,
+  millisecondsOf,
+  type NewEvent,
+  type NonEmpty,
+  type Page,
+  type PageResult,
+  type StoredEvent,
+  type StreamName,
+  streamName,
+  uuidOf,
+} from '@smagruppe/domain'
+import type { Either } from 'fp-ts/lib/Either.js'
+import { type ContractCase, type Opened, rightOf, using } from './case.ts'
+
+/** How a case gets an empty event store that takes its time from that clock. */
+export interface EventStoreSubject {
+  readonly open: (clock: () => Instant) => Promise<Opened<EventStore>>
+}
+
+/** A clock that a case sets. */
+export interface HandClock {
+  readonly now: () => Instant
+  readonly set: (instant: Instant) => void
+}
+
+/** What a case of the event store works with. */
+export interface EventStoreAtHand {
+  readonly store: EventStore
+  readonly clock: HandClock
+}
+
+/** A case on an empty event store whose clock stands at noon on the second of January 2024 and moves on by a second each time it is asked. */
+export const eventStoreCase = (
+  name: string,
+  check: (at: EventStoreAtHand) => Promise<void>,
+): ContractCase<EventStoreSubject> => ({
+  name,
+  run: async ({ open }) => {
+    const clock = handClock(noon)
+    await using(await open(clock.now), (store) => check({ store, clock }))
+  },
+})
+
+/** Noon on the second of January 2024. */
+export const noon = instantOf(Date.UTC(2024, 0, 2, 12))
+
+export const secondsAfter = (instant: Instant, seconds: number): Instant =>
+  instantOf(millisecondsOf(instant) + seconds * 1000)
+
+const handClock = (start: Instant): HandClock => {
+  let next = start
+  return {
+    now: () => {
+      const now = next
+      next = secondsAfter(now, 1)
+      return now
+    },
+    set: (instant) => {
+      next = instant
+    },
+  }
+}
+
+/** The same name gives the same stream. */
+export const stream = (name: string, category = 'group'): StreamName =>
+  streamName(category, uuidOf('contract stream', name))
+
+/** The same name gives the same event id. */
+export const event = (name: string, changed: Partial<NewEvent> = {}): NewEvent => {
+  const causation: CommandId = commandIdOf('contract command', name)
+  return {
+    id: eventIdOf(causation, 0),
+    type: 'SomethingHappened',
+    version: 1,
+    data: JSON.stringify({ name }),
+    knownSince: null,
+    actor: { id: 'ole', role: 'secretary' },
+    causation,
+    correlation,
+    ...changed,
+  }
+}
+
+const correlation: CorrelationId = (() => {
+  const id = uuidOf('contract', 'correlation')
+  if (!CorrelationIdCodec.is(id)) throw new Error('uuidOf gave no UUID')
+  return id
+})()
+
+/** Appends, and fails where the store does not take it. */
+export const appended = async (
+  store: EventStore,
+  to: StreamName,
+  expected: ExpectedRevision,
+  ...events: NonEmpty<NewEvent>
+): Promise<Appended> => rightOf(await store.append(to, expected, events)())
+
+/** All pages; fails where one is a failure or something follows the last. */
+export const pagesOf = async (reading: AsyncIterable<PageResult>): Promise<ReadonlyArray<Page>> => {
+  const pages: Page[] = []
+  for await (const page of reading) pages.push(rightOf<unknown, Page>(page))
+  assert.ok(pages.length > 0, 'a reading gives at least one page, which says how far it has seen')
+  assert.deepEqual(
+    pages.map(({ caughtUp }) => caughtUp),
+    pages.map((_page, i) => i === pages.length - 1),
+    'the last page has caught up and no other',
+  )
+  return pages
+}
+
+export const eventsOf = async (reading: AsyncIterable<PageResult>): Promise<ReadonlyArray<StoredEvent>> =>
+  (await pagesOf(reading)).flatMap(({ events }) => events)
+
+/** The `name` that `event` put into each. */
+export const namesOf = (events: ReadonlyArray<StoredEvent>): ReadonlyArray<string> =>
+  events.map(({ data }) => nameIn(JSON.parse(data)))
+
+const nameIn = (data: unknown): string =>
+  typeof data === 'object' && data !== null && 'name' in data && typeof data.name === 'string' ? data.name : '?'
+
+/** The next page of a subscription that goes on; fails where it has ended. */
+export const nextPage = async (subscription: AsyncIterator<PageResult>): Promise<Page> => {
+  const next = await subscription.next()
+  if (next.done === true) throw new assert.AssertionError({ message: 'the subscription has ended' })
+  return rightOf<unknown, Page>(next.value)
+}
+
+/** Nothing of all this is in the log. */
+export const assertNothingStored = async (store: EventStore): Promise<void> => {
+  assert.deepEqual(namesOf(await eventsOf(store.readAll())), [], 'nothing was stored')
+}
+
+/** How many of these succeeded. */
+export const successes = <E, A>(results: ReadonlyArray<Either<E, A>>): number =>
+  results.filter(({ _tag }) => _tag === 'Right').length

@@ -1,0 +1,163 @@
+// importing.ts: brings a folder of sheets into a register; again and again, without adding anything twice
+
+import { stat } from 'node:fs/promises'
+import { type DoctorId, endOf, type HprNumber, type LegalDate, type Register } from '@smagruppe/domain'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Folder } from './folder.ts'
+import { type Loaded, loadFolder, type SheetRead, sheets } from './loading.ts'
+import { type Names, namesIn } from './names.ts'
+import { type Recording, type RecordingFailure, recordingIn, severalAtOnce } from './recording.ts'
+import { type Bringing, departmentTasks, doctorTasks, groupTasks, hospitalTasks } from './register-rows.ts'
+import type { Flag, Rejection } from './row.ts'
+import { correctionTasks, requestTasks, sessionIds, sessionTasks, topicTasks } from './session-rows.ts'
+
+/** How far an import has come. */
+export interface ImportProgress {
+  readonly step: 'reading' | 'recording'
+  /** The file being read, or what is being recorded. */
+  readonly what: string
+  readonly done: number
+  /** Null while it is not known. */
+  readonly total: number | null
+}
+
+export interface ImportOptions {
+  /** Whose names these are: two sources may mean different things by `S001`. */
+  readonly source?: string
+  readonly onProgress?: (progress: ImportProgress) => void
+}
+
+/** What came of an import. */
+export interface ImportReport {
+  readonly sheets: ReadonlyArray<SheetRead>
+  /** Events that were not there before; 0 when the same folder is imported again. */
+  readonly events: number
+  readonly rejections: ReadonlyArray<Rejection>
+  /** Rows that were taken and deserve a look. */
+  readonly flags: ReadonlyArray<Flag>
+}
+
+/** The folder cannot be read, or has none of the sheets. */
+export interface FolderUnreadable {
+  readonly _tag: 'FolderUnreadable'
+  readonly message: string
+}
+
+export type ImportError = FolderUnreadable | RecordingFailure
+
+/**
+ * Imports the sheets of a folder (`doctors.csv`, `groups.csv`, `sessions.csv` …). Rows that cannot be taken are reported, the rest
+ * goes in. An import that was broken off is carried on by importing the folder again.
+ */
+export const importFolder =
+  (register: Register, directory: string, { source = 'contact-point', onProgress = () => {} }: ImportOptions = {}): TaskEither<ImportError, ImportReport> =>
+  async () => {
+    const readable = await checked(directory)
+    if (isLeft(readable)) return readable
+    const names = namesIn(register, source)
+    const zone = register.rules.zone
+    const loaded = await load(directory, names, register, onProgress)
+    if (isLeft(loaded)) return loaded
+    const { folder, sheets: read } = loaded.right
+    if (read.every(({ rows }) => rows === null)) {
+      return left({ _tag: 'FolderUnreadable', message: `${directory} has none of the sheets ${sheets.map(({ name }) => `${name}.csv`).join(', ')}` })
+    }
+    flagFuture(folder, register)
+
+    const recording = recordingIn(register, source)
+    const doctors = await doctorIds(folder, register, recording)
+    const bringing: Bringing = { register, folder, names, recording, zone, doctors }
+    const ids = await sessionIds(bringing)
+    const steps = [
+      { what: 'doctors', tasks: doctorTasks(bringing) },
+      { what: 'hospitals', tasks: hospitalTasks(bringing) },
+      { what: 'departments', tasks: departmentTasks(bringing) },
+      { what: 'groups', tasks: groupTasks(bringing) },
+      { what: 'topics', tasks: topicTasks(bringing) },
+      { what: 'requests', tasks: requestTasks(bringing) },
+      { what: 'sessions', tasks: sessionTasks(bringing, ids) },
+      { what: 'corrections', tasks: correctionTasks(bringing, ids) },
+    ]
+    for (const { what, tasks } of steps) {
+      await severalAtOnce(tasks, (done) => onProgress({ step: 'recording', what, done, total: tasks.length }))
+      const failure = names.failure() ?? recording.failure()
+      if (failure !== null) return left(failure)
+    }
+    const rejections = inOrder([...folder.rejections, ...recording.rejections])
+    return right({ sheets: read, events: recording.events(), rejections, flags: inOrder(folder.flags) })
+  }
+
+const checked = async (directory: string): Promise<Either<FolderUnreadable, void>> => {
+  try {
+    if ((await stat(directory)).isDirectory()) return right(undefined)
+    return left({ _tag: 'FolderUnreadable', message: `${directory} is no folder` })
+  } catch {
+    return left({ _tag: 'FolderUnreadable', message: `there is no folder ${directory}` })
+  }
+}
+
+const load = async (
+  directory: string,
+  names: Names,
+  { rules }: Register,
+  onProgress: (progress: ImportProgress) => void,
+): Promise<Either<ImportError, Loaded>> => {
+  try {
+    const loaded = await loadFolder(directory, names, rules.zone, (what, done) => onProgress({ step: 'reading', what, done, total: null }))
+    const failure = names.failure()
+    return failure === null ? right(loaded) : left(failure)
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return left({ _tag: 'FolderUnreadable', message: `${directory} cannot be read: ${message}` })
+  }
+}
+
+/** Our ids of all doctors that the folder names; new ones are made in the vault, so that breaking off and beginning again finds them. */
+const doctorIds = async (folder: Folder, register: Register, { stop }: Recording): Promise<ReadonlyMap<HprNumber, DoctorId>> => {
+  const wanted = new Set<HprNumber>([
+    ...folder.doctors.keys(),
+    ...folder.departmentDoctors.map(({ hpr }) => hpr),
+    ...[...folder.groups.values()].flatMap(({ contact }) => contact ?? []),
+    ...[...folder.members.values()].map(({ hpr }) => hpr),
+    ...[...folder.declarations.values()].map(({ signedBy }) => signedBy),
+    ...[...folder.sessions.values()].flatMap(({ hosts }) => hosts),
+    ...[...folder.attendance.values()].map(({ hpr }) => hpr),
+    ...folder.corrections.map(({ hpr }) => hpr),
+  ])
+  const doctors = new Map<HprNumber, DoctorId>()
+  for (const hpr of wanted) {
+    const doctor = await register.reserveDoctor(hpr)()
+    if (isLeft(doctor)) {
+      stop(doctor.left)
+      return doctors
+    }
+    doctors.set(hpr, doctor.right)
+  }
+  return doctors
+}
+
+/** The register cannot know later than now: what a sheet dates in the future is known from now on, and is flagged. */
+const flagFuture = ({ sessions, corrections, members, declarations, requests, flags }: Folder, { question, rules }: Register): void => {
+  const { asKnownAt } = question()
+  const look = (file: string, row: number, column: string, date: LegalDate | null): void => {
+    if (date === null || endOf(rules.zone, date) <= asKnownAt || date <= question().effectiveThrough) return
+    flags.push({ file, row, column, code: 'KNOWN_IN_FUTURE', reason: `${date} is in the future; the register knows it from today` })
+  }
+  for (const { line, joined, left } of members.values()) {
+    look('members.csv', line, 'joined_on', joined)
+    look('members.csv', line, 'left_on', left)
+  }
+  for (const { line, signed, withdrawn } of declarations.values()) {
+    look('declarations.csv', line, 'signed_on', signed)
+    look('declarations.csv', line, 'withdrawn_on', withdrawn)
+  }
+  for (const { line, on } of requests.values()) look('requests.csv', line, 'requested_on', on)
+  for (const { line, reported } of sessions.values()) look('sessions.csv', line, 'reported_on', reported)
+  for (const { line, on } of corrections) look('corrections.csv', line, 'corrected_on', on)
+}
+
+const files = sheets.map(({ name }) => `${name}.csv`)
+
+const inOrder = <A extends { readonly file: string; readonly row: number }>(rows: ReadonlyArray<A>): ReadonlyArray<A> =>
+  [...rows].sort((one, other) => files.indexOf(one.file) - files.indexOf(other.file) || one.row - other.row)

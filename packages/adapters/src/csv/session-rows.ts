@@ -1,0 +1,199 @@
+// session-rows.ts: brings requests, sessions, attendance and corrections of a folder into the register
+
+import {
+  type DoctorId,
+  endOf,
+  factsInForce,
+  type HprNumber,
+  type Instant,
+  importer,
+  type SessionCommand,
+  session as sessionDecider,
+  sessionCommands,
+  sessionEvidence,
+  theBeginning,
+} from '@smagruppe/domain'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import type { AttendanceRow, CorrectionRow, SessionRow } from './folder.ts'
+import { type Bringing, departmentAt, groupIdOf } from './register-rows.ts'
+
+type Task = () => Promise<void>
+
+/** A task a request. */
+export const requestTasks = ({ folder, names, recording, zone }: Bringing): ReadonlyArray<Task> =>
+  [...folder.requests.values()].map((row) => async () => {
+    const session = await requestIdOf(row.id, names)
+    const groups = await Promise.all(row.groups.map((group) => groupIdOf(group, names)))
+    const department = row.department === null ? null : (await departmentAt(row.department, folder, names)).department
+    const { on, topic, place, id } = row
+    const wish = { session, groups, department, topic, place, on, reference: names.reference(id) }
+    const origin = { file: 'requests.csv', row: row.line, column: 'request' }
+    await recording.ask({ type: 'RequestSession', data: wish }, ['request', wish], endOf(zone, on), origin)
+  })
+
+const requestIdOf = async (id: string, names: Bringing['names']): Promise<string> => (await names.find('request', id))?.id ?? names.idFor('request', id)
+
+/** A task a topic: its name in the vocabulary. A wording that differs only in case is the same topic. */
+export const topicTasks = ({ folder, names, recording }: Bringing): ReadonlyArray<Task> => {
+  const wordings = new Map<string, { readonly wording: string; readonly line: number }>()
+  for (const { topics, line } of folder.sessions.values()) {
+    for (const wording of topics) if (!wordings.has(names.idFor('topic', wording.toLowerCase()))) wordings.set(names.idFor('topic', wording.toLowerCase()), { wording, line })
+  }
+  return [...wordings].map(([topic, { wording, line }]) => async () => {
+    const origin = { file: 'sessions.csv', row: line, column: 'topics' }
+    await recording.ask({ type: 'NameTopic', data: { topic, name: wording } }, ['topic', topic], theBeginning, origin)
+  })
+}
+
+/** The streams that the folder's sessions are or will be in: that of their request where there is one and no other session took it. */
+export const sessionIds = async ({ folder, names }: Bringing): Promise<ReadonlyMap<string, string>> => {
+  const ids = new Map<string, string>()
+  const taken = new Set<string>()
+  for (const id of [...folder.sessions.keys()].sort()) {
+    const before = await names.find('session', id)
+    const session = before?.id ?? (await newSessionId(id, folder.sessions.get(id)?.request ?? null, taken, { folder, names }))
+    ids.set(id, session)
+    taken.add(session)
+  }
+  for (const { session: id } of [...folder.attendance.values(), ...folder.corrections]) {
+    if (ids.has(id)) continue
+    const before = await names.find('session', id)
+    if (before !== null) ids.set(id, before.id)
+  }
+  return ids
+}
+
+const newSessionId = async (
+  id: string,
+  request: string | null,
+  taken: ReadonlySet<string>,
+  { folder, names }: Pick<Bringing, 'folder' | 'names'>,
+): Promise<string> => {
+  const own = names.idFor('session', id)
+  if (request === null || (!folder.requests.has(request) && (await names.find('request', request)) === null)) return own
+  const wished = await requestIdOf(request, names)
+  return taken.has(wished) || (await names.isHeld(wished)) ? own : wished
+}
+
+/** A task a session: held, who was there, what the industry gave. */
+export const sessionTasks = (bringing: Bringing, ids: ReadonlyMap<string, string>): ReadonlyArray<Task> => {
+  const attendance = new Map<string, AttendanceRow[]>()
+  for (const row of bringing.folder.attendance.values()) {
+    const before = attendance.get(row.session)
+    if (before === undefined) attendance.set(row.session, [row])
+    else before.push(row)
+  }
+  const concerned = new Set([...bringing.folder.sessions.keys(), ...attendance.keys()])
+  return [...concerned].map((id) => async () => {
+    const session = ids.get(id)
+    if (session === undefined) return
+    const rows = [...(attendance.get(id) ?? [])].sort((one, other) => (`${one.group} ${one.hpr}` < `${other.group} ${other.hpr}` ? -1 : 1))
+    const held = bringing.folder.sessions.get(id)
+    if (held === undefined) await bringAttendance(session, rows, (await bringing.names.session(id))?.knownSince ?? theBeginning, bringing)
+    else await bringSession(session, held, rows, bringing)
+  })
+}
+
+const bringSession = async (session: string, row: SessionRow, rows: ReadonlyArray<AttendanceRow>, bringing: Bringing): Promise<void> => {
+  const { folder, names, recording, zone, doctors } = bringing
+  const { starts, ends, place } = row
+  const groups = await Promise.all(row.groups.map((group) => groupIdOf(group, names)))
+  const department = row.department === null ? null : (await departmentAt(row.department, folder, names)).department
+  const origin = row.department === null ? 'own-practice' : 'hospital'
+  const topics = row.topics.map((wording) => ({ wording, topic: names.idFor('topic', wording.toLowerCase()), origin }))
+  const hosts = row.hosts.map((hpr) => doctors.get(hpr))
+  const request = row.request === null ? null : names.reference(row.request)
+  const meeting = { session, starts, ends, zone, place, department, hosts, groups, topics, reference: names.reference(row.id), request }
+  const attendance = await Promise.all(rows.map((one) => attendanceOf(one, bringing)))
+  const knownSince = endOf(zone, row.reported)
+  const from = { file: 'sessions.csv', row: row.line, column: 'session' }
+
+  // Who was there is not part of the wish's name: a longer list is the same session, and adds to it below.
+  const held = await recording.ask({ type: 'ReportSessionHeld', data: { ...meeting, attendance } }, ['held', meeting, row.reported], knownSince, from)
+  if (held._tag === 'Refused') {
+    for (const { lines } of rows) {
+      for (const line of lines) recording.reject({ file: 'attendance.csv', row: line, column: 'session' }, 'ID_CONFLICT', `the row of session ${row.id} was not taken`)
+    }
+  }
+  if (held._tag !== 'Done') return
+  if (held.receipt.repeated) await bringAttendance(session, rows, knownSince, bringing)
+  if (row.contribution === null) return
+  const what = { session, what: row.contribution }
+  await recording.ask({ type: 'ReportIndustryContribution', data: what }, ['contribution', what], knownSince, { ...from, column: 'industry_contribution' })
+}
+
+const attendanceOf = async ({ group, hpr, role, presence }: AttendanceRow, { names, doctors }: Bringing) => ({
+  group: await groupIdOf(group, names),
+  doctor: doctors.get(hpr),
+  role,
+  presence,
+})
+
+/** Adds to a session on record whoever its list names newly, one by one, so that a refusal finds its row. */
+const bringAttendance = async (session: string, rows: ReadonlyArray<AttendanceRow>, knownSince: Instant, bringing: Bringing): Promise<void> => {
+  for (const row of rows) {
+    const attendance = [await attendanceOf(row, bringing)]
+    const origin = { file: 'attendance.csv', row: row.lines[0] ?? 0, column: 'session' }
+    await bringing.recording.ask({ type: 'ReportAttendance', data: { session, attendance } }, ['attendance', session, attendance], knownSince, origin)
+  }
+}
+
+/** A task a session with corrections: in the order of their dates, then of their rows. */
+export const correctionTasks = (bringing: Bringing, ids: ReadonlyMap<string, string>): ReadonlyArray<Task> => {
+  const bySession = new Map<string, CorrectionRow[]>()
+  const inOrder = [...bringing.folder.corrections].sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : one.line - other.line))
+  for (const row of inOrder) {
+    const before = bySession.get(row.session)
+    if (before === undefined) bySession.set(row.session, [row])
+    else before.push(row)
+  }
+  return [...bySession].map(([id, rows]) => async () => {
+    const session = ids.get(id)
+    if (session !== undefined) await bringCorrections(session, rows, bringing)
+  })
+}
+
+/**
+ * Whether a correction can be taken depends on who was present after the earlier ones, not on what an import before this one made of
+ * the same rows. So each is first decided on the session's history without them, and only what passes is asked of the register.
+ */
+const bringCorrections = async (session: string, rows: ReadonlyArray<CorrectionRow>, bringing: Bringing): Promise<void> => {
+  const { register, names, recording, zone, doctors } = bringing
+  const history = await register.rows.get(sessionEvidence, session)()
+  if (isLeft(history)) return recording.stop(history.left)
+  const wishes = await Promise.all(
+    rows.map(async (row) => {
+      const command = correctionOf(row, session, await groupIdOf(row.group, names), doctors.get(row.hpr))
+      return { row, command, name: ['correction', command, row.on, row.copy] }
+    }),
+  )
+  const own = new Set(wishes.map(({ name }) => recording.commandId(name)))
+  let state = sessionDecider.initial
+  for (const { event } of factsInForce((history.right ?? []).filter(({ causation }) => !own.has(causation)))) state = sessionDecider.evolve(state, event)
+  for (const { row, command, name } of wishes) {
+    const origin = { file: 'corrections.csv', row: row.line, column: 'hpr' }
+    const knownSince = endOf(zone, row.on)
+    const decoded = sessionCommands[command.type]?.decode(command)
+    if (decoded === undefined || isLeft(decoded)) continue
+    const decided = sessionDecider.decide(decoded.right, { actor: { id: 'trial', role: importer }, at: knownSince })(state)
+    if (isLeft(decided)) {
+      if (decided.left._tag === 'AlreadyPresent') recording.reject(origin, 'ALREADY_PRESENT', 'the doctor is present already; only someone absent can be added')
+      else recording.reject(origin, 'NOT_PRESENT', 'the doctor is not present; only someone present can be withdrawn or given other minutes')
+      continue
+    }
+    for (const event of decided.right) state = sessionDecider.evolve(state, event)
+    await recording.ask(command, name, knownSince, origin)
+  }
+}
+
+const correctionOf = ({ change, minutes, reason }: CorrectionRow, session: string, group: string, doctor: DoctorId | undefined) => {
+  const presence = minutes === null ? { kind: 'whole' } : { kind: 'minutes', minutes }
+  switch (change) {
+    case 'withdraw':
+      return { type: 'WithdrawAttendance', data: { session, group, doctor, reason } }
+    case 'add':
+      return { type: 'AddAttendance', data: { session, attendance: { group, doctor, role: 'member', presence }, reason } }
+    case 'minutes':
+      return { type: 'ReplaceAttendance', data: { session, group, doctor, presence, reason } }
+  }
+}

@@ -1,0 +1,87 @@
+// event-store.ts: a log in memory, the model that other stores are compared with
+
+import {
+  categoryOf,
+  type EventId,
+  type EventStore,
+  type Instant,
+  type Page,
+  position,
+  type StoredEvent,
+  type StreamName,
+  theStart,
+} from '@smagruppe/domain'
+import { isLeft, right } from 'fp-ts/lib/Either.js'
+import { type LogView, planAppend } from '../stores/append.ts'
+import { createBell } from '../stores/bell.ts'
+import { readingOf, type Slice, type StreamSlice } from '../stores/reading.ts'
+
+export interface MemoryEventStoreOptions {
+  /** Gives the time that is recorded; where it goes back, the log stays at the time of its last event. */
+  readonly clock: () => Instant
+}
+
+/** A log that lives as long as the process: for tests, for trying out, and in a browser. Fails never. */
+export const memoryEventStore = ({ clock }: MemoryEventStoreOptions): EventStore => {
+  const log: StoredEvent[] = []
+  const streams = new Map<StreamName, StoredEvent[]>()
+  const ids = new Map<EventId, StoredEvent>()
+  const bell = createBell()
+
+  const view: LogView = {
+    head: () => log.at(-1)?.position ?? theStart,
+    lastRecordedAt: () => log.at(-1)?.recordedAt ?? null,
+    revisionOf: (stream) => streams.get(stream)?.at(-1)?.revision ?? null,
+    standingOf: (id) => ids.get(id) ?? null,
+  }
+
+  const store = (event: StoredEvent): void => {
+    const kept = Object.freeze({ ...event, actor: Object.freeze(event.actor) })
+    const stream = streams.get(kept.stream)
+    if (stream === undefined) streams.set(kept.stream, [kept])
+    else stream.push(kept)
+    ids.set(kept.id, kept)
+    log.push(kept)
+  }
+
+  const slice = ({ after, until, types, category, limit }: Slice): Page => {
+    const end = Math.min(until ?? view.head(), view.head())
+    const events: StoredEvent[] = []
+    let seen: number = after
+    // Positions are dense here: the event behind position p stands at index p.
+    while (seen < end && events.length < limit) {
+      const event = log[seen]
+      if (event === undefined) break
+      seen = event.position
+      if (types !== null && !types.includes(event.type)) continue
+      if (category !== null && categoryOf(event.stream) !== category) continue
+      events.push(event)
+    }
+    return { events, through: position(seen), caughtUp: seen >= end }
+  }
+
+  const streamSlice = ({ stream, from, limit }: StreamSlice): Page => {
+    const whole = streams.get(stream) ?? []
+    const events = whole.slice(from, from + limit)
+    const caughtUp = from + limit >= whole.length
+    return { events, through: caughtUp ? view.head() : (events.at(-1)?.position ?? theStart), caughtUp }
+  }
+
+  return {
+    append: (stream, expected, events) => async () => {
+      const plan = planAppend({ stream, expected, events }, view, clock)
+      if (isLeft(plan)) return plan
+      plan.right.write.forEach(store)
+      if (plan.right.write.length > 0) bell.ring()
+      return right(plan.right.receipt)
+    },
+    ...readingOf(
+      {
+        slice: (wanted) => right(slice(wanted)),
+        streamSlice: (wanted) => right(streamSlice(wanted)),
+        breathe: () => new Promise((resolve) => setTimeout(resolve, 0)),
+      },
+      { bell, pollMs: null },
+    ),
+  }
+}

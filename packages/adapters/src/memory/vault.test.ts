@@ -1,0 +1,7 @@
+import { test } from 'vitest'
+import { vaultCases } from '../contract/index.ts'
+import { memoryVault } from './index.ts'
+
+for (const { name, run } of vaultCases) {
+  test(name, () => run({ open: async () => ({ it: memoryVault(), close: async () => {} }) }))
+}

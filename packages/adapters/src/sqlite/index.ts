@@ -1,0 +1,4 @@
+// index.ts: a register in a SQLite file and its vault in another, by Node's own SQLite
+
+export { openSqlite, type SqliteOptions, type SqliteRegister } from './register.ts'
+export { openSqliteVault, type SqliteVault, type SqliteVaultOptions } from './vault.ts'

@@ -1,0 +1,65 @@
+// register.ts: a register in one SQLite file: the log and the rows of its projections
+
+import type { EventStore, Instant, ProjectionStore, StoreFailure } from '@smagruppe/domain'
+import { isLeft, left, right } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { createBell } from '../stores/bell.ts'
+import { openDatabase } from './database.ts'
+import { sqliteEventStore } from './event-store.ts'
+import { failureOf } from './failures.ts'
+import { connectionTo } from './group-commit.ts'
+import { sqliteProjectionStore } from './projection-store.ts'
+import { registerFile } from './schema.ts'
+
+export interface SqliteOptions {
+  /** Gives the time that is recorded; where it goes back, the log stays at the time of its last event. */
+  readonly clock: () => Instant
+  /** How long to wait, holding the event loop, while another process writes; 5,000 ms where left out. */
+  readonly busyTimeoutMs?: number
+  /** How often a subscription looks for what other processes have written; 200 ms where left out. */
+  readonly pollMs?: number
+}
+
+/** An open register. */
+export interface SqliteRegister {
+  readonly events: EventStore
+  readonly rows: ProjectionStore
+  /** Writes what is waiting and closes the file; after that every call gives `Closed`. Closing again does nothing. */
+  readonly close: TaskEither<StoreFailure, void>
+}
+
+/**
+ * Opens the register in that file, and makes it where there is none. What an append has answered survives the machine's failing.
+ * Appends of one turn of the event loop go to the disk together, each with its own answer; the event loop waits for the disk.
+ * Several processes may have the same file open.
+ *
+ * Gives `Foreign` for a file that is not a register (and leaves it as it is), `Newer` for one of a newer release, `Busy` for one
+ * that somebody holds locked.
+ */
+export const openSqlite =
+  (
+    path: string,
+    { clock, busyTimeoutMs = 5_000, pollMs = 200 }: SqliteOptions,
+  ): TaskEither<StoreFailure, SqliteRegister> =>
+  async () => {
+    const opened = await openDatabase(path, registerFile, busyTimeoutMs)
+    if (isLeft(opened)) return opened
+    const database = opened.right
+    try {
+      const connection = connectionTo(database, path)
+      const bell = createBell()
+      return right({
+        events: sqliteEventStore({ database, connection, bell, clock, pollMs }),
+        rows: sqliteProjectionStore(database, connection),
+        close: async () => {
+          const closed = await connection.close()
+          bell.ring()
+          return closed
+        },
+      })
+    } catch (error) {
+      // The tables are not the ones that the file's version promises.
+      database.close()
+      return left(failureOf(error, path))
+    }
+  }

@@ -1,0 +1,233 @@
+// points.test.ts: periods, and how points are shared out within one
+
+import { describe, expect, test } from 'vitest'
+import { defaultPack } from '../rules/default-pack.ts'
+import { answer, nothingCounts, pointsIn, type RegisterTable, registerWith, type SessionRow } from '../testing/index.ts'
+import { legalDate } from '../values/legal-date.ts'
+import { shownPoints, wholePoints } from '../values/points.ts'
+import { contains, periodContaining } from './period.ts'
+import { assess } from './points.ts'
+
+const members = ['Kari', 'Ola']
+const base: RegisterTable = { doctors: { Kari: '2020-01-01', Ola: null }, groups: { G1: { members } } }
+
+const held = (session: string, starts: string, minutes: number): SessionRow => ({
+  session,
+  starts,
+  minutes,
+  present: { G1: members },
+})
+
+/** Kari’s minutes in 2024: sessions of six hours at most, on the days of January. */
+const withMinutes = (...minutes: ReadonlyArray<number>) =>
+  registerWith({
+    ...base,
+    sessions: minutes.map((one, index) =>
+      held(`S${index}`, `2024-01-${String(index + 1).padStart(2, '0')} 10:00`, one),
+    ),
+  })
+
+describe('S1-07a the period of five years', () => {
+  const period = (anchor: string, date: string) => periodContaining(legalDate(anchor), legalDate(date), defaultPack)
+
+  test('begins on the anchor, ends before the same day five years later', () => {
+    expect(period('2020-03-15', '2020-03-15')).toEqual({ from: '2020-03-15', to: '2025-03-15' })
+    expect(period('2020-03-15', '2025-03-14')).toEqual({ from: '2020-03-15', to: '2025-03-15' })
+    expect(period('2020-03-15', '2025-03-15')).toEqual({ from: '2025-03-15', to: '2030-03-15' })
+    expect(period('2020-03-15', '2041-01-01')).toEqual({ from: '2040-03-15', to: '2045-03-15' })
+  })
+
+  test('before the anchor there is none', () => {
+    expect(period('2020-03-15', '2020-03-14')).toBeNull()
+  })
+
+  test('of a leap-day anchor is computed from the anchor each time: 28 February, and 29 again after twenty years', () => {
+    expect(period('2020-02-29', '2025-02-27')).toEqual({ from: '2020-02-29', to: '2025-02-28' })
+    expect(period('2020-02-29', '2025-02-28')).toEqual({ from: '2025-02-28', to: '2030-02-28' })
+    expect(period('2020-02-29', '2040-02-28')).toEqual({ from: '2035-02-28', to: '2040-02-29' })
+    expect(period('2020-02-29', '2040-02-29')).toEqual({ from: '2040-02-29', to: '2045-02-28' })
+  })
+
+  test('contains its first day and not its last bound', () => {
+    const five = { from: legalDate('2020-02-29'), to: legalDate('2025-02-28') }
+    expect(
+      ['2020-02-28', '2020-02-29', '2025-02-27', '2025-02-28'].map((date) => contains(five, legalDate(date))),
+    ).toEqual([false, true, true, false])
+  })
+
+  test('without an anchor, or for an unknown doctor, nothing is counted', () => {
+    const register = withMinutes(300, 300, 300)
+    for (const doctor of ['Ola', 'nobody']) {
+      expect(pointsIn(register, doctor, { asOf: '2024-12-31' })).toMatchObject({
+        period: null,
+        countedMinutes: 0,
+        lines: [],
+      })
+    }
+    expect(pointsIn(register, 'Kari', { asOf: '2019-12-31' })).toMatchObject({
+      period: null,
+      countedMinutes: 0,
+      lines: [],
+    })
+  })
+})
+
+describe('S1-17a mandatory fills first, then elective, the rest is overflow', () => {
+  test('S1-08 unmet at nineteen and a half points, met at twenty', () => {
+    const short = withMinutes(360, 360, 360, 90)
+    expect(answer(short, 'Kari', { asOf: '2024-12-31' })).toEqual({
+      ...nothingCounts,
+      counted: 1170,
+      mandatory: '19.50',
+    })
+    expect(pointsIn(short, 'Kari', { asOf: '2024-12-31' })).toMatchObject({ mandatoryMet: false })
+    expect(shownPoints(pointsIn(short, 'Kari', { asOf: '2024-12-31' }).missing)).toBe('0.50')
+
+    const met = withMinutes(360, 360, 360, 120)
+    expect(answer(met, 'Kari', { asOf: '2024-12-31' })).toEqual({ ...nothingCounts, counted: 1200, mandatory: '20.00' })
+    expect(pointsIn(met, 'Kari', { asOf: '2024-12-31' })).toMatchObject({ mandatoryMet: true })
+    expect(shownPoints(pointsIn(met, 'Kari', { asOf: '2024-12-31' }).missing)).toBe('0.00')
+  })
+
+  test('a minute past twenty points is elective', () => {
+    expect(answer(withMinutes(360, 360, 360, 121), 'Kari', { asOf: '2024-12-31' })).toEqual({
+      ...nothingCounts,
+      counted: 1201,
+      mandatory: '20.00',
+      elective: '0.02',
+    })
+  })
+
+  test('a minute past twenty and a hundred and thirty is overflow', () => {
+    const days = Array.from({ length: 25 }, () => 360)
+    expect(answer(withMinutes(...days), 'Kari', { asOf: '2024-12-31' })).toEqual({
+      ...nothingCounts,
+      counted: 9000,
+      mandatory: '20.00',
+      elective: '130.00',
+    })
+    expect(answer(withMinutes(...days, 61), 'Kari', { asOf: '2024-12-31' })).toEqual({
+      ...nothingCounts,
+      counted: 9061,
+      mandatory: '20.00',
+      elective: '130.00',
+      overflow: '1.02',
+    })
+  })
+
+  test('points are divided once: 500 minutes are exactly 25/3', () => {
+    const answered = pointsIn(withMinutes(180, 180, 140), 'Kari', { asOf: '2024-12-31' })
+    expect(answered.points).toEqual({ numerator: 25, denominator: 3 })
+    expect(shownPoints(answered.points)).toBe('8.33')
+  })
+})
+
+describe('S1-21 the place never changes the points', () => {
+  test('at the hospital, at a practice or nowhere said, with a department or without', () => {
+    const at = (more: Partial<SessionRow>) =>
+      answer(
+        registerWith({
+          ...base,
+          sessions: ['01', '02', '03'].map((month) => ({
+            ...held(`S${month}`, `2024-${month}-10 15:00`, 180),
+            ...more,
+          })),
+        }),
+        'Kari',
+        { asOf: '2024-12-31' },
+      )
+    const own = at({})
+    expect(own).toEqual({ ...nothingCounts, counted: 540, mandatory: '9.00' })
+    expect(at({ place: 'practice' })).toEqual(own)
+    expect(at({ place: 'hospital', department: 'children' })).toEqual(own)
+  })
+})
+
+describe('S1-25 any number of hospital doctors', () => {
+  test.for([[[]], [['Hans']], [['Hans', 'Hege', 'Heidi']]])('hosts %j change nothing for the members', ([hosts]) => {
+    const sessions = ['01', '02', '03'].map((month) => ({
+      ...held(`S${month}`, `2024-${month}-10 15:00`, 180),
+      hosts: hosts ?? [],
+    }))
+    expect(answer(registerWith({ ...base, sessions }), 'Kari', { asOf: '2024-12-31' })).toEqual({
+      ...nothingCounts,
+      counted: 540,
+      mandatory: '9.00',
+    })
+  })
+})
+
+describe('S1-26 minutes are facts', () => {
+  test('an afternoon of two and a half or three hours counts what it lasted and how long one was there', () => {
+    const register = registerWith({
+      ...base,
+      sessions: [
+        held('S1', '2024-01-10 14:30', 150),
+        held('S2', '2024-02-10 14:30', 180),
+        {
+          ...held('S3', '2024-03-10 14:30', 180),
+          present: { G1: ['Ola', { doctor: 'Kari', times: ['15:07-17:30'] }] },
+        },
+      ],
+    })
+    expect(pointsIn(register, 'Kari', { asOf: '2024-12-31' }).lines.map(({ counted }) => counted)).toEqual([
+      150, 180, 143,
+    ])
+  })
+})
+
+describe('the rules are values', () => {
+  test('every number of the pack is used: another pack, other points', () => {
+    const source = defaultPack.quorum.source
+    const rules = {
+      ...defaultPack,
+      groupThreshold: { value: 1, source },
+      doctorThresholdMinutes: { value: 90, source },
+      minutesPerPoint: { value: 45, source },
+      mandatory: { value: 1, source },
+      electiveMax: { value: 1, source },
+      dayCapMinutes: { value: 100, source },
+      sessionMinutesMin: { value: 90, source },
+      quorum: { value: 1, source },
+      periodYears: { value: 1, source },
+    }
+    const register = registerWith({
+      ...base,
+      sessions: [{ ...held('S1', '2024-01-10 15:00', 120), present: { G1: ['Kari'] } }],
+    })
+    const answered = pointsIn(register, 'Kari', { asOf: '2024-06-01', rules })
+    expect(answered).toMatchObject({
+      period: { from: '2024-01-01', to: '2025-01-01' },
+      countedMinutes: 100,
+      points: { numerator: 20, denominator: 9 },
+      mandatory: wholePoints(1),
+      elective: wholePoints(1),
+      overflow: { numerator: 2, denominator: 9 },
+    })
+    expect(pointsIn(register, 'Kari', { asOf: '2024-06-01' }).countedMinutes).toBe(0)
+  })
+})
+
+test('the points of one doctor are the same alone and among many', () => {
+  const register = withMinutes(180, 90, 200, 59)
+  const alone = pointsIn(register, 'Kari', { asOf: '2024-12-31' })
+  const many = assess(register.evidence(), defaultPack, alone.question)
+  expect(many(alone.doctor)).toEqual(alone)
+  expect(many(alone.doctor)).toEqual(alone)
+})
+
+test('lines come in the order of the dates, then of the sessions, then of the groups', () => {
+  const register = registerWith({
+    doctors: { Kari: '2020-01-01' },
+    groups: { G1: { members }, G2: { members } },
+    sessions: [
+      { ...held('B', '2024-03-10 15:00', 180), present: { G2: members, G1: members } },
+      held('A', '2024-03-10 09:00', 60),
+      held('C', '2024-01-10 09:00', 60),
+    ],
+  })
+  const { lines } = pointsIn(register, 'Kari', { asOf: '2024-12-31' })
+  expect(lines.map(({ label }) => label)).toEqual(['C', 'A', 'B', 'B'])
+  const groups = lines.slice(2).map(({ group }) => group)
+  expect(groups).toEqual([...groups].sort())
+})

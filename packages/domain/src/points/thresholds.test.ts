@@ -1,0 +1,332 @@
+// thresholds.test.ts: three meetings and six hours in a year, pending until the year is over
+
+import { describe, expect, test } from 'vitest'
+import { defaultPack } from '../rules/default-pack.ts'
+import {
+  answer,
+  nothingCounts,
+  type PresentRow,
+  pointsIn,
+  registerWith,
+  type SessionRow,
+  sessionNamed,
+} from '../testing/index.ts'
+import { legalDate } from '../values/legal-date.ts'
+import { isOpen, windowOf } from './thresholds.ts'
+
+const doctors = { Kari: '2022-01-01', Ola: '2022-01-01', Per: '2022-01-01' }
+const groups = { G1: { members: ['Kari', 'Ola', 'Per'] } }
+
+const held = (session: string, date: string, minutes: number, ...present: ReadonlyArray<PresentRow>): SessionRow => ({
+  session,
+  starts: `${date} 15:00`,
+  minutes,
+  present: { G1: present.length === 0 ? ['Kari', 'Ola', 'Per'] : present },
+})
+
+const year = (...dates: ReadonlyArray<string>) => dates.map((date, index) => held(`S${index + 1}`, date, 150))
+
+describe('the window', () => {
+  test('is the calendar year of the date', () => {
+    expect(windowOf(legalDate('2024-02-29'), defaultPack)).toEqual({ from: '2024-01-01', to: '2025-01-01' })
+    expect(windowOf(legalDate('2024-01-01'), defaultPack)).toEqual({ from: '2024-01-01', to: '2025-01-01' })
+    expect(windowOf(legalDate('2024-12-31'), defaultPack)).toEqual({ from: '2024-01-01', to: '2025-01-01' })
+  })
+
+  test('is open until the day before its last day', () => {
+    const window = windowOf(legalDate('2024-06-01'), defaultPack)
+    expect(isOpen(window, legalDate('2024-12-30'))).toBe(true)
+    expect(isOpen(window, legalDate('2024-12-31'))).toBe(false)
+    expect(isOpen(window, legalDate('2025-01-01'))).toBe(false)
+  })
+
+  test('three meetings of which one is in another year are two', () => {
+    const register = registerWith({ doctors, groups, sessions: year('2024-06-01', '2024-12-31', '2025-01-01') })
+    expect(answer(register, 'Kari', { asOf: '2025-12-31' }).reasons).toEqual([
+      'S1:GROUP_UNDER_3_MEETINGS',
+      'S2:GROUP_UNDER_3_MEETINGS',
+      'S3:GROUP_UNDER_3_MEETINGS',
+    ])
+  })
+
+  test('a session at half past midnight on New Year’s night in Oslo is of the new year, whatever the hour in UTC', () => {
+    const late: SessionRow = { ...held('S3', '2025-01-01', 150), starts: '2025-01-01 00:30' }
+    const register = registerWith({ doctors, groups, sessions: [...year('2024-06-01', '2024-07-01'), late] })
+    const { lines } = pointsIn(register, 'Kari', { asOf: '2025-12-31' })
+    expect(lines.map(({ label, date }) => [label, date])).toEqual([
+      ['S1', '2024-06-01'],
+      ['S2', '2024-07-01'],
+      ['S3', '2025-01-01'],
+    ])
+    expect(lines.map(({ shortfall }) => shortfall?.reason)).toEqual(Array(3).fill('GROUP_UNDER_3_MEETINGS'))
+    expect(lines.map(({ shortfall }) => (shortfall !== null && 'found' in shortfall ? shortfall.found : null))).toEqual(
+      [2, 2, 1],
+    )
+  })
+})
+
+describe('pending and final', () => {
+  const register = registerWith({ doctors, groups, sessions: year('2024-03-01', '2024-09-01') })
+
+  test('on 30 December minutes are held back and pending, on 31 December the answer is final', () => {
+    expect(answer(register, 'Kari', { asOf: '2024-12-30' })).toEqual({
+      ...nothingCounts,
+      pending: 300,
+      reasons: ['S1:GROUP_UNDER_3_MEETINGS?', 'S2:GROUP_UNDER_3_MEETINGS?'],
+    })
+    expect(answer(register, 'Kari', { asOf: '2024-12-31' })).toEqual({
+      ...nothingCounts,
+      reasons: ['S1:GROUP_UNDER_3_MEETINGS', 'S2:GROUP_UNDER_3_MEETINGS'],
+    })
+  })
+
+  test('what was found and needed is said, with the sessions', () => {
+    const [line] = pointsIn(register, 'Kari', { asOf: '2024-12-30' }).lines
+    expect(line?.shortfall).toEqual({
+      reason: 'GROUP_UNDER_3_MEETINGS',
+      needed: 3,
+      found: 2,
+      sessions: [
+        { session: sessionNamed('S1'), label: 'S1' },
+        { session: sessionNamed('S2'), label: 'S2' },
+      ],
+      window: { from: '2024-01-01', to: '2025-01-01' },
+      pending: true,
+    })
+    expect(line?.rule).toEqual({ name: 'groupThreshold', source: defaultPack.groupThreshold.source })
+  })
+
+  test('the doctor’s hours are pending in the same way', () => {
+    const short = registerWith({
+      doctors,
+      groups,
+      sessions: [...year('2024-03-01', '2024-09-01'), held('S3', '2024-10-01', 150, 'Ola', 'Per')],
+    })
+    expect(answer(short, 'Kari', { asOf: '2024-12-30' })).toEqual({
+      ...nothingCounts,
+      pending: 300,
+      reasons: ['S1:DOCTOR_UNDER_6_HOURS?', 'S2:DOCTOR_UNDER_6_HOURS?'],
+    })
+    const [line] = pointsIn(short, 'Kari', { asOf: '2024-12-31' }).lines
+    expect(line?.shortfall).toEqual({
+      reason: 'DOCTOR_UNDER_6_HOURS',
+      needed: 360,
+      found: 300,
+      sessions: [
+        { session: sessionNamed('S1'), label: 'S1' },
+        { session: sessionNamed('S2'), label: 'S2' },
+      ],
+      window: { from: '2024-01-01', to: '2025-01-01' },
+      pending: false,
+    })
+    expect(line?.rule).toEqual({ name: 'doctorThresholdMinutes', source: defaultPack.doctorThresholdMinutes.source })
+  })
+
+  test('S1-45 two sessions are pending, a third makes all three count, disqualifying one takes all of it away', () => {
+    const three = year('2024-03-01', '2024-06-01', '2024-09-01')
+    const full = registerWith({ doctors, groups, sessions: three })
+    expect(answer(full, 'Kari', { asOf: '2024-08-31' })).toEqual({
+      ...nothingCounts,
+      pending: 300,
+      reasons: ['S1:GROUP_UNDER_3_MEETINGS?', 'S2:GROUP_UNDER_3_MEETINGS?'],
+    })
+    expect(answer(full, 'Kari', { asOf: '2024-09-01' })).toEqual({ ...nothingCounts, counted: 450, mandatory: '7.50' })
+    full.record(full.held('S2').stream, { type: 'IndustryContributionReported', data: { what: 'lunch' } })
+    expect(answer(full, 'Kari', { asOf: '2024-09-01' })).toEqual({
+      ...nothingCounts,
+      pending: 300,
+      reasons: ['S1:GROUP_UNDER_3_MEETINGS?', 'S2:INDUSTRY', 'S3:GROUP_UNDER_3_MEETINGS?'],
+    })
+  })
+})
+
+describe('S1-46 six hours, of what is left', () => {
+  test('360 minutes are enough, 359 are not', () => {
+    const at = (last: number) =>
+      registerWith({
+        doctors,
+        groups,
+        sessions: [
+          held('S1', '2024-03-01', 120),
+          held('S2', '2024-04-01', 120),
+          held('S3', '2024-05-01', 120, { doctor: 'Kari', minutes: last }, 'Ola'),
+        ],
+      })
+    expect(answer(at(120), 'Kari', { asOf: '2024-12-31' })).toEqual({
+      ...nothingCounts,
+      counted: 360,
+      mandatory: '6.00',
+    })
+    expect(answer(at(119), 'Kari', { asOf: '2024-12-31' }).reasons).toEqual([
+      'S1:DOCTOR_UNDER_6_HOURS',
+      'S2:DOCTOR_UNDER_6_HOURS',
+      'S3:DOCTOR_UNDER_6_HOURS',
+    ])
+  })
+
+  test('a session lasts from one hour to the six that a day has', () => {
+    const register = registerWith({
+      doctors,
+      groups,
+      sessions: [
+        held('S1', '2024-03-01', 60),
+        held('S2', '2024-04-01', 59),
+        held('S3', '2024-05-01', 400),
+        held('S4', '2024-06-01', 60),
+      ],
+    })
+    const { lines } = pointsIn(register, 'Kari', { asOf: '2024-12-31' })
+    expect(lines.map(({ label, counted }) => [label, counted])).toEqual([
+      ['S1', 60],
+      ['S2', 0],
+      ['S3', 360],
+      ['S4', 60],
+    ])
+  })
+
+  test('twelve hours at two of the group’s sessions are still nothing', () => {
+    const register = registerWith({
+      doctors,
+      groups,
+      sessions: [held('S1', '2024-03-01', 360), held('S2', '2024-04-01', 360)],
+    })
+    expect(answer(register, 'Kari', { asOf: '2024-12-31' }).counted).toBe(0)
+  })
+
+  test('minutes cut by the cap of the day or attended twice do not help to reach them', () => {
+    const register = registerWith({
+      doctors,
+      groups,
+      sessions: [
+        held('S1', '2024-03-01', 150, 'Kari', 'Ola'),
+        held('S2', '2024-03-01', 300, 'Kari', 'Ola'),
+        held('S3', '2024-05-01', 300, 'Ola', 'Per'),
+      ],
+    })
+    expect(
+      pointsIn(register, 'Kari', { asOf: '2024-12-31' }).lines.map(({ heldBack, shortfall }) => [
+        heldBack,
+        shortfall?.reason,
+      ]),
+    ).toEqual([
+      [150, 'DOCTOR_UNDER_6_HOURS'],
+      [150, 'DOCTOR_UNDER_6_HOURS'],
+    ])
+  })
+
+  test('different groups never add up', () => {
+    const twice = (group: string, other: string, day: string) =>
+      ['03', '04', '05'].map(
+        (month): SessionRow => ({
+          session: `${group}-${month}`,
+          starts: `2024-${month}-${day} 15:00`,
+          minutes: 180,
+          present: { [group]: month === '03' ? ['Kari', other, 'Liv'] : [other, 'Liv'] },
+        }),
+      )
+    const register = registerWith({
+      doctors: { Kari: '2020-01-01' },
+      groups: { G1: { members: ['Kari', 'Ola', 'Liv'] }, G2: { members: ['Kari', 'Per', 'Liv'] } },
+      sessions: [...twice('G1', 'Ola', '10'), ...twice('G2', 'Per', '20')],
+    })
+    expect(answer(register, 'Kari', { asOf: '2024-12-31' })).toEqual({
+      ...nothingCounts,
+      reasons: ['G1-03:DOCTOR_UNDER_6_HOURS', 'G2-03:DOCTOR_UNDER_6_HOURS'],
+    })
+  })
+})
+
+describe('counting sessions', () => {
+  test('one attendance that survives is enough, and it need not be the doctor’s own', () => {
+    const register = registerWith({
+      doctors,
+      groups,
+      sessions: [
+        held('S1', '2024-03-01', 180),
+        held('S2', '2024-04-01', 180),
+        held(
+          'S3',
+          '2024-05-01',
+          60,
+          { doctor: 'Kari', minutes: 0 },
+          { doctor: 'Ola', minutes: 1 },
+          { doctor: 'Per', minutes: 1 },
+        ),
+      ],
+    })
+    expect(answer(register, 'Kari', { asOf: '2024-12-31' })).toEqual({
+      ...nothingCounts,
+      counted: 360,
+      mandatory: '6.00',
+      reasons: ['S3:NO_MINUTES'],
+    })
+  })
+
+  test('a session that nobody may count is none: the group’s threshold comes before the doctor’s', () => {
+    const register = registerWith({
+      doctors,
+      groups,
+      sessions: [held('S1', '2024-03-01', 150), held('S2', '2024-04-01', 59), held('S3', '2024-05-01', 150)],
+    })
+    expect(answer(register, 'Kari', { asOf: '2024-12-31' }).reasons).toEqual([
+      'S1:GROUP_UNDER_3_MEETINGS',
+      'S2:SESSION_TOO_SHORT',
+      'S3:GROUP_UNDER_3_MEETINGS',
+    ])
+  })
+
+  test('sessions that one doctor lost to an overlap still count for the group', () => {
+    const room = (month: string): SessionRow => ({
+      session: `S${month}`,
+      starts: `2024-${month}-10 15:00`,
+      minutes: 180,
+      present: { G1: ['Kari', 'Ola'], G2: ['Kari', 'Liv'] },
+    })
+    const register = registerWith({
+      doctors: { Kari: '2020-01-01', Liv: '2020-01-01' },
+      groups: { G1: { members: ['Kari', 'Ola'] }, G2: { members: ['Kari', 'Liv'] } },
+      sessions: ['03', '04', '05'].map(room),
+    })
+    expect(answer(register, 'Liv', { asOf: '2024-12-31' })).toEqual({
+      ...nothingCounts,
+      counted: 540,
+      mandatory: '9.00',
+    })
+    expect(answer(register, 'Kari', { asOf: '2024-12-31' })).toEqual({
+      ...nothingCounts,
+      counted: 540,
+      mandatory: '9.00',
+      reasons: ['S03:OVERLAPPING', 'S04:OVERLAPPING', 'S05:OVERLAPPING'],
+    })
+  })
+})
+
+describe('windows and periods', () => {
+  test('thresholds look at the whole year also where the anchor lies inside it', () => {
+    const register = registerWith({
+      doctors: { ...doctors, Kari: '2024-05-15' },
+      groups,
+      sessions: year('2024-03-01', '2024-05-14', '2024-05-15'),
+    })
+    const answered = pointsIn(register, 'Kari', { asOf: '2024-12-31' })
+    expect(answered.period).toEqual({ from: '2024-05-15', to: '2029-05-15' })
+    expect(answered.lines.map(({ label, counted }) => [label, counted])).toEqual([['S3', 150]])
+    expect(answered.countedMinutes).toBe(150)
+  })
+
+  test('and where a boundary of five years cuts it: the minutes go to the period of their date', () => {
+    const register = registerWith({
+      doctors: { ...doctors, Kari: '2019-05-15' },
+      groups,
+      sessions: year('2024-03-01', '2024-05-14', '2024-05-15'),
+    })
+    expect(answer(register, 'Kari', { asOf: '2024-05-14' })).toEqual({
+      ...nothingCounts,
+      pending: 300,
+      reasons: ['S1:GROUP_UNDER_3_MEETINGS?', 'S2:GROUP_UNDER_3_MEETINGS?'],
+    })
+    expect(
+      pointsIn(register, 'Kari', { asOf: '2024-05-15' }).lines.map(({ label, counted }) => [label, counted]),
+    ).toEqual([['S3', 150]])
+  })
+})

@@ -1,0 +1,21 @@
+// index.ts: what helps to test the domain, and what is built on it; needs no test runner, and fast-check for the arbitraries
+
+export { type AskedOf, answer, nothingCounts, pointsIn, reasonsIn } from './answer.ts'
+export { type Asked, type DeciderLaw, deciderLaws } from './decider-laws.ts'
+export { mustEqual, writtenOut } from './difference.ts'
+export { anybody, as, given, type Then } from './given.ts'
+export { type InMemoryLog, inMemoryLog, inMemoryRows } from './in-memory-log.ts'
+export { type Envelope, type Logbook, logbook, storedEvent } from './logbook.ts'
+export * from './names.ts'
+export {
+  attendanceOf,
+  evidenceFrom,
+  type GroupRow,
+  type MemberRow,
+  type PresentRow,
+  type RegisterTable,
+  registerWith,
+  type SessionRow,
+  type TestRegister,
+} from './register-table.ts'
+export { type TestVault, testVault } from './test-vault.ts'

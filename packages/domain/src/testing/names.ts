@@ -1,0 +1,51 @@
+// names.ts: ids, dates and moments that tests can write as plain words
+
+import * as t from 'io-ts'
+import { CommandId, CorrelationId, streamName, uuidOf } from '../kernel/event.ts'
+import { Instant } from '../kernel/instant.ts'
+import { DepartmentId, DoctorId, GroupId, HospitalId, SessionId, TopicId } from '../values/identity.ts'
+import { atWallTime, legalDate, oslo, startOf } from '../values/legal-date.ts'
+
+type Codec<A> = { is: (value: unknown) => value is A; readonly name: string }
+
+const known = <A>(codec: Codec<A>, value: unknown): A => {
+  if (!codec.is(value)) throw new RangeError(`not a ${codec.name}: ${String(value)}`)
+  return value
+}
+
+const named =
+  <A>(kind: string, codec: Codec<A>) =>
+  (name: string): A =>
+    known(codec, uuidOf(`testing/${kind}`, name))
+
+/** The doctor of that name: the same name, the same id. */
+export const doctorNamed = named('doctor', DoctorId)
+export const groupNamed = named('group', GroupId)
+export const sessionNamed = named('session', SessionId)
+export const hospitalNamed = named('hospital', HospitalId)
+export const departmentNamed = named('department', DepartmentId)
+export const topicNamed = named('topic', TopicId)
+export const commandNamed = named('command', CommandId)
+export const correlationNamed = named('correlation', CorrelationId)
+
+/** The streams of those names. */
+export const doctorStream = (name: string) => streamName('doctor', doctorNamed(name))
+export const groupStream = (name: string) => streamName('group', groupNamed(name))
+export const sessionStream = (name: string) => streamName('session', sessionNamed(name))
+export const hospitalStream = (name: string) => streamName('hospital', hospitalNamed(name))
+export const topicStream = (name: string) => streamName('topic', topicNamed(name))
+
+/** A whole number, as events want it; throws a RangeError otherwise. */
+export const whole = (number: number): t.Int => known(t.Int, number)
+
+/** A moment as written in full (`2024-03-31T00:30:00.000Z`); throws a RangeError otherwise. */
+export const instant = (written: string): Instant => known(Instant, written)
+
+/** A moment on the wall in Oslo (`2024-03-31 03:30`), or the start of a day there (`2024-03-31`). */
+export const inOslo = (written: string): Instant => {
+  const [date = '', time] = written.split(' ')
+  return time === undefined ? startOf(oslo, legalDate(date)) : atWallTime(oslo, legalDate(date), time)
+}
+
+/** What spreadsheets call a thing: a reference with the source `testing`. */
+export const reference = (id: string) => ({ source: 'testing', id })
