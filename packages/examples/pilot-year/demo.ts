@@ -80,14 +80,24 @@ interface Options {
 /** The options, or what is wrong with them; looked at before anything is imported. */
 const optionsIn = (words: ReadonlyArray<string>): Options | string => {
   const text = { type: 'string' } as const
-  const known = { data: text, out: text, store: text, 'as-of': text, 'known-at': text, explain: text, help: { type: 'boolean', short: 'h' } } as const
+  const known = {
+    data: text,
+    out: text,
+    store: text,
+    'as-of': text,
+    'known-at': text,
+    explain: text,
+    help: { type: 'boolean', short: 'h' },
+  } as const
   try {
     const { values } = parseArgs({ args: words.filter((word) => word !== '--'), options: known })
     for (const option of ['as-of', 'known-at'] as const) {
       const written = values[option]
-      if (written !== undefined && isNone(parseLegalDate(written))) return `--${option} '${written}' is no date; write YYYY-MM-DD`
+      if (written !== undefined && isNone(parseLegalDate(written)))
+        return `--${option} '${written}' is no date; write YYYY-MM-DD`
     }
-    if (values.explain !== undefined && isNone(parseHprNumber(values.explain))) return `--explain '${values.explain}' is no HPR number`
+    if (values.explain !== undefined && isNone(parseHprNumber(values.explain)))
+      return `--explain '${values.explain}' is no HPR number`
     return values
   } catch (error) {
     return error instanceof Error ? error.message : String(error)

@@ -10,7 +10,11 @@ import { peopleOf } from './people.ts'
 import { asked } from './question.ts'
 
 /** Why a doctor has these points, line by line. */
-export const explainCommand = async (written: string, options: QuestionOptions, { out }: Streams): Promise<Either<Failure, void>> => {
+export const explainCommand = async (
+  written: string,
+  options: QuestionOptions,
+  { out }: Streams,
+): Promise<Either<Failure, void>> => {
   const hpr = parseHprNumber(written)
   if (isNone(hpr)) return left({ message: `'${written}' is no HPR number; it has 1 to 9 digits and is not zero` })
   return withRegister(options, async (register) => {
@@ -23,7 +27,9 @@ export const explainCommand = async (written: string, options: QuestionOptions, 
       out(`${JSON.stringify({ hpr: hpr.value, ...points.right }, null, 2)}\n`)
       return right(undefined)
     }
-    const named = points.right.lines.flatMap(({ shortfall }) => (shortfall?.reason === 'BELOW_QUORUM' ? shortfall.present : []))
+    const named = points.right.lines.flatMap(({ shortfall }) =>
+      shortfall?.reason === 'BELOW_QUORUM' ? shortfall.present : [],
+    )
     const people = await peopleOf(register, [doctor.right, ...named])
     if (isLeft(people)) return people
     const labels = await register.labels()

@@ -17,12 +17,17 @@ export interface ImportOptions {
 const header = ['file', 'row', 'column', 'code', 'reason']
 
 /** Imports a folder and tells what was taken and what not. */
-export const importCommand = async (directory: string, options: ImportOptions, { out, err }: Streams): Promise<Either<Failure, void>> => {
+export const importCommand = async (
+  directory: string,
+  options: ImportOptions,
+  { out, err }: Streams,
+): Promise<Either<Failure, void>> => {
   const progress = progressTo(err)
   const imported = await withNewRegister(options, async (register): Promise<Either<Failure, ImportReport>> => {
     const report = await importFolder(register, directory, {
       source: options.source,
-      onProgress: ({ step, what, done, total }) => progress(`${step} ${what}: ${done}${total === null ? ' rows' : ` of ${total}`}`),
+      onProgress: ({ step, what, done, total }) =>
+        progress(`${step} ${what}: ${done}${total === null ? ' rows' : ` of ${total}`}`),
     })()
     return isLeft(report) ? left({ message: whatHappened(report.left) }) : report
   })
@@ -58,9 +63,17 @@ const told = (directory: string, { sheets, events, rejections, flags }: ImportRe
 
 const most = 20
 
-const listed = (title: string, rows: ReadonlyArray<{ readonly file: string; readonly row: number; readonly column: string; readonly code: string }>): ReadonlyArray<string> => {
+const listed = (
+  title: string,
+  rows: ReadonlyArray<{ readonly file: string; readonly row: number; readonly column: string; readonly code: string }>,
+): ReadonlyArray<string> => {
   if (rows.length === 0) return []
-  const columns = [{ heading: 'file' }, { heading: 'row', align: 'right' }, { heading: 'column' }, { heading: 'why' }] as const
+  const columns = [
+    { heading: 'file' },
+    { heading: 'row', align: 'right' },
+    { heading: 'column' },
+    { heading: 'why' },
+  ] as const
   const shown = rows.slice(0, most).map(({ file, row, column, code }) => [file, String(row), column, code])
   const more = rows.length > most ? [`… and ${rows.length - most} more`] : []
   return ['', `${title}:`, table(columns, shown), ...more]

@@ -48,7 +48,11 @@ const programme = (streams: Streams, ended: (result: Either<Failure, void>) => v
     .argument('<folder>', 'the folder with doctors.csv, groups.csv, sessions.csv …')
     .addOption(storeOption())
     .addOption(vaultOption())
-    .option('--source <name>', 'whose sheets these are; two sources may mean different things by one id', 'contact-point')
+    .option(
+      '--source <name>',
+      'whose sheets these are; two sources may mean different things by one id',
+      'contact-point',
+    )
     .option('--rejected <file>', 'write the rows that were not taken to this CSV file')
     .option('--flagged <file>', 'write the rows that deserve a look to this CSV file')
     .addOption(jsonOption())
@@ -75,4 +79,9 @@ const programme = (streams: Streams, ended: (result: Either<Failure, void>) => v
 }
 
 const asking = (command: Command): Command =>
-  command.addOption(storeOption()).addOption(vaultOption()).addOption(asOfOption()).addOption(knownAtOption()).addOption(jsonOption())
+  command
+    .addOption(storeOption())
+    .addOption(vaultOption())
+    .addOption(asOfOption())
+    .addOption(knownAtOption())
+    .addOption(jsonOption())

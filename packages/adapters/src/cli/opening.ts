@@ -18,8 +18,14 @@ interface Stores {
 }
 
 /** Does work on a register that must be there already. */
-export const withRegister = async <A>(stores: Stores, work: (register: Register) => Promise<Either<Failure, A>>): Promise<Either<Failure, A>> => {
-  if (await isMissing(stores.store)) return left({ message: `there is no register at ${stores.store}; make one with: smagruppe import DIR --store ${stores.store}` })
+export const withRegister = async <A>(
+  stores: Stores,
+  work: (register: Register) => Promise<Either<Failure, A>>,
+): Promise<Either<Failure, A>> => {
+  if (await isMissing(stores.store))
+    return left({
+      message: `there is no register at ${stores.store}; make one with: smagruppe import DIR --store ${stores.store}`,
+    })
   return withNewRegister(stores, work)
 }
 

@@ -1,8 +1,8 @@
 // options.ts: what the words of a command line mean
 
 import { endOf, Instant, type LegalDate, oslo, parseLegalDate } from '@smagruppe/domain'
-import { isSome } from 'fp-ts/lib/Option.js'
 import { InvalidArgumentError, Option } from 'commander'
+import { isSome } from 'fp-ts/lib/Option.js'
 
 /** The options that every question takes. */
 export interface QuestionOptions {
@@ -33,19 +33,25 @@ const file = (written: string): string => {
   return written
 }
 
-export const storeOption = (): Option => new Option('--store <file>', 'the SQLite file of the register').default('smagruppe.db').argParser(file)
+export const storeOption = (): Option =>
+  new Option('--store <file>', 'the SQLite file of the register').default('smagruppe.db').argParser(file)
 
 export const vaultOption = (): Option =>
-  new Option('--vault <file>', 'the SQLite file with the keys of persons (default: beside the store, as <store>.vault.db)').argParser(file)
+  new Option(
+    '--vault <file>',
+    'the SQLite file with the keys of persons (default: beside the store, as <store>.vault.db)',
+  ).argParser(file)
 
-export const asOfOption = (): Option => new Option('--as-of <date>', 'consider what was effective through this date (default: today)').argParser(date)
+export const asOfOption = (): Option =>
+  new Option('--as-of <date>', 'consider what was effective through this date (default: today)').argParser(date)
 
 export const knownAtOption = (): Option =>
   new Option('--known-at <date>', 'consider what was known by the end of this date (default: now)').argParser(moment)
 
 export const jsonOption = (): Option => new Option('--json', 'print JSON instead of a table')
 
-export const csvOption = (): Option => new Option('--csv <file>', 'also write the answer to this CSV file').argParser(file)
+export const csvOption = (): Option =>
+  new Option('--csv <file>', 'also write the answer to this CSV file').argParser(file)
 
 /** Where the vault of a store is, unless said otherwise: `register.db` has `register.vault.db` beside it. */
 export const vaultBeside = (store: string): string => `${store.replace(/\.(db|sqlite3?)$/i, '')}.vault.db`

@@ -57,7 +57,8 @@ export const table = (columns: ReadonlyArray<Column>, rows: ReadonlyArray<Readon
     .join('\n')
 }
 
-const cutTo = (width: number | undefined, cell: string): string => (width === undefined || cell.length <= width ? cell : `${cell.slice(0, width - 1)}…`)
+const cutTo = (width: number | undefined, cell: string): string =>
+  width === undefined || cell.length <= width ? cell : `${cell.slice(0, width - 1)}…`
 
 /** Writes rows as UTF-8 CSV with `,` and a header; makes the folder where it is missing. */
 export const writeCsv = async (

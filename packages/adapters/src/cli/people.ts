@@ -1,6 +1,13 @@
 // people.ts: names and numbers of doctors, out of the vault
 
-import { type DoctorEvidence, type DoctorId, doctorEvidence, factsInForce, type Personal, type Register } from '@smagruppe/domain'
+import {
+  type DoctorEvidence,
+  type DoctorId,
+  doctorEvidence,
+  factsInForce,
+  type Personal,
+  type Register,
+} from '@smagruppe/domain'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import type { Failure } from './opening.ts'
 
@@ -13,7 +20,10 @@ export interface Person {
 const forgotten = '(forgotten)'
 
 /** The names and HPR numbers of these doctors. */
-export const peopleOf = async (register: Register, doctors: ReadonlyArray<DoctorId>): Promise<Either<Failure, ReadonlyMap<DoctorId, Person>>> => {
+export const peopleOf = async (
+  register: Register,
+  doctors: ReadonlyArray<DoctorId>,
+): Promise<Either<Failure, ReadonlyMap<DoctorId, Person>>> => {
   const rows = await register.rows.getMany(doctorEvidence, [...new Set(doctors)])()
   if (isLeft(rows)) return rows
   const people = new Map<DoctorId, Person>()
@@ -28,7 +38,9 @@ export const peopleOf = async (register: Register, doctors: ReadonlyArray<Doctor
   return right(people)
 }
 
-const sealedIn = (row: DoctorEvidence | undefined): { readonly name: Personal | null; readonly hpr: Personal | null } => {
+const sealedIn = (
+  row: DoctorEvidence | undefined,
+): { readonly name: Personal | null; readonly hpr: Personal | null } => {
   let name: Personal | null = null
   let hpr: Personal | null = null
   for (const { event } of factsInForce(row?.history ?? [])) {

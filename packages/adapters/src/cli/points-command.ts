@@ -8,10 +8,23 @@ import { type Streams, table, writeCsv } from './output.ts'
 import { peopleOf } from './people.ts'
 import { asked } from './question.ts'
 
-const header = ['hpr', 'from', 'to', 'counted_minutes', 'mandatory', 'elective', 'overflow', 'pending_minutes', 'reasons']
+const header = [
+  'hpr',
+  'from',
+  'to',
+  'counted_minutes',
+  'mandatory',
+  'elective',
+  'overflow',
+  'pending_minutes',
+  'reasons',
+]
 
 /** The points of every doctor who has a period that contains the date asked for. */
-export const pointsCommand = async (options: QuestionOptions & { readonly csv?: string }, { out }: Streams): Promise<Either<Failure, void>> =>
+export const pointsCommand = async (
+  options: QuestionOptions & { readonly csv?: string },
+  { out }: Streams,
+): Promise<Either<Failure, void>> =>
   withRegister(options, async (register) => {
     const question = asked(register, options)
     const everyone = await register.everyonesPoints(question)()
@@ -22,8 +35,14 @@ export const pointsCommand = async (options: QuestionOptions & { readonly csv?: 
     )
     if (isLeft(people)) return people
     const called = everyone.right
-      .map((points) => ({ points, hpr: people.right.get(points.doctor)?.hpr ?? points.doctor, name: people.right.get(points.doctor)?.name ?? '' }))
-      .sort((one, other) => one.hpr.length - other.hpr.length || (one.hpr < other.hpr ? -1 : one.hpr > other.hpr ? 1 : 0))
+      .map((points) => ({
+        points,
+        hpr: people.right.get(points.doctor)?.hpr ?? points.doctor,
+        name: people.right.get(points.doctor)?.name ?? '',
+      }))
+      .sort(
+        (one, other) => one.hpr.length - other.hpr.length || (one.hpr < other.hpr ? -1 : one.hpr > other.hpr ? 1 : 0),
+      )
     if (options.csv !== undefined) {
       const written = await writeCsv(
         options.csv,
@@ -56,7 +75,9 @@ export const pointsCommand = async (options: QuestionOptions & { readonly csv?: 
       shownPoints(points.missing),
       String(points.pendingMinutes),
     ])
-    out(`Points on ${question.effectiveThrough}, as known at ${question.asKnownAt}\n\n${table(columns, rows)}\n\n${rows.length} doctors; an indication, not a decision\n`)
+    out(
+      `Points on ${question.effectiveThrough}, as known at ${question.asKnownAt}\n\n${table(columns, rows)}\n\n${rows.length} doctors; an indication, not a decision\n`,
+    )
     return right(undefined)
   })
 

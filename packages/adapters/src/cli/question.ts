@@ -5,4 +5,7 @@ import type { QuestionOptions } from './options.ts'
 
 /** Today and now where nothing else was said. */
 export const asked = (register: Register, { asOf, knownAt }: QuestionOptions): Question =>
-  register.question({ ...(asOf === undefined ? {} : { effectiveThrough: asOf }), ...(knownAt === undefined ? {} : { asKnownAt: knownAt }) })
+  register.question({
+    ...(asOf === undefined ? {} : { effectiveThrough: asOf }),
+    ...(knownAt === undefined ? {} : { asKnownAt: knownAt }),
+  })

@@ -9,7 +9,10 @@ import { peopleOf } from './people.ts'
 import { asked } from './question.ts'
 
 /** The group register on a date, as known at a moment. */
-export const registerCommand = async (options: QuestionOptions & { readonly csv?: string }, { out }: Streams): Promise<Either<Failure, void>> =>
+export const registerCommand = async (
+  options: QuestionOptions & { readonly csv?: string },
+  { out }: Streams,
+): Promise<Either<Failure, void>> =>
   withRegister(options, async (register) => {
     const question = asked(register, options)
     const entries = await register.groupRegister(question)()
@@ -54,7 +57,9 @@ export const registerCommand = async (options: QuestionOptions & { readonly csv?
       entry.declaration ?? 'none',
       hprOf(entry) || 'none',
     ])
-    out(`Groups on ${question.effectiveThrough}, as known at ${question.asKnownAt}\n\n${table(columns, rows)}\n\n${sizes(entries.right)}\n`)
+    out(
+      `Groups on ${question.effectiveThrough}, as known at ${question.asKnownAt}\n\n${table(columns, rows)}\n\n${sizes(entries.right)}\n`,
+    )
     return right(undefined)
   })
 

@@ -1,6 +1,6 @@
 // topics-command.ts: smagruppe topics
 
-import { type Question, type Register, topicCounts, type TopicEntry } from '@smagruppe/domain'
+import { type Question, type Register, type TopicEntry, topicCounts } from '@smagruppe/domain'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import { type Failure, withRegister } from './opening.ts'
 import type { QuestionOptions } from './options.ts'
@@ -44,8 +44,16 @@ export const topicsCommand = async (
       { heading: 'topic', width: 28 },
       { heading: 'origin', width: 12 },
     ]
-    const rows = log.right.map(({ date, label, group, wording, origin }) => [date, label, groupOf(group), wording, origin])
-    out(`Topics through ${question.effectiveThrough}, as known at ${question.asKnownAt}\n\n${table(columns, rows)}\n\n${rows.length} topics taken up\n`)
+    const rows = log.right.map(({ date, label, group, wording, origin }) => [
+      date,
+      label,
+      groupOf(group),
+      wording,
+      origin,
+    ])
+    out(
+      `Topics through ${question.effectiveThrough}, as known at ${question.asKnownAt}\n\n${table(columns, rows)}\n\n${rows.length} topics taken up\n`,
+    )
     return right(undefined)
   })
 

@@ -51,7 +51,11 @@ export type ImportError = FolderUnreadable | RecordingFailure
  * goes in. An import that was broken off is carried on by importing the folder again.
  */
 export const importFolder =
-  (register: Register, directory: string, { source = 'contact-point', onProgress = () => {} }: ImportOptions = {}): TaskEither<ImportError, ImportReport> =>
+  (
+    register: Register,
+    directory: string,
+    { source = 'contact-point', onProgress = () => {} }: ImportOptions = {},
+  ): TaskEither<ImportError, ImportReport> =>
   async () => {
     const readable = await checked(directory)
     if (isLeft(readable)) return readable
@@ -61,7 +65,10 @@ export const importFolder =
     if (isLeft(loaded)) return loaded
     const { folder, sheets: read } = loaded.right
     if (read.every(({ rows }) => rows === null)) {
-      return left({ _tag: 'FolderUnreadable', message: `${directory} has none of the sheets ${sheets.map(({ name }) => `${name}.csv`).join(', ')}` })
+      return left({
+        _tag: 'FolderUnreadable',
+        message: `${directory} has none of the sheets ${sheets.map(({ name }) => `${name}.csv`).join(', ')}`,
+      })
     }
     flagFuture(folder, register)
 
@@ -104,7 +111,9 @@ const load = async (
   onProgress: (progress: ImportProgress) => void,
 ): Promise<Either<ImportError, Loaded>> => {
   try {
-    const loaded = await loadFolder(directory, names, rules.zone, (what, done) => onProgress({ step: 'reading', what, done, total: null }))
+    const loaded = await loadFolder(directory, names, rules.zone, (what, done) =>
+      onProgress({ step: 'reading', what, done, total: null }),
+    )
     const failure = names.failure()
     return failure === null ? right(loaded) : left(failure)
   } catch (error) {
@@ -114,7 +123,11 @@ const load = async (
 }
 
 /** Our ids of all doctors that the folder names; new ones are made in the vault, so that breaking off and beginning again finds them. */
-const doctorIds = async (folder: Folder, register: Register, { stop }: Recording): Promise<ReadonlyMap<HprNumber, DoctorId>> => {
+const doctorIds = async (
+  folder: Folder,
+  register: Register,
+  { stop }: Recording,
+): Promise<ReadonlyMap<HprNumber, DoctorId>> => {
   const wanted = new Set<HprNumber>([
     ...folder.doctors.keys(),
     ...folder.departmentDoctors.map(({ hpr }) => hpr),
@@ -138,11 +151,20 @@ const doctorIds = async (folder: Folder, register: Register, { stop }: Recording
 }
 
 /** The register cannot know later than now: what a sheet dates in the future is known from now on, and is flagged. */
-const flagFuture = ({ sessions, corrections, members, declarations, requests, flags }: Folder, { question, rules }: Register): void => {
+const flagFuture = (
+  { sessions, corrections, members, declarations, requests, flags }: Folder,
+  { question, rules }: Register,
+): void => {
   const { asKnownAt } = question()
   const look = (file: string, row: number, column: string, date: LegalDate | null): void => {
     if (date === null || endOf(rules.zone, date) <= asKnownAt || date <= question().effectiveThrough) return
-    flags.push({ file, row, column, code: 'KNOWN_IN_FUTURE', reason: `${date} is in the future; the register knows it from today` })
+    flags.push({
+      file,
+      row,
+      column,
+      code: 'KNOWN_IN_FUTURE',
+      reason: `${date} is in the future; the register knows it from today`,
+    })
   }
   for (const { line, joined, left } of members.values()) {
     look('members.csv', line, 'joined_on', joined)

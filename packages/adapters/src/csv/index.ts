@@ -1,4 +1,11 @@
 // index.ts: importing the sheets of a contact point
 
-export { type FolderUnreadable, type ImportError, type ImportOptions, type ImportProgress, type ImportReport, importFolder } from './importing.ts'
+export {
+  type FolderUnreadable,
+  type ImportError,
+  type ImportOptions,
+  type ImportProgress,
+  type ImportReport,
+  importFolder,
+} from './importing.ts'
 export type { Flag, FlagCode, Rejection, RejectionCode } from './row.ts'

@@ -74,7 +74,13 @@ const loadSheet = async (
   let rows = 0
   for await (const record of recordsOf(path)) {
     if ('reason' in record) {
-      folder.rejections.push({ file, row: record.line, column: sheet.columns[0] ?? '', code: 'UNREADABLE', reason: record.reason })
+      folder.rejections.push({
+        file,
+        row: record.line,
+        column: sheet.columns[0] ?? '',
+        code: 'UNREADABLE',
+        reason: record.reason,
+      })
       continue
     }
     if (header === undefined) {
@@ -85,12 +91,18 @@ const loadSheet = async (
     rows += 1
     if (rows % rowsBetweenReports === 0) onRows(file, rows)
     const row = rowOf(header, record)
-    if (record.cells.some((cell) => cell.includes('\uFFFD'))) row.wrong(sheet.columns[0] ?? '', 'UNREADABLE', 'the row is not UTF-8; save the sheet as "CSV UTF-8"')
+    if (record.cells.some((cell) => cell.includes('\uFFFD')))
+      row.wrong(sheet.columns[0] ?? '', 'UNREADABLE', 'the row is not UTF-8; save the sheet as "CSV UTF-8"')
     await sheet.take(row, reading)
     const problem = firstProblem(sheet.columns, row.problems)
     if (problem !== undefined) folder.rejections.push({ file, row: row.line, ...problem })
     else if (record.cells.slice(header.length).some((cell) => cell.trim() !== '')) {
-      reading.flag(row, header.at(-1) ?? '', 'TOO_MANY_CELLS', `the row has ${record.cells.length} cells under ${header.length} headings; quote a cell that contains the separator`)
+      reading.flag(
+        row,
+        header.at(-1) ?? '',
+        'TOO_MANY_CELLS',
+        `the row has ${record.cells.length} cells under ${header.length} headings; quote a cell that contains the separator`,
+      )
     }
   }
   onRows(file, rows)
@@ -101,7 +113,13 @@ const flagMissingColumns = (file: string, sheet: Sheet, header: ReadonlyArray<st
   for (const column of sheet.columns) {
     if (header.includes(column)) continue
     const effect = sheet.optional.includes(column) ? 'it is read as blank' : 'its rows cannot be taken'
-    folder.flags.push({ file, row: 1, column, code: 'MISSING_COLUMN', reason: `the header has no ${column}; ${effect}` })
+    folder.flags.push({
+      file,
+      row: 1,
+      column,
+      code: 'MISSING_COLUMN',
+      reason: `the header has no ${column}; ${effect}`,
+    })
   }
 }
 

@@ -50,7 +50,8 @@ export const namesIn = (register: Register, source: string): Names => {
   }
   const reference = (id: string): Reference => ({ source, id })
   const found = new Map<string, Promise<Referred | null>>()
-  const find = (named: Named, id: string): Promise<Referred | null> => remembered(found, `${named} ${id}`, () => answered(register.named(named, reference(id))))
+  const find = (named: Named, id: string): Promise<Referred | null> =>
+    remembered(found, `${named} ${id}`, () => answered(register.named(named, reference(id))))
   const isOnRecord = async (named: Named, id: string): Promise<boolean> => (await find(named, id)) !== null
 
   const heldFact = async (session: string) => {
@@ -63,7 +64,8 @@ export const namesIn = (register: Register, source: string): Names => {
   const groupName = async (group: string): Promise<string> => {
     const history = await answered(register.rows.get(groupRegister, group))
     for (const { event } of history ?? []) {
-      if (isFact(event) && event.type === 'GroupRegistered' && event.data.reference?.source === source) return event.data.reference.id
+      if (isFact(event) && event.type === 'GroupRegistered' && event.data.reference?.source === source)
+        return event.data.reference.id
     }
     return group
   }

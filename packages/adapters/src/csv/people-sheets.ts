@@ -18,7 +18,8 @@ export const doctors: Sheet = {
     const doctor = { line: row.line, hpr, name: row.text('name'), roles, municipality, anchor }
     if (!isFirst(folder.doctors.get(hpr), doctor, 'hpr', row) || row.problems.length > 0) return
     folder.doctors.set(hpr, doctor)
-    if (kind !== '' && roles.length === 0) flag(row, 'kind', 'UNKNOWN_KIND', `'${kind}' is none of gp, hospital, both; taken without a role`)
+    if (kind !== '' && roles.length === 0)
+      flag(row, 'kind', 'UNKNOWN_KIND', `'${kind}' is none of gp, hospital, both; taken without a role`)
   },
 }
 
@@ -43,7 +44,13 @@ export const departments: Sheet = {
     const id = row.needed('department')
     const organisationNumber = row.organisationNumber('organisation_number')
     if (id === '') return
-    const department = { line: row.line, id, name: row.text('name'), organisationNumber, hospital: row.text('hospital') }
+    const department = {
+      line: row.line,
+      id,
+      name: row.text('name'),
+      organisationNumber,
+      hospital: row.text('hospital'),
+    }
     if (!isFirst(folder.departments.get(id), department, 'department', row) || organisationNumber === null) return
     folder.departments.set(id, { ...department, organisationNumber })
   },
@@ -58,7 +65,8 @@ export const departmentDoctors: Sheet = {
     const hpr = row.hpr('hpr')
     await mustKnowDepartment(row, reading, 'department', department)
     await mustKnowDoctor(row, reading, 'hpr', hpr)
-    if (hpr !== null && row.problems.length === 0) reading.folder.departmentDoctors.push({ line: row.line, department, hpr })
+    if (hpr !== null && row.problems.length === 0)
+      reading.folder.departmentDoctors.push({ line: row.line, department, hpr })
   },
 }
 
@@ -93,11 +101,18 @@ export const members: Sheet = {
     const left = row.dateOrBlank('left_on')
     await mustKnowGroup(row, reading, 'group', group)
     await mustKnowDoctor(row, reading, 'hpr', hpr)
-    if (joined !== null && left !== null && left < joined) row.wrong('joined_on', 'LEFT_BEFORE_JOINED', `joined ${joined}, but left ${left}`)
+    if (joined !== null && left !== null && left < joined)
+      row.wrong('joined_on', 'LEFT_BEFORE_JOINED', `joined ${joined}, but left ${left}`)
     if (hpr === null || joined === null || row.problems.length > 0) return
     const key = JSON.stringify([group, hpr, joined])
     const before = folder.members.get(key)
-    folder.members.set(key, { line: before?.line ?? row.line, group, hpr, joined, left: before === undefined ? left : last(before.left, left) })
+    folder.members.set(key, {
+      line: before?.line ?? row.line,
+      group,
+      hpr,
+      joined,
+      left: before === undefined ? left : last(before.left, left),
+    })
   },
 }
 
@@ -122,12 +137,17 @@ export const declarations: Sheet = {
 }
 
 /** The later of two ends; blank has no end. */
-const last = (one: LegalDate | null, other: LegalDate | null): LegalDate | null => (one === null || other === null ? null : one > other ? one : other)
+const last = (one: LegalDate | null, other: LegalDate | null): LegalDate | null =>
+  one === null || other === null ? null : one > other ? one : other
 
 const municipalityIn = (row: Row): MunicipalityNumber | null => {
   const written = row.text('municipality_number')
   if (written === '') return null
   if (MunicipalityNumber.is(written)) return written
-  row.wrong('municipality_number', 'INVALID_MUNICIPALITY_NUMBER', `'${written}' is no municipality number; it has four digits`)
+  row.wrong(
+    'municipality_number',
+    'INVALID_MUNICIPALITY_NUMBER',
+    `'${written}' is no municipality number; it has four digits`,
+  )
   return null
 }

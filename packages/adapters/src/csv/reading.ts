@@ -48,7 +48,8 @@ export async function* recordsOf(path: string): AsyncGenerator<CsvRecord | Unrea
   parser.end()
   await closed
   yield* ready
-  if (broken !== undefined) yield { line: lineOf(broken), reason: `${broken.message}; the rest of the file was not read` }
+  if (broken !== undefined)
+    yield { line: lineOf(broken), reason: `${broken.message}; the rest of the file was not read` }
 }
 
 const parserFor = (delimiter: string, ready: CsvRecord[], onError: (error: CsvError) => void) => {

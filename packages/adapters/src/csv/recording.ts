@@ -1,6 +1,14 @@
 // recording.ts: asks the register for what the rows of a folder say, and keeps what it answers
 
-import { type CommandId, commandIdOf, type ExecuteError, type Instant, importer, type Receipt, type Register } from '@smagruppe/domain'
+import {
+  type CommandId,
+  commandIdOf,
+  type ExecuteError,
+  type Instant,
+  importer,
+  type Receipt,
+  type Register,
+} from '@smagruppe/domain'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { Rejection, RejectionCode } from './row.ts'
 
@@ -12,7 +20,10 @@ export interface Origin {
 }
 
 /** What came of asking: a receipt; the row was refused; or the stores cannot go on. */
-export type Outcome = { readonly _tag: 'Done'; readonly receipt: Receipt } | { readonly _tag: 'Refused' } | { readonly _tag: 'Stopped' }
+export type Outcome =
+  | { readonly _tag: 'Done'; readonly receipt: Receipt }
+  | { readonly _tag: 'Refused' }
+  | { readonly _tag: 'Stopped' }
 
 /** Why an import could not go on: anything but a refusal. */
 export type RecordingFailure = Exclude<ExecuteError, { readonly _tag: 'Refused' | 'HprHeldByAnother' }>
@@ -20,7 +31,12 @@ export type RecordingFailure = Exclude<ExecuteError, { readonly _tag: 'Refused' 
 /** One way into the register for all rows of an import. */
 export interface Recording {
   /** Executes a command as the importer. `name` says what makes it the same wish again. A refusal becomes a rejection of the row. */
-  readonly ask: (command: unknown, name: ReadonlyArray<unknown>, knownSince: Instant, origin: Origin) => Promise<Outcome>
+  readonly ask: (
+    command: unknown,
+    name: ReadonlyArray<unknown>,
+    knownSince: Instant,
+    origin: Origin,
+  ) => Promise<Outcome>
   readonly reject: (origin: Origin, code: RejectionCode, reason: string) => void
   /** The id under which a wish of that name is asked. */
   readonly commandId: (name: ReadonlyArray<unknown>) => CommandId
@@ -36,7 +52,8 @@ export const recordingIn = (register: Register, source: string): Recording => {
   let events = 0
   let commands = 0
   let failure: RecordingFailure | null = null
-  const commandId = (name: ReadonlyArray<unknown>): CommandId => commandIdOf(`smagruppe ${source} command`, JSON.stringify(name))
+  const commandId = (name: ReadonlyArray<unknown>): CommandId =>
+    commandIdOf(`smagruppe ${source} command`, JSON.stringify(name))
   const reject = ({ file, row, column }: Origin, code: RejectionCode, reason: string): void => {
     rejections.push({ file, row, column, code, reason })
   }
@@ -52,7 +69,11 @@ export const recordingIn = (register: Register, source: string): Recording => {
     },
     ask: async (command, name, knownSince, origin) => {
       if (failure !== null) return { _tag: 'Stopped' }
-      const asked = await register.execute(command, { actor: { id: source, role: importer }, id: commandId(name), knownSince })()
+      const asked = await register.execute(command, {
+        actor: { id: source, role: importer },
+        id: commandId(name),
+        knownSince,
+      })()
       commands += 1
       if (!isLeft(asked)) {
         if (!asked.right.repeated) events += asked.right.events.length
@@ -61,7 +82,11 @@ export const recordingIn = (register: Register, source: string): Recording => {
       const error = asked.left
       if (error._tag === 'KnownSinceNotAllowed') return { _tag: 'Stopped' }
       if (error._tag === 'HprHeldByAnother') {
-        reject(origin, 'ID_CONFLICT', 'another record holds this HPR number; a person must say whether the two are one doctor')
+        reject(
+          origin,
+          'ID_CONFLICT',
+          'another record holds this HPR number; a person must say whether the two are one doctor',
+        )
         return { _tag: 'Refused' }
       }
       if (error._tag !== 'Refused') {
@@ -87,11 +112,17 @@ const saidOf = (refusal: { readonly _tag: string }): { readonly code: RejectionC
     case 'DepartmentAlreadyRegistered':
     case 'SessionInWrongStage':
     case 'ReportedOtherwise':
-      return { code: 'ID_CONFLICT', reason: `the register has this with other content (${refusal._tag}); a person must say which is right` }
+      return {
+        code: 'ID_CONFLICT',
+        reason: `the register has this with other content (${refusal._tag}); a person must say which is right`,
+      }
     case 'AlreadyPresent':
       return { code: 'ALREADY_PRESENT', reason: 'the doctor is present already; only someone absent can be added' }
     case 'NotPresent':
-      return { code: 'NOT_PRESENT', reason: 'the doctor is not present; only someone present can be withdrawn or given other minutes' }
+      return {
+        code: 'NOT_PRESENT',
+        reason: 'the doctor is not present; only someone present can be withdrawn or given other minutes',
+      }
     default:
       return { code: 'REFUSED', reason: `the register refused this: ${refusal._tag}` }
   }
@@ -100,7 +131,10 @@ const saidOf = (refusal: { readonly _tag: string }): { readonly code: RejectionC
 const atOnce = 64
 
 /** Runs the tasks, some at a time. */
-export const severalAtOnce = async (tasks: ReadonlyArray<() => Promise<void>>, onDone: (done: number) => void): Promise<void> => {
+export const severalAtOnce = async (
+  tasks: ReadonlyArray<() => Promise<void>>,
+  onDone: (done: number) => void,
+): Promise<void> => {
   let next = 0
   let done = 0
   const worker = async (): Promise<void> => {

@@ -10,11 +10,10 @@ import {
   type LegalDate,
   type Register,
   theBeginning,
-  type VaultFailure,
   type Zone,
 } from '@smagruppe/domain'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import type { DepartmentRow, DoctorRow, Folder, GroupRow, RequestRow } from './folder.ts'
+import type { DepartmentRow, DoctorRow, Folder, GroupRow } from './folder.ts'
 import type { Names } from './names.ts'
 import type { Recording } from './recording.ts'
 
@@ -32,7 +31,8 @@ export interface Bringing {
 type Task = () => Promise<void>
 
 /** A task a doctor: registered, number claimed, roles, period. All of it was always known. */
-export const doctorTasks = (bringing: Bringing): ReadonlyArray<Task> => [...bringing.folder.doctors.values()].map((row) => () => bringDoctor(row, bringing))
+export const doctorTasks = (bringing: Bringing): ReadonlyArray<Task> =>
+  [...bringing.folder.doctors.values()].map((row) => () => bringDoctor(row, bringing))
 
 const bringDoctor = async (row: DoctorRow, { doctors, recording, register }: Bringing): Promise<void> => {
   const doctor = doctors.get(row.hpr)
@@ -48,16 +48,30 @@ const bringDoctor = async (row: DoctorRow, { doctors, recording, register }: Bri
   )
   if (registered._tag !== 'Done') return
   if (registered.receipt.repeated && !(await hasName(register, doctor, name, recording))) {
-    recording.reject(origin, 'ID_CONFLICT', `the register has HPR number ${row.hpr} under another name; a person must say which is right`)
+    recording.reject(
+      origin,
+      'ID_CONFLICT',
+      `the register has HPR number ${row.hpr} under another name; a person must say which is right`,
+    )
     return
   }
   await recording.ask({ type: 'ClaimHpr', data: { doctor, hpr: row.hpr } }, ['claim', doctor], theBeginning, origin)
   for (const role of row.roles) {
-    await recording.ask({ type: 'StartRole', data: { doctor, role, department: null, from: null } }, ['role', doctor, role], theBeginning, origin)
+    await recording.ask(
+      { type: 'StartRole', data: { doctor, role, department: null, from: null } },
+      ['role', doctor, role],
+      theBeginning,
+      origin,
+    )
   }
   if (row.anchor !== null) {
     const opened = { ...origin, column: 'period_start' }
-    await recording.ask({ type: 'OpenPeriod', data: { doctor, anchor: row.anchor } }, ['period', doctor, row.anchor], theBeginning, opened)
+    await recording.ask(
+      { type: 'OpenPeriod', data: { doctor, anchor: row.anchor } },
+      ['period', doctor, row.anchor],
+      theBeginning,
+      opened,
+    )
   }
 }
 
@@ -79,7 +93,8 @@ const hasName = async (register: Register, doctor: DoctorId, name: string, { sto
 }
 
 const nameIn = (row: DoctorEvidence | null) => {
-  for (const { event } of row?.history ?? []) if (isFact(event) && event.type === 'DoctorRegistered') return event.data.name
+  for (const { event } of row?.history ?? [])
+    if (isFact(event) && event.type === 'DoctorRegistered') return event.data.name
   return null
 }
 
@@ -99,7 +114,8 @@ export const hospitalTasks = (bringing: Bringing): ReadonlyArray<Task> => {
 }
 
 /** A site is known by its name and its legal entity. */
-const hospitalOf = ({ hospital, organisationNumber }: DepartmentRow, names: Names): string => names.idFor('hospital', JSON.stringify([hospital, organisationNumber]))
+const hospitalOf = ({ hospital, organisationNumber }: DepartmentRow, names: Names): string =>
+  names.idFor('hospital', JSON.stringify([hospital, organisationNumber]))
 
 const bringDepartment = async (hospital: string, row: DepartmentRow, { names, recording }: Bringing): Promise<void> => {
   const origin = { file: 'departments.csv', row: row.line, column: 'department' }
@@ -107,8 +123,19 @@ const bringDepartment = async (hospital: string, row: DepartmentRow, { names, re
   const site = { hospital, name: row.hospital, legalEntity: organisationNumber }
   await recording.ask({ type: 'RegisterHospital', data: site }, ['hospital', site], theBeginning, origin)
   const before = await names.find('department', id)
-  const department = { hospital, department: before?.id ?? names.idFor('department', id), name, organisationNumber, reference: names.reference(id) }
-  await recording.ask({ type: 'RegisterDepartment', data: department }, ['department', department], theBeginning, origin)
+  const department = {
+    hospital,
+    department: before?.id ?? names.idFor('department', id),
+    name,
+    organisationNumber,
+    reference: names.reference(id),
+  }
+  await recording.ask(
+    { type: 'RegisterDepartment', data: department },
+    ['department', department],
+    theBeginning,
+    origin,
+  )
 }
 
 /** A task an offer or a department's doctor. */
@@ -142,7 +169,8 @@ export const departmentAt = async (
 }
 
 /** Our id of a group. */
-export const groupIdOf = async (id: string, names: Names): Promise<string> => (await names.find('group', id))?.id ?? names.idFor('group', id)
+export const groupIdOf = async (id: string, names: Names): Promise<string> =>
+  (await names.find('group', id))?.id ?? names.idFor('group', id)
 
 /** A task a group: registered, contact, stays, signatures. */
 export const groupTasks = (bringing: Bringing): ReadonlyArray<Task> => {
@@ -203,7 +231,10 @@ const bringStay = async ({ group, doctor, joined, left, line }: Stay, { recordin
   const added = await recording.ask({ type: 'AddMember', data: join }, ['stay', join], endOf(zone, joined), origin)
   if (added._tag !== 'Done' || left === null) return
   const leave = { group, doctor, joined, on: left }
-  await recording.ask({ type: 'EndMembership', data: leave }, ['leave', leave], endOf(zone, left), { ...origin, column: 'left_on' })
+  await recording.ask({ type: 'EndMembership', data: leave }, ['leave', leave], endOf(zone, left), {
+    ...origin,
+    column: 'left_on',
+  })
 }
 
 interface Signature {
@@ -214,12 +245,25 @@ interface Signature {
   readonly line: number
 }
 
-const bringDeclaration = async ({ group, by, signed, withdrawn, line }: Signature, { recording, zone }: Bringing): Promise<void> => {
+const bringDeclaration = async (
+  { group, by, signed, withdrawn, line }: Signature,
+  { recording, zone }: Bringing,
+): Promise<void> => {
   const origin = { file: 'declarations.csv', row: line, column: 'group' }
   const sign = { group, by, on: signed }
-  const declared = await recording.ask({ type: 'DeclareIndustryFree', data: sign }, ['declare', sign], endOf(zone, signed), origin)
+  const declared = await recording.ask(
+    { type: 'DeclareIndustryFree', data: sign },
+    ['declare', sign],
+    endOf(zone, signed),
+    origin,
+  )
   if (declared._tag !== 'Done' || withdrawn === null) return
   const withdraw = { group, signedBy: by, signed, on: withdrawn }
   const ended = { ...origin, column: 'withdrawn_on' }
-  await recording.ask({ type: 'WithdrawIndustryFree', data: withdraw }, ['undeclare', withdraw], endOf(zone, withdrawn), ended)
+  await recording.ask(
+    { type: 'WithdrawIndustryFree', data: withdraw },
+    ['undeclare', withdraw],
+    endOf(zone, withdrawn),
+    ended,
+  )
 }

@@ -46,7 +46,14 @@ export interface Problem {
 }
 
 /** Something odd about a row that was taken. */
-export type FlagCode = 'UNKNOWN_REQUEST' | 'UNKNOWN_KIND' | 'UNKNOWN_PLACE' | 'OFFER_NEVER_OPEN' | 'KNOWN_IN_FUTURE' | 'MISSING_COLUMN' | 'TOO_MANY_CELLS'
+export type FlagCode =
+  | 'UNKNOWN_REQUEST'
+  | 'UNKNOWN_KIND'
+  | 'UNKNOWN_PLACE'
+  | 'OFFER_NEVER_OPEN'
+  | 'KNOWN_IN_FUTURE'
+  | 'MISSING_COLUMN'
+  | 'TOO_MANY_CELLS'
 
 /** A row that was taken and deserves a look. */
 export interface Flag {
@@ -101,7 +108,8 @@ export const rowOf = (header: ReadonlyArray<string>, { line, cells }: CsvRecord)
   }
   const hprIn = (column: string, written: string): HprNumber | null => {
     const hpr = toNullable(parseHprNumber(written))
-    if (hpr === null) wrong(column, 'INVALID_HPR', `'${written}' is no HPR number; it has 1 to 9 digits and is not zero`)
+    if (hpr === null)
+      wrong(column, 'INVALID_HPR', `'${written}' is no HPR number; it has 1 to 9 digits and is not zero`)
     return hpr
   }
   return {
@@ -135,7 +143,12 @@ export const rowOf = (header: ReadonlyArray<string>, { line, cells }: CsvRecord)
     organisationNumber: (column) => {
       const written = needed(column)
       if (OrganisationNumber.is(written)) return written
-      if (written !== '') wrong(column, 'INVALID_ORGANISATION_NUMBER', `'${written}' cannot be an organisation number: nine digits, the last a check digit`)
+      if (written !== '')
+        wrong(
+          column,
+          'INVALID_ORGANISATION_NUMBER',
+          `'${written}' cannot be an organisation number: nine digits, the last a check digit`,
+        )
       return null
     },
   }

@@ -4,12 +4,10 @@ import {
   type DoctorId,
   endOf,
   factsInForce,
-  type HprNumber,
   type Instant,
   importer,
-  type SessionCommand,
-  session as sessionDecider,
   sessionCommands,
+  session as sessionDecider,
   sessionEvidence,
   theBeginning,
 } from '@smagruppe/domain'
@@ -31,13 +29,16 @@ export const requestTasks = ({ folder, names, recording, zone }: Bringing): Read
     await recording.ask({ type: 'RequestSession', data: wish }, ['request', wish], endOf(zone, on), origin)
   })
 
-const requestIdOf = async (id: string, names: Bringing['names']): Promise<string> => (await names.find('request', id))?.id ?? names.idFor('request', id)
+const requestIdOf = async (id: string, names: Bringing['names']): Promise<string> =>
+  (await names.find('request', id))?.id ?? names.idFor('request', id)
 
 /** A task a topic: its name in the vocabulary. A wording that differs only in case is the same topic. */
 export const topicTasks = ({ folder, names, recording }: Bringing): ReadonlyArray<Task> => {
   const wordings = new Map<string, { readonly wording: string; readonly line: number }>()
   for (const { topics, line } of folder.sessions.values()) {
-    for (const wording of topics) if (!wordings.has(names.idFor('topic', wording.toLowerCase()))) wordings.set(names.idFor('topic', wording.toLowerCase()), { wording, line })
+    for (const wording of topics)
+      if (!wordings.has(names.idFor('topic', wording.toLowerCase())))
+        wordings.set(names.idFor('topic', wording.toLowerCase()), { wording, line })
   }
   return [...wordings].map(([topic, { wording, line }]) => async () => {
     const origin = { file: 'sessions.csv', row: line, column: 'topics' }
@@ -51,7 +52,8 @@ export const sessionIds = async ({ folder, names }: Bringing): Promise<ReadonlyM
   const taken = new Set<string>()
   for (const id of [...folder.sessions.keys()].sort()) {
     const before = await names.find('session', id)
-    const session = before?.id ?? (await newSessionId(id, folder.sessions.get(id)?.request ?? null, taken, { folder, names }))
+    const session =
+      before?.id ?? (await newSessionId(id, folder.sessions.get(id)?.request ?? null, taken, { folder, names }))
     ids.set(id, session)
     taken.add(session)
   }
@@ -87,14 +89,22 @@ export const sessionTasks = (bringing: Bringing, ids: ReadonlyMap<string, string
   return [...concerned].map((id) => async () => {
     const session = ids.get(id)
     if (session === undefined) return
-    const rows = [...(attendance.get(id) ?? [])].sort((one, other) => (`${one.group} ${one.hpr}` < `${other.group} ${other.hpr}` ? -1 : 1))
+    const rows = [...(attendance.get(id) ?? [])].sort((one, other) =>
+      `${one.group} ${one.hpr}` < `${other.group} ${other.hpr}` ? -1 : 1,
+    )
     const held = bringing.folder.sessions.get(id)
-    if (held === undefined) await bringAttendance(session, rows, (await bringing.names.session(id))?.knownSince ?? theBeginning, bringing)
+    if (held === undefined)
+      await bringAttendance(session, rows, (await bringing.names.session(id))?.knownSince ?? theBeginning, bringing)
     else await bringSession(session, held, rows, bringing)
   })
 }
 
-const bringSession = async (session: string, row: SessionRow, rows: ReadonlyArray<AttendanceRow>, bringing: Bringing): Promise<void> => {
+const bringSession = async (
+  session: string,
+  row: SessionRow,
+  rows: ReadonlyArray<AttendanceRow>,
+  bringing: Bringing,
+): Promise<void> => {
   const { folder, names, recording, zone, doctors } = bringing
   const { starts, ends, place } = row
   const groups = await Promise.all(row.groups.map((group) => groupIdOf(group, names)))
@@ -103,23 +113,48 @@ const bringSession = async (session: string, row: SessionRow, rows: ReadonlyArra
   const topics = row.topics.map((wording) => ({ wording, topic: names.idFor('topic', wording.toLowerCase()), origin }))
   const hosts = row.hosts.map((hpr) => doctors.get(hpr))
   const request = row.request === null ? null : names.reference(row.request)
-  const meeting = { session, starts, ends, zone, place, department, hosts, groups, topics, reference: names.reference(row.id), request }
+  const meeting = {
+    session,
+    starts,
+    ends,
+    zone,
+    place,
+    department,
+    hosts,
+    groups,
+    topics,
+    reference: names.reference(row.id),
+    request,
+  }
   const attendance = await Promise.all(rows.map((one) => attendanceOf(one, bringing)))
   const knownSince = endOf(zone, row.reported)
   const from = { file: 'sessions.csv', row: row.line, column: 'session' }
 
   // Who was there is not part of the wish's name: a longer list is the same session, and adds to it below.
-  const held = await recording.ask({ type: 'ReportSessionHeld', data: { ...meeting, attendance } }, ['held', meeting, row.reported], knownSince, from)
+  const held = await recording.ask(
+    { type: 'ReportSessionHeld', data: { ...meeting, attendance } },
+    ['held', meeting, row.reported],
+    knownSince,
+    from,
+  )
   if (held._tag === 'Refused') {
     for (const { lines } of rows) {
-      for (const line of lines) recording.reject({ file: 'attendance.csv', row: line, column: 'session' }, 'ID_CONFLICT', `the row of session ${row.id} was not taken`)
+      for (const line of lines)
+        recording.reject(
+          { file: 'attendance.csv', row: line, column: 'session' },
+          'ID_CONFLICT',
+          `the row of session ${row.id} was not taken`,
+        )
     }
   }
   if (held._tag !== 'Done') return
   if (held.receipt.repeated) await bringAttendance(session, rows, knownSince, bringing)
   if (row.contribution === null) return
   const what = { session, what: row.contribution }
-  await recording.ask({ type: 'ReportIndustryContribution', data: what }, ['contribution', what], knownSince, { ...from, column: 'industry_contribution' })
+  await recording.ask({ type: 'ReportIndustryContribution', data: what }, ['contribution', what], knownSince, {
+    ...from,
+    column: 'industry_contribution',
+  })
 }
 
 const attendanceOf = async ({ group, hpr, role, presence }: AttendanceRow, { names, doctors }: Bringing) => ({
@@ -130,18 +165,30 @@ const attendanceOf = async ({ group, hpr, role, presence }: AttendanceRow, { nam
 })
 
 /** Adds to a session on record whoever its list names newly, one by one, so that a refusal finds its row. */
-const bringAttendance = async (session: string, rows: ReadonlyArray<AttendanceRow>, knownSince: Instant, bringing: Bringing): Promise<void> => {
+const bringAttendance = async (
+  session: string,
+  rows: ReadonlyArray<AttendanceRow>,
+  knownSince: Instant,
+  bringing: Bringing,
+): Promise<void> => {
   for (const row of rows) {
     const attendance = [await attendanceOf(row, bringing)]
     const origin = { file: 'attendance.csv', row: row.lines[0] ?? 0, column: 'session' }
-    await bringing.recording.ask({ type: 'ReportAttendance', data: { session, attendance } }, ['attendance', session, attendance], knownSince, origin)
+    await bringing.recording.ask(
+      { type: 'ReportAttendance', data: { session, attendance } },
+      ['attendance', session, attendance],
+      knownSince,
+      origin,
+    )
   }
 }
 
 /** A task a session with corrections: in the order of their dates, then of their rows. */
 export const correctionTasks = (bringing: Bringing, ids: ReadonlyMap<string, string>): ReadonlyArray<Task> => {
   const bySession = new Map<string, CorrectionRow[]>()
-  const inOrder = [...bringing.folder.corrections].sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : one.line - other.line))
+  const inOrder = [...bringing.folder.corrections].sort((one, other) =>
+    one.on < other.on ? -1 : one.on > other.on ? 1 : one.line - other.line,
+  )
   for (const row of inOrder) {
     const before = bySession.get(row.session)
     if (before === undefined) bySession.set(row.session, [row])
@@ -157,7 +204,11 @@ export const correctionTasks = (bringing: Bringing, ids: ReadonlyMap<string, str
  * Whether a correction can be taken depends on who was present after the earlier ones, not on what an import before this one made of
  * the same rows. So each is first decided on the session's history without them, and only what passes is asked of the register.
  */
-const bringCorrections = async (session: string, rows: ReadonlyArray<CorrectionRow>, bringing: Bringing): Promise<void> => {
+const bringCorrections = async (
+  session: string,
+  rows: ReadonlyArray<CorrectionRow>,
+  bringing: Bringing,
+): Promise<void> => {
   const { register, names, recording, zone, doctors } = bringing
   const history = await register.rows.get(sessionEvidence, session)()
   if (isLeft(history)) return recording.stop(history.left)
@@ -169,16 +220,25 @@ const bringCorrections = async (session: string, rows: ReadonlyArray<CorrectionR
   )
   const own = new Set(wishes.map(({ name }) => recording.commandId(name)))
   let state = sessionDecider.initial
-  for (const { event } of factsInForce((history.right ?? []).filter(({ causation }) => !own.has(causation)))) state = sessionDecider.evolve(state, event)
+  for (const { event } of factsInForce((history.right ?? []).filter(({ causation }) => !own.has(causation))))
+    state = sessionDecider.evolve(state, event)
   for (const { row, command, name } of wishes) {
     const origin = { file: 'corrections.csv', row: row.line, column: 'hpr' }
     const knownSince = endOf(zone, row.on)
     const decoded = sessionCommands[command.type]?.decode(command)
     if (decoded === undefined || isLeft(decoded)) continue
-    const decided = sessionDecider.decide(decoded.right, { actor: { id: 'trial', role: importer }, at: knownSince })(state)
+    const decided = sessionDecider.decide(decoded.right, { actor: { id: 'trial', role: importer }, at: knownSince })(
+      state,
+    )
     if (isLeft(decided)) {
-      if (decided.left._tag === 'AlreadyPresent') recording.reject(origin, 'ALREADY_PRESENT', 'the doctor is present already; only someone absent can be added')
-      else recording.reject(origin, 'NOT_PRESENT', 'the doctor is not present; only someone present can be withdrawn or given other minutes')
+      if (decided.left._tag === 'AlreadyPresent')
+        recording.reject(origin, 'ALREADY_PRESENT', 'the doctor is present already; only someone absent can be added')
+      else
+        recording.reject(
+          origin,
+          'NOT_PRESENT',
+          'the doctor is not present; only someone present can be withdrawn or given other minutes',
+        )
       continue
     }
     for (const event of decided.right) state = sessionDecider.evolve(state, event)
@@ -186,13 +246,21 @@ const bringCorrections = async (session: string, rows: ReadonlyArray<CorrectionR
   }
 }
 
-const correctionOf = ({ change, minutes, reason }: CorrectionRow, session: string, group: string, doctor: DoctorId | undefined) => {
+const correctionOf = (
+  { change, minutes, reason }: CorrectionRow,
+  session: string,
+  group: string,
+  doctor: DoctorId | undefined,
+) => {
   const presence = minutes === null ? { kind: 'whole' } : { kind: 'minutes', minutes }
   switch (change) {
     case 'withdraw':
       return { type: 'WithdrawAttendance', data: { session, group, doctor, reason } }
     case 'add':
-      return { type: 'AddAttendance', data: { session, attendance: { group, doctor, role: 'member', presence }, reason } }
+      return {
+        type: 'AddAttendance',
+        data: { session, attendance: { group, doctor, role: 'member', presence }, reason },
+      }
     case 'minutes':
       return { type: 'ReplaceAttendance', data: { session, group, doctor, presence, reason } }
   }

@@ -1,9 +1,17 @@
 // session-sheets.ts: offers, requests, sessions, attendance and corrections
 
-import { atWallTime, type HprNumber, type Instant, LegalDate, plusDays, type Presence } from '@smagruppe/domain'
+import { atWallTime, type HprNumber, type Instant, LegalDate, type Presence, plusDays } from '@smagruppe/domain'
 import type { AttendanceRow, CorrectionRow } from './folder.ts'
 import type { Row } from './row.ts'
-import { isFirst, mustKnowDepartment, mustKnowDoctor, mustKnowGroup, type Reading, type SessionTimes, type Sheet } from './sheets.ts'
+import {
+  isFirst,
+  mustKnowDepartment,
+  mustKnowDoctor,
+  mustKnowGroup,
+  type Reading,
+  type SessionTimes,
+  type Sheet,
+} from './sheets.ts'
 
 export const offers: Sheet = {
   name: 'offers',
@@ -17,7 +25,8 @@ export const offers: Sheet = {
     await mustKnowDepartment(row, reading, 'department', department)
     if (from === null || row.problems.length > 0) return
     reading.folder.offers.push({ line: row.line, department, from, to, sessionsPerMonth, topics: row.list('topics') })
-    if (to !== null && to < from) reading.flag(row, 'from', 'OFFER_NEVER_OPEN', `the offer ends on ${to}, before it begins`)
+    if (to !== null && to < from)
+      reading.flag(row, 'from', 'OFFER_NEVER_OPEN', `the offer ends on ${to}, before it begins`)
   },
 }
 
@@ -87,10 +96,22 @@ export const sessions: Sheet = {
     }
     if (!isFirst(folder.sessions.get(id), session, 'session', row) || row.problems.length > 0) return
     if (starts === null || ends === null || reported === null) return
-    folder.sessions.set(id, { ...session, reported, date: starts.date, startTime: starts.time, starts: starts.at, ends: ends.at })
+    folder.sessions.set(id, {
+      ...session,
+      reported,
+      date: starts.date,
+      startTime: starts.time,
+      starts: starts.at,
+      ends: ends.at,
+    })
     flagPlace(row, reading)
     if (request !== null && !folder.requests.has(request) && !(await onRecord.request(request))) {
-      reading.flag(row, 'request', 'UNKNOWN_REQUEST', `no request ${request} is known; the session was taken without it`)
+      reading.flag(
+        row,
+        'request',
+        'UNKNOWN_REQUEST',
+        `no request ${request} is known; the session was taken without it`,
+      )
     }
   },
 }
@@ -104,7 +125,8 @@ export const attendance: Sheet = {
     const arrived = timeIn(row, 'arrived')
     const left = timeIn(row, 'left')
     const role = row.text('role') || 'member'
-    if (role !== 'member' && role !== 'guest') row.wrong('role', 'INVALID_ROLE', `'${role}' is neither member nor guest`)
+    if (role !== 'member' && role !== 'guest')
+      row.wrong('role', 'INVALID_ROLE', `'${role}' is neither member nor guest`)
     if (session === null) return
     const from = arrived === null ? session.starts : onItsDay(arrived, session, reading)
     const to = left === null ? session.ends : onItsDay(left, session, reading)
@@ -113,7 +135,9 @@ export const attendance: Sheet = {
     }
     if (hpr === null || (role !== 'member' && role !== 'guest') || row.problems.length > 0) return
     const whole = row.text('arrived') === '' && row.text('left') === ''
-    const presence: Presence = whole ? { kind: 'whole' } : { kind: 'intervals', intervals: to > from ? [{ from, to }] : [] }
+    const presence: Presence = whole
+      ? { kind: 'whole' }
+      : { kind: 'intervals', intervals: to > from ? [{ from, to }] : [] }
     const key = JSON.stringify([id, group, hpr])
     const before = reading.folder.attendance.get(key)
     const one = { lines: [row.line], session: id, group, hpr, role, presence } as const
@@ -133,8 +157,13 @@ const together = (one: AttendanceRow, other: AttendanceRow): AttendanceRow => ({
 const presenceOfBoth = (one: Presence, other: Presence): Presence => {
   if (one.kind !== 'intervals') return one
   if (other.kind !== 'intervals') return other
-  const intervals = new Map([...one.intervals, ...other.intervals].map((interval) => [`${interval.from} ${interval.to}`, interval]))
-  return { kind: 'intervals', intervals: [...intervals].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, interval]) => interval) }
+  const intervals = new Map(
+    [...one.intervals, ...other.intervals].map((interval) => [`${interval.from} ${interval.to}`, interval]),
+  )
+  return {
+    kind: 'intervals',
+    intervals: [...intervals].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, interval]) => interval),
+  }
 }
 
 export const corrections: Sheet = {
@@ -209,13 +238,18 @@ const placeIn = (row: Row): 'hospital' | 'practice' | null => {
 
 const flagPlace = (row: Row, { flag }: Reading): void => {
   const written = row.text('place')
-  if (written !== '' && placeIn(row) === null) flag(row, 'place', 'UNKNOWN_PLACE', `'${written}' is neither hospital nor practice; taken without a place`)
+  if (written !== '' && placeIn(row) === null)
+    flag(row, 'place', 'UNKNOWN_PLACE', `'${written}' is neither hospital nor practice; taken without a place`)
 }
 
 const wallTime = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):([0-5]\d)$/
 
 /** A wall time `YYYY-MM-DDTHH:MM` that must be there. */
-const wallTimeIn = (row: Row, { zone }: Reading, column: string): { readonly date: LegalDate; readonly time: string; readonly at: Instant } | null => {
+const wallTimeIn = (
+  row: Row,
+  { zone }: Reading,
+  column: string,
+): { readonly date: LegalDate; readonly time: string; readonly at: Instant } | null => {
   const written = row.needed(column)
   if (written === '') return null
   const [, date, hours, minutes] = wallTime.exec(written) ?? []

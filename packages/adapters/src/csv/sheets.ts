@@ -34,24 +34,50 @@ export interface Sheet {
 }
 
 /** Whether an id is used for the first time. The same row again is silently the same; other content is a problem. */
-export const isFirst = (before: { readonly line: number } | undefined, row: { readonly line: number }, column: string, read: Row): boolean => {
+export const isFirst = (
+  before: { readonly line: number } | undefined,
+  row: { readonly line: number },
+  column: string,
+  read: Row,
+): boolean => {
   if (before === undefined) return true
-  const same = read.problems.length === 0 && JSON.stringify({ ...before, line: 0 }) === JSON.stringify({ ...row, line: 0 })
-  if (!same) read.wrong(column, 'ID_CONFLICT', `${read.text(column)} stands on row ${before.line} with other content; that one was taken`)
+  const same =
+    read.problems.length === 0 && JSON.stringify({ ...before, line: 0 }) === JSON.stringify({ ...row, line: 0 })
+  if (!same)
+    read.wrong(
+      column,
+      'ID_CONFLICT',
+      `${read.text(column)} stands on row ${before.line} with other content; that one was taken`,
+    )
   return false
 }
 
-export const mustKnowDoctor = async (row: Row, { folder, onRecord }: Reading, column: string, hpr: HprNumber | null): Promise<void> => {
+export const mustKnowDoctor = async (
+  row: Row,
+  { folder, onRecord }: Reading,
+  column: string,
+  hpr: HprNumber | null,
+): Promise<void> => {
   if (hpr === null || folder.doctors.has(hpr) || (await onRecord.doctor(hpr))) return
   row.wrong(column, 'UNKNOWN_DOCTOR', `no doctor with HPR number ${hpr} is known`)
 }
 
-export const mustKnowGroup = async (row: Row, { folder, onRecord }: Reading, column: string, id: string): Promise<void> => {
+export const mustKnowGroup = async (
+  row: Row,
+  { folder, onRecord }: Reading,
+  column: string,
+  id: string,
+): Promise<void> => {
   if (id === '' || folder.groups.has(id) || (await onRecord.group(id))) return
   row.wrong(column, 'UNKNOWN_GROUP', `no group ${id} is known`)
 }
 
-export const mustKnowDepartment = async (row: Row, { folder, onRecord }: Reading, column: string, id: string): Promise<void> => {
+export const mustKnowDepartment = async (
+  row: Row,
+  { folder, onRecord }: Reading,
+  column: string,
+  id: string,
+): Promise<void> => {
   if (id === '' || folder.departments.has(id) || (await onRecord.department(id))) return
   row.wrong(column, 'UNKNOWN_DEPARTMENT', `no department ${id} is known`)
 }

@@ -34,7 +34,7 @@ export const openDatabase = async (
   busyTimeoutMs: number,
 ): Promise<Either<StoreFailure, DatabaseSync>> => {
   if (path === '' || path === ':memory:') {
-    return left(storeFailure('Unknown', `a ${kind.name} needs a file to outlive the process: name one`))
+    return left(storeFailure('Unsupported', `a ${kind.name} needs a file to outlive the process: name one`))
   }
   const deadline = Date.now() + busyTimeoutMs
   for (;;) {
@@ -166,7 +166,7 @@ const settle = (path: string, database: DatabaseSync): StoreFailure | null => {
   const mode = database.prepare('PRAGMA journal_mode = WAL').get()?.journal_mode
   if (mode !== 'wal') {
     return storeFailure(
-      'Unknown',
+      'Unsupported',
       `${path}: no write-ahead log can be kept here (the mode stays ${String(mode)}): name a file on a local disk`,
     )
   }
@@ -174,7 +174,7 @@ const settle = (path: string, database: DatabaseSync): StoreFailure | null => {
   const synchronous = setting(database, 'synchronous')
   return synchronous === 2
     ? null
-    : storeFailure('Unknown', `${path}: synchronous stays at ${synchronous} where 2 (FULL) was asked for`)
+    : storeFailure('Unsupported', `${path}: synchronous stays at ${synchronous} where 2 (FULL) was asked for`)
 }
 
 const setting = (database: DatabaseSync, name: string): number | string | null => {

@@ -176,7 +176,7 @@ test('what cannot be opened at all is said with its path', async () => {
   const failure = leftOf(await openSqlite(missing, options)())
   expect(failure).toMatchObject({ reason: 'Unavailable', retry: false })
   expect(failure.message).toContain(missing)
-  for (const memory of ['', ':memory:']) expect(leftOf(await openSqlite(memory, options)()).reason).toBe('Unknown')
+  for (const memory of ['', ':memory:']) expect(leftOf(await openSqlite(memory, options)()).reason).toBe('Unsupported')
 })
 
 test('a damaged file is a failure, not a crash', async () => {

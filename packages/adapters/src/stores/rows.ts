@@ -9,7 +9,7 @@ export const unstorableRow = ({ name }: ProjectionId, changes: ReadonlyArray<Row
   if (unstorable === undefined) return null
   const key = JSON.stringify(unstorable.key)
   return storeFailure(
-    'Unknown',
+    'Unsupported',
     `The row ${key} of ${name} holds a lone surrogate or U+0000, which not every store keeps: refuse such text where it comes in`,
   )
 }

@@ -4,15 +4,7 @@ import { gcmsiv } from '@noble/ciphers/aes.js'
 import { expand } from '@noble/hashes/hkdf.js'
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import {
-  type DoctorId,
-  type Place,
-  type Revealed,
-  type Sealed,
-  Text,
-  type Vault,
-  type VaultFailure,
-} from '@smagruppe/domain'
+import type { DoctorId, Place, Revealed, Sealed, Vault, VaultFailure } from '@smagruppe/domain'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
@@ -66,15 +58,15 @@ export const vaultOver = (keyring: Keyring, randomBytes: RandomBytes): Vault => 
 
   return {
     seal: (person, place, text) => async () => {
-      if (!Text.is(text)) {
-        return left(failure('Unknown', `${at(place)} holds a lone surrogate: refuse such text where it comes in`))
+      if (/\p{Surrogate}/u.test(text)) {
+        return left(failure('Unsupported', `${at(place)} holds a lone surrogate: refuse such text where it comes in`))
       }
       const key = await keyFor(person)()
       if (isLeft(key)) return key
       if (key.right._tag === 'Destroyed') {
         return left(
           failure(
-            'Unknown',
+            'Forgotten',
             `${at(place)}: the key of ${person} was destroyed, and nothing more can be sealed for this person`,
           ),
         )

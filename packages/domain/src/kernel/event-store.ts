@@ -33,7 +33,18 @@ export const isAsExpected = (expected: ExpectedRevision, actual: Revision | null
 /** The store could not do its work. `retry` says whether the same call may succeed later without anybody mending anything. */
 export interface StoreFailure {
   readonly _tag: 'StoreFailure'
-  readonly reason: 'Busy' | 'Unavailable' | 'ReadOnly' | 'Full' | 'Damaged' | 'Foreign' | 'Newer' | 'Closed' | 'Unknown'
+  /** `Foreign`: not ours; `Newer`: of a later release; `Unsupported`: this place or text cannot be kept as promised. */
+  readonly reason:
+    | 'Busy'
+    | 'Unavailable'
+    | 'ReadOnly'
+    | 'Full'
+    | 'Damaged'
+    | 'Foreign'
+    | 'Newer'
+    | 'Unsupported'
+    | 'Closed'
+    | 'Unknown'
   readonly message: string
   readonly retry: boolean
 }
@@ -66,7 +77,7 @@ export interface AppendTooLarge {
   readonly limit: number
 }
 
-/** Text that cannot be stored and read back the same (a lone surrogate). Nothing was stored. */
+/** Text that not every store can give back the same (a lone surrogate, U+0000). Nothing was stored. */
 export interface UnstorableText {
   readonly _tag: 'UnstorableText'
   readonly id: EventId
@@ -118,7 +129,10 @@ export interface AbortSignalLike {
   removeEventListener(type: 'abort', listener: () => void): void
 }
 
-/** Some events, and how far the reader has seen with them: nothing will ever appear at or before `through` any more. */
+/**
+ * Some events, and how far the reader has seen with them: nothing will ever appear at or before `through` any more. A page may be
+ * empty and still move `through`. Reading ends with a page that has caught up; a stream's last page is through the log's end.
+ */
 export interface Page {
   readonly events: ReadonlyArray<StoredEvent>
   readonly through: Position

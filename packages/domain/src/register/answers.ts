@@ -76,7 +76,12 @@ export const answering = (rows: Rows, rules: RulePack): Answers => ({
     const { group } = labels.right
     const entries = [...all.right.values()].flatMap((history) => topicsAt(history, question))
     return right(
-      entries.sort((one, other) => inOrder(one.date, other.date) || inOrder(one.label, other.label) || inOrder(group(one.group), group(other.group))),
+      entries.sort(
+        (one, other) =>
+          inOrder(one.date, other.date) ||
+          inOrder(one.label, other.label) ||
+          inOrder(group(one.group), group(other.group)),
+      ),
     )
   },
   vocabulary: (question) => async () => {
@@ -115,15 +120,20 @@ const labelsOf =
     const labels = new Map<string, string>()
     for (const [group, history] of groups.right) {
       for (const { event } of factsInForce(history)) {
-        if (event.type === 'GroupRegistered' && event.data.reference !== null) labels.set(group, event.data.reference.id)
+        if (event.type === 'GroupRegistered' && event.data.reference !== null)
+          labels.set(group, event.data.reference.id)
       }
     }
     for (const history of hospitals.right.values()) {
       for (const { event } of factsInForce(history)) {
-        if (event.type === 'DepartmentRegistered' && event.data.reference !== null) labels.set(event.data.department, event.data.reference.id)
+        if (event.type === 'DepartmentRegistered' && event.data.reference !== null)
+          labels.set(event.data.department, event.data.reference.id)
       }
     }
-    return right({ group: (group) => labels.get(group) ?? group, department: (department) => labels.get(department) ?? department })
+    return right({
+      group: (group) => labels.get(group) ?? group,
+      department: (department) => labels.get(department) ?? department,
+    })
   }
 
 const inOrder = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)

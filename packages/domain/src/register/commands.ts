@@ -10,6 +10,7 @@ import { type HospitalRefusal, hospital, hospitalCommands, hospitalEvents } from
 import { type Commands, decodeCommand } from '../kernel/command.ts'
 import { CorrectFact, type CorrectionCommand, RetractFact } from '../kernel/correction.ts'
 import type { Decider } from '../kernel/decider.ts'
+import { shown } from '../kernel/decoding.ts'
 import { type Event, streamName } from '../kernel/event.ts'
 import type { EventCatalogue } from '../kernel/event-catalogue.ts'
 import type { EventStore } from '../kernel/event-store.ts'
@@ -86,12 +87,16 @@ export const executing = (
     const expected = isCorrection(untrusted)
       ? `a stream of one of ${desks.map(({ category }) => category).join(', ')}`
       : `one of ${known.join(', ')}`
-    const where = isCorrection(untrusted) ? 'data.stream' : 'type'
-    return async () => left({ _tag: 'CommandMalformed', found: `${where}: expected ${expected}` })
+    const where = isCorrection(untrusted)
+      ? `data.stream: found ${shown(streamIn(untrusted))}`
+      : `type: found ${shown(Typed.is(untrusted) ? untrusted.type : untrusted)}`
+    return async () => left({ _tag: 'CommandMalformed', found: `${where}, expected ${expected}` })
   }
 }
 
 const isCorrection = (untrusted: unknown): boolean => Typed.is(untrusted) && Object.hasOwn(corrections, untrusted.type)
 
-const categoryIn = (untrusted: unknown): string | null =>
-  AboutStream.is(untrusted) ? (untrusted.data.stream.split('-')[0] ?? null) : null
+const streamIn = (untrusted: unknown): string | undefined =>
+  AboutStream.is(untrusted) ? untrusted.data.stream : undefined
+
+const categoryIn = (untrusted: unknown): string | undefined => streamIn(untrusted)?.split('-')[0]

@@ -1,6 +1,7 @@
 // index.ts: what helps to test the domain, and what is built on it; needs no test runner, and fast-check for the arbitraries
 
 export { type AskedOf, answer, nothingCounts, pointsIn, reasonsIn } from './answer.ts'
+export { anyDate, anyInstant, anyPresence, anySpan, anyWholeMinute } from './arbitraries.ts'
 export { type Asked, type DeciderLaw, deciderLaws } from './decider-laws.ts'
 export { mustEqual, writtenOut } from './difference.ts'
 export { anybody, as, given, type Then } from './given.ts'

@@ -38,13 +38,19 @@ export const legalDate = (written: string): LegalDate => {
   return written
 }
 
+const firstDate = legalDate('0001-01-01')
 const lastDate = legalDate('9999-12-31')
+
+/** What is no date for being too early or too late is the first or the last there is. */
+const heldInCalendar = (text: string): LegalDate =>
+  isLegalDate(text) ? text : text.startsWith('+') ? lastDate : firstDate
 
 /** The date that many whole months later, with the day held within the month (31 January + 1 month = 28 or 29 February). */
 export const plusMonths = (date: LegalDate, months: number): LegalDate => {
   const counted = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months
   const year = Math.floor(counted / 12)
   const month = (counted % 12) + 1
+  if (year < 1) return firstDate
   if (year > 9999) return lastDate
   return written(year, month, Math.min(Number(date.slice(8)), daysIn(year, month)))
 }
@@ -53,10 +59,8 @@ export const plusMonths = (date: LegalDate, months: number): LegalDate => {
 export const plusYears = (date: LegalDate, years: number): LegalDate => plusMonths(date, years * 12)
 
 /** The date that many days later. */
-export const plusDays = (date: LegalDate, days: number): LegalDate => {
-  const moved = Temporal.PlainDate.from(date).add({ days }).toString()
-  return isLegalDate(moved) ? moved : lastDate
-}
+export const plusDays = (date: LegalDate, days: number): LegalDate =>
+  heldInCalendar(Temporal.PlainDate.from(date).add({ days }).toString())
 
 /** The first day of the date's calendar year. */
 export const firstOfYear = (date: LegalDate): LegalDate => written(Number(date.slice(0, 4)), 1, 1)
@@ -94,13 +98,10 @@ export function zone(name: string): Zone {
 }
 
 /** The local date of a moment. */
-export const dateIn = (zone: Zone, instant: Instant): LegalDate => {
-  const local = Temporal.Instant.fromEpochMilliseconds(millisecondsOf(instant))
-    .toZonedDateTimeISO(zone)
-    .toPlainDate()
-    .toString()
-  return isLegalDate(local) ? local : lastDate
-}
+export const dateIn = (zone: Zone, instant: Instant): LegalDate =>
+  heldInCalendar(
+    Temporal.Instant.fromEpochMilliseconds(millisecondsOf(instant)).toZonedDateTimeISO(zone).toPlainDate().toString(),
+  )
 
 /** The wall time `HH:MM` of a moment. */
 export const wallTimeIn = (zone: Zone, instant: Instant): string =>

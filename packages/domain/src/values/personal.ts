@@ -50,7 +50,7 @@ export type Revealed = { readonly _tag: 'Known'; readonly text: string } | { rea
 
 export interface VaultFailure {
   readonly _tag: 'VaultFailure'
-  /** `Tampered`: the text was not sealed with this person's key, or was changed since. */
+  /** `Tampered`: the text was not sealed with this person's key, or was changed since. `Forgotten`: the person was erased, and nothing more can be sealed. */
   readonly reason:
     | 'Busy'
     | 'Unavailable'
@@ -59,6 +59,8 @@ export interface VaultFailure {
     | 'Damaged'
     | 'Foreign'
     | 'Newer'
+    | 'Unsupported'
+    | 'Forgotten'
     | 'Closed'
     | 'Tampered'
     | 'Unknown'

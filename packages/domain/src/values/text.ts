@@ -2,8 +2,12 @@
 
 import * as t from 'io-ts'
 
-/** Text without a lone surrogate, which no UTF-8 store could give back the same. May be empty. */
-export const Text = t.refinement(t.string, (text) => !/\p{Surrogate}/u.test(text), 'text without lone surrogates')
+/** Text without a lone surrogate or U+0000, which not every store could give back the same. May be empty. */
+export const Text = t.refinement(
+  t.string,
+  (text) => !/[\p{Surrogate}\0]/u.test(text),
+  'text without lone surrogates or U+0000',
+)
 
 /** Text with something in it: a name, a wording, a reason. */
 export const Label = t.refinement(Text, (text) => text.trim() !== '', 'text that is not blank')

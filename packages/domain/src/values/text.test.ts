@@ -1,0 +1,51 @@
+// text.test.ts: text, labels, ids and roles
+
+import { describe, expect, test } from 'vitest'
+import { uuidOf } from '../kernel/event.ts'
+import { authority, importer, isAuthority, isImporter } from './actor-role.ts'
+import { DepartmentId, DoctorId, GroupId, HospitalId, Reference, SessionId, TopicId } from './identity.ts'
+import { Label, Text } from './text.ts'
+
+describe('text', () => {
+  test('may be anything that UTF-8 can hold', () => {
+    expect(['', ' ', 'Ærlig talt', '👩‍⚕️', '\u0001', '\ud83d\ude00'].map(Text.is)).toEqual(Array(6).fill(true))
+  })
+
+  test('has no lone surrogate and no U+0000', () => {
+    expect(['\ud83d', '\ude00', 'a\ud83db', '\ude00\ud83d', 'a\u0000', 7, null].map(Text.is)).toEqual(
+      Array(7).fill(false),
+    )
+  })
+
+  test('a label has something in it', () => {
+    expect(['a', ' a '].map(Label.is)).toEqual([true, true])
+    expect(['', ' ', '\t\n', '\u00a0', '\ud83d'].map(Label.is)).toEqual(Array(5).fill(false))
+  })
+})
+
+describe('ids', () => {
+  test.for(
+    [DoctorId, GroupId, SessionId, HospitalId, DepartmentId, TopicId].map((codec) => [codec.name, codec] as const),
+  )('%s is a lower-case UUID', ([, codec]) => {
+    const id = uuidOf('a', 'b')
+    expect(codec.is(id)).toBe(true)
+    for (const other of [id.toUpperCase(), id.slice(1), `${id} `, `{${id}}`, '', null, 7])
+      expect(codec.is(other)).toBe(false)
+  })
+
+  test('a reference is what somebody else calls it, and whose name it is', () => {
+    expect(Reference.is({ source: 'contact point', id: 'S001' })).toBe(true)
+    expect(Reference.is({ id: 'S001' })).toBe(false)
+  })
+})
+
+test('S1-05a a role is what the actor acts as', () => {
+  const actor = (role: string) => ({ id: 'somebody', role })
+  expect(
+    [importer, authority, 'coordinator'].map((role) => [isImporter(actor(role)), isAuthority(actor(role))]),
+  ).toEqual([
+    [true, false],
+    [false, true],
+    [false, false],
+  ])
+})
