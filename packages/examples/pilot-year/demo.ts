@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { run } from '@smagruppe/adapters/cli'
-import { parseHprNumber, parseLegalDate } from '@smagruppe/domain'
+import { systemClock } from '@smagruppe/adapters/node'
+import { dateIn, oslo, parseHprNumber, parseLegalDate } from '@smagruppe/domain'
 import { isNone } from 'fp-ts/lib/Option.js'
 
 const pilotYear = fileURLToPath(new URL('data', import.meta.url))
@@ -25,6 +26,8 @@ points.csv, group-register.csv, topic-log.csv, rejected.csv and flagged.csv.
   --explain HPR     also print why this doctor has these points, line by line
   --help            print this
 
+Sheets that run ahead of today are recorded at their last date.
+
 Exit codes: 0 done (rejected rows are a report), 2 wrong usage, 1 anything else.
 `
 
@@ -43,8 +46,9 @@ const main = async (words: ReadonlyArray<string>): Promise<number> => {
   const data = resolve(options.data ?? pilotYear)
   const out = resolve(options.out ?? 'demo-out')
   const store = ['--store', options.store ?? join(out, 'register.db')]
-  const dates = data === pilotYear ? { 'as-of': pilotEnds, 'known-at': pilotEnds, ...options } : options
-  const ask = [...store, ...given('as-of', dates), ...given('known-at', dates)]
+  const date = data === pilotYear ? pilotEnds : dateIn(oslo, systemClock())
+  const dates = { 'as-of': date, 'known-at': date, ...options }
+  const ask = [...store, '--as-of', dates['as-of'], '--known-at', dates['known-at']]
   try {
     await mkdir(out, { recursive: true })
   } catch (error) {
@@ -52,7 +56,16 @@ const main = async (words: ReadonlyArray<string>): Promise<number> => {
     return 1
   }
   const commands = [
-    ['import', data, ...store, '--rejected', join(out, 'rejected.csv'), '--flagged', join(out, 'flagged.csv')],
+    [
+      'import',
+      data,
+      ...store,
+      '--rehearse',
+      '--rejected',
+      join(out, 'rejected.csv'),
+      '--flagged',
+      join(out, 'flagged.csv'),
+    ],
     ['register', ...ask, '--csv', join(out, 'group-register.csv')],
     ['topics', ...ask, '--csv', join(out, 'topic-log.csv')],
     ['points', ...ask, '--csv', join(out, 'points.csv')],
@@ -102,11 +115,6 @@ const optionsIn = (words: ReadonlyArray<string>): Options | string => {
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
-}
-
-const given = (option: 'as-of' | 'known-at', options: Options): ReadonlyArray<string> => {
-  const written = options[option]
-  return written === undefined ? [] : [`--${option}`, written]
 }
 
 process.exitCode = await main(process.argv.slice(2))

@@ -11,6 +11,7 @@ export interface ImportOptions {
   readonly source: string
   readonly rejected?: string
   readonly flagged?: string
+  readonly rehearse?: boolean
   readonly json?: boolean
 }
 
@@ -23,9 +24,10 @@ export const importCommand = async (
   { out, err }: Streams,
 ): Promise<Either<Failure, void>> => {
   const progress = progressTo(err)
-  const imported = await withNewRegister(options, async (register): Promise<Either<Failure, ImportReport>> => {
+  const imported = await withNewRegister(options, async (register, moveOn): Promise<Either<Failure, ImportReport>> => {
     const report = await importFolder(register, directory, {
       source: options.source,
+      ...(options.rehearse === true ? { rehearse: moveOn } : {}),
       onProgress: ({ step, what, done, total }) =>
         progress(`${step} ${what}: ${done}${total === null ? ' rows' : ` of ${total}`}`),
     })()

@@ -55,6 +55,7 @@ const programme = (streams: Streams, ended: (result: Either<Failure, void>) => v
     )
     .option('--rejected <file>', 'write the rows that were not taken to this CSV file')
     .option('--flagged <file>', 'write the rows that deserve a look to this CSV file')
+    .option('--rehearse', 'where the sheets run ahead of today, record at their last date instead of now')
     .addOption(jsonOption())
     .action(async (folder, options) => ended(await importCommand(folder, options, streams)))
 

@@ -1,7 +1,7 @@
 // opening.ts: opens the stores that a command line names, and closes them again
 
 import { stat } from 'node:fs/promises'
-import { openRegister, type Register } from '@smagruppe/domain'
+import { type Instant, later, openRegister, type Register, theBeginning } from '@smagruppe/domain'
 import { type Either, isLeft, left } from 'fp-ts/lib/Either.js'
 import { randomIds, systemClock } from '../node/index.ts'
 import { openSqlite, openSqliteVault } from '../sqlite/index.ts'
@@ -29,12 +29,16 @@ export const withRegister = async <A>(
   return withNewRegister(stores, work)
 }
 
-/** Does work on a register that is made where there is none. */
+/** Does work on a register that is made where there is none. `moveOn` has it record at a later time than the machine's. */
 export const withNewRegister = async <A>(
   { store, vault = vaultBeside(store) }: Stores,
-  work: (register: Register) => Promise<Either<Failure, A>>,
+  work: (register: Register, moveOn: (until: Instant) => void) => Promise<Either<Failure, A>>,
 ): Promise<Either<Failure, A>> => {
-  const opened = await openSqlite(store, { clock: systemClock })()
+  let earliest = theBeginning
+  const moveOn = (until: Instant): void => {
+    earliest = until
+  }
+  const opened = await openSqlite(store, { clock: () => later(earliest, systemClock()) })()
   if (isLeft(opened)) return opened
   const keys = await openSqliteVault(vault)()
   if (isLeft(keys)) {
@@ -42,7 +46,7 @@ export const withNewRegister = async <A>(
     return keys
   }
   const { events, rows } = opened.right
-  const done = await work(openRegister({ events, rows, vault: keys.right, now: systemClock, newId: randomIds }))
+  const done = await work(openRegister({ events, rows, vault: keys.right, now: systemClock, newId: randomIds }), moveOn)
   const keysClosed = await keys.right.close()
   const closed = await opened.right.close()
   if (isLeft(done)) return done

@@ -1,7 +1,7 @@
 // importing.ts: brings a folder of sheets into a register; again and again, without adding anything twice
 
 import { stat } from 'node:fs/promises'
-import { type DoctorId, endOf, type HprNumber, type LegalDate, type Register } from '@smagruppe/domain'
+import { type DoctorId, endOf, type HprNumber, type Instant, type LegalDate, type Register } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Folder } from './folder.ts'
@@ -26,6 +26,11 @@ export interface ImportOptions {
   /** Whose names these are: two sources may mean different things by `S001`. */
   readonly source?: string
   readonly onProgress?: (progress: ImportProgress) => void
+  /**
+   * For sheets that run ahead of the register's time (a rehearsal, a demonstration): called with the last moment they speak of, so
+   * that the clock of the event store can be moved on to it. Left out, what is dated in the future is known from now on.
+   */
+  readonly rehearse?: (until: Instant) => void
 }
 
 /** What came of an import. */
@@ -54,7 +59,7 @@ export const importFolder =
   (
     register: Register,
     directory: string,
-    { source = 'contact-point', onProgress = () => {} }: ImportOptions = {},
+    { source = 'contact-point', onProgress = () => {}, rehearse }: ImportOptions = {},
   ): TaskEither<ImportError, ImportReport> =>
   async () => {
     const readable = await checked(directory)
@@ -70,7 +75,7 @@ export const importFolder =
         message: `${directory} has none of the sheets ${sheets.map(({ name }) => `${name}.csv`).join(', ')}`,
       })
     }
-    flagFuture(folder, register)
+    flagFuture(folder, register, rehearse)
 
     const recording = recordingIn(register, source)
     const doctors = await doctorIds(folder, register, recording)
@@ -150,33 +155,42 @@ const doctorIds = async (
   return doctors
 }
 
-/** The register cannot know later than now: what a sheet dates in the future is known from now on, and is flagged. */
+/**
+ * Flags what a sheet dates in the future: a register cannot know later than its own time, so it knows it from now on. In a
+ * rehearsal the register's time moves on to the last of these dates instead.
+ */
 const flagFuture = (
-  { sessions, corrections, members, declarations, requests, flags }: Folder,
+  folder: Folder,
   { question, rules }: Register,
+  rehearse: ((until: Instant) => void) | undefined,
 ): void => {
-  const { asKnownAt } = question()
-  const look = (file: string, row: number, column: string, date: LegalDate | null): void => {
-    if (date === null || endOf(rules.zone, date) <= asKnownAt || date <= question().effectiveThrough) return
-    flags.push({
-      file,
-      row,
-      column,
-      code: 'KNOWN_IN_FUTURE',
-      reason: `${date} is in the future; the register knows it from today`,
-    })
+  const { effectiveThrough: today } = question()
+  let last: LegalDate | null = null
+  for (const { file, row, column, date } of datesOfKnowing(folder)) {
+    if (date === null || date <= today) continue
+    if (last === null || date > last) last = date
+    const reason = `${date} is in the future; the register ${rehearse === undefined ? 'knows it from today' : 'was moved on to it'}`
+    folder.flags.push({ file, row, column, code: 'KNOWN_IN_FUTURE', reason })
   }
-  for (const { line, joined, left } of members.values()) {
-    look('members.csv', line, 'joined_on', joined)
-    look('members.csv', line, 'left_on', left)
+  if (last !== null) rehearse?.(endOf(rules.zone, last))
+}
+
+/** The dates from which the rows say to be known. */
+function* datesOfKnowing({ members, declarations, offers, requests, sessions, corrections }: Folder) {
+  for (const { line: row, joined, left } of members.values()) {
+    yield { file: 'members.csv', row, column: 'joined_on', date: joined }
+    yield { file: 'members.csv', row, column: 'left_on', date: left }
   }
-  for (const { line, signed, withdrawn } of declarations.values()) {
-    look('declarations.csv', line, 'signed_on', signed)
-    look('declarations.csv', line, 'withdrawn_on', withdrawn)
+  for (const { line: row, signed, withdrawn } of declarations.values()) {
+    yield { file: 'declarations.csv', row, column: 'signed_on', date: signed }
+    yield { file: 'declarations.csv', row, column: 'withdrawn_on', date: withdrawn }
   }
-  for (const { line, on } of requests.values()) look('requests.csv', line, 'requested_on', on)
-  for (const { line, reported } of sessions.values()) look('sessions.csv', line, 'reported_on', reported)
-  for (const { line, on } of corrections) look('corrections.csv', line, 'corrected_on', on)
+  for (const { line: row, from } of offers) yield { file: 'offers.csv', row, column: 'from', date: from }
+  for (const { line: row, on } of requests.values())
+    yield { file: 'requests.csv', row, column: 'requested_on', date: on }
+  for (const { line: row, reported } of sessions.values())
+    yield { file: 'sessions.csv', row, column: 'reported_on', date: reported }
+  for (const { line: row, on } of corrections) yield { file: 'corrections.csv', row, column: 'corrected_on', date: on }
 }
 
 const files = sheets.map(({ name }) => `${name}.csv`)
