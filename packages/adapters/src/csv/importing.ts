@@ -1,7 +1,7 @@
 // importing.ts: brings a folder of sheets into a register; again and again, without adding anything twice
 
 import { stat } from 'node:fs/promises'
-import { type DoctorId, endOf, type HprNumber, type Instant, type LegalDate, type Register } from '@smagruppe/domain'
+import { type DoctorId, endOf, type HprNumber, type Instant, type LegalDate, type Register, theStart } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Folder } from './folder.ts'
@@ -64,7 +64,9 @@ export const importFolder =
   async () => {
     const readable = await checked(directory)
     if (isLeft(readable)) return readable
-    const names = namesIn(register, source)
+    const before = await register.refresh()
+    if (isLeft(before)) return before
+    const names = namesIn(register, source, before.right.through === theStart)
     const zone = register.rules.zone
     const loaded = await load(directory, names, register, onProgress)
     if (isLeft(loaded)) return loaded

@@ -38,8 +38,8 @@ export interface Names extends OnRecord {
   readonly failure: () => StoreFailure | VaultFailure | null
 }
 
-/** Names as one source uses them: two sources may mean different things by `S001`. */
-export const namesIn = (register: Register, source: string): Names => {
+/** Names as one source uses them: two sources may mean different things by `S001`. An empty register has no name to look up. */
+export const namesIn = (register: Register, source: string, isEmpty: boolean): Names => {
   let failure: StoreFailure | VaultFailure | null = null
   const answered = async <A>(task: TaskEither<StoreFailure | VaultFailure, A>): Promise<A | null> => {
     if (failure !== null) return null
@@ -51,7 +51,7 @@ export const namesIn = (register: Register, source: string): Names => {
   const reference = (id: string): Reference => ({ source, id })
   const found = new Map<string, Promise<Referred | null>>()
   const find = (named: Named, id: string): Promise<Referred | null> =>
-    remembered(found, `${named} ${id}`, () => answered(register.named(named, reference(id))))
+    remembered(found, `${named} ${id}`, async () => (isEmpty ? null : answered(register.named(named, reference(id)))))
   const isOnRecord = async (named: Named, id: string): Promise<boolean> => (await find(named, id)) !== null
 
   const heldFact = async (session: string) => {

@@ -11,14 +11,16 @@ import { type Commands, decodeCommand } from '../kernel/command.ts'
 import { CorrectFact, type CorrectionCommand, RetractFact } from '../kernel/correction.ts'
 import type { Decider } from '../kernel/decider.ts'
 import { shown } from '../kernel/decoding.ts'
-import { type Event, streamName } from '../kernel/event.ts'
+import { type Event, idOf, streamName } from '../kernel/event.ts'
 import type { EventCatalogue } from '../kernel/event-catalogue.ts'
 import type { EventStore } from '../kernel/event-store.ts'
 import { type HandleError, handle, type Receipt, type Request } from '../kernel/handle.ts'
 import { type SessionRefusal, session, sessionCommands } from '../session/session.ts'
 import { sessionEvents } from '../session/session-events.ts'
 import { type TopicRefusal, topic, topicCommands, topicEvents } from '../topic/topic.ts'
-import type { Vault } from '../values/personal.ts'
+import { DoctorId } from '../values/identity.ts'
+import { personal, type Vault } from '../values/personal.ts'
+import { Text } from '../values/text.ts'
 import { type SealError, sealing } from './sealing.ts'
 
 /** Why the domain says no. */
@@ -63,7 +65,8 @@ export const executing = (
       const command = decodeCommand(commands, untrusted)
       if (!isLeft(command)) return carryOut(streamName(category, about(command.right)), command.right, request)()
       const correction = decodeCommand(corrections, untrusted)
-      if (!isLeft(correction)) return carryOut(correction.right.data.stream, correction.right, request)()
+      if (!isLeft(correction))
+        return carryOut(correction.right.data.stream, withPersonalName(correction.right), request)()
       return left({ _tag: 'CommandMalformed', found: isCorrection(untrusted) ? correction.left : command.left })
     }
     return { types: Object.keys(commands), category, execute }
@@ -92,6 +95,17 @@ export const executing = (
       : `type: found ${shown(Typed.is(untrusted) ? untrusted.type : untrusted)}`
     return async () => left({ _tag: 'CommandMalformed', found: `${where}, expected ${expected}` })
   }
+}
+
+const ClearName = t.type({ name: t.type({ clear: Text }) })
+
+/** A corrected name comes in clear, as `{ "clear": "…" }`, and is sealed like any other. A claimed number is retracted and claimed anew. */
+const withPersonalName = (command: CorrectionCommand): CorrectionCommand => {
+  if (command.type !== 'CorrectFact' || !ClearName.is(command.data.fact)) return command
+  const person = idOf(command.data.stream)
+  if (!DoctorId.is(person)) return command
+  const { fact } = command.data
+  return { ...command, data: { ...command.data, fact: { ...fact, name: personal(person, fact.name.clear) } } }
 }
 
 const isCorrection = (untrusted: unknown): boolean => Typed.is(untrusted) && Object.hasOwn(corrections, untrusted.type)

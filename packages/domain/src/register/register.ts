@@ -24,6 +24,7 @@ import type { Personal, Revealed, Vault, VaultFailure } from '../values/personal
 import { type Answers, answering } from './answers.ts'
 import { type ExecuteError, executing } from './commands.ts'
 import { type RegisterEvent, registerEvents } from './events.ts'
+import { oneAtATime } from './refreshing.ts'
 import { type Rows, rowsOf } from './rows.ts'
 
 /** What a register stands on. Time and ids come from outside. */
@@ -90,13 +91,15 @@ export interface Register extends Answers {
 export const openRegister = ({ events, rows: store, vault, now, newId }: Ports, settings: Settings = {}): Register => {
   const { rules = defaultPack, followers = [], onPage } = settings
   const everyone = [...ownFollowers, ...followers]
-  const refresh = catchUp({
-    events,
-    catalogue: registerEvents,
-    rows: store,
-    followers: everyone,
-    ...(onPage === undefined ? {} : { onPage }),
-  })
+  const refresh = oneAtATime(
+    catchUp({
+      events,
+      catalogue: registerEvents,
+      rows: store,
+      followers: everyone,
+      ...(onPage === undefined ? {} : { onPage }),
+    }),
+  )
   const rows = rowsOf(store, refresh)
   const execute = executing(events, vault)
   const question = ({ effectiveThrough, asKnownAt }: Asked = {}): Question => {

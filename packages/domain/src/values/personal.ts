@@ -20,11 +20,14 @@ export type Personal = Sealed | Unsealed
 
 const SealedCodec = t.readonly(t.strict({ sealed: t.readonly(t.strict({ person: DoctorId, box: t.string })) }))
 
-/** The codec of a personal field. Only what is sealed can be stored or read. */
+/**
+ * The codec of a personal field. Only what is sealed is stored. Unsealed text passes on its way from a command; it cannot come out of
+ * a store, since no JSON holds a function.
+ */
 export const Personal = new t.Type<Personal, Sealed, unknown>(
   'Personal',
   SealedCodec.is,
-  SealedCodec.validate,
+  (value, context) => (isUnsealed(value) ? t.success(value) : SealedCodec.validate(value, context)),
   (personal) => {
     if ('unsealed' in personal) throw new TypeError('an unsealed personal field has no stored form')
     return personal

@@ -1,0 +1,27 @@
+// refreshing.ts: bringing read models up to date, once for all who wait for it
+
+/**
+ * Runs the task one at a time. Whoever asks while it runs shares the next run, which begins after everybody in it had asked: so each
+ * sees what was stored before it asked, and a hundred at once cost two runs.
+ */
+export const oneAtATime = <A>(task: () => Promise<A>): (() => Promise<A>) => {
+  let running: Promise<A> | null = null
+  let next: Promise<A> | null = null
+  const begin = (): Promise<A> => {
+    const run = task().finally(() => {
+      if (running === run) running = null
+    })
+    running = run
+    return run
+  }
+  const afterwards = async (current: Promise<A>): Promise<A> => {
+    await current
+    next = null
+    return begin()
+  }
+  return () => {
+    if (running === null) return begin()
+    next ??= afterwards(running)
+    return next
+  }
+}

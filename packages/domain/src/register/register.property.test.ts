@@ -1,0 +1,120 @@
+// register.property.test.ts: projections are replays, and commands are carried out once, in any register
+
+import fc from 'fast-check'
+import { isLeft, right } from 'fp-ts/lib/Either.js'
+import { expect, test, vi } from 'vitest'
+import type { Projection } from '../kernel/projection.ts'
+import { catchUp, encodeRow, follower, replay } from '../kernel/replay.ts'
+import { type DoctorPoints, points } from '../points/points.ts'
+import { doctorEvidence, groupEvidence, sessionEvidence } from '../projections/evidence.ts'
+import { groupRegister } from '../projections/group-register.ts'
+import { hospitalDirectory } from '../projections/hospital-directory.ts'
+import { references } from '../projections/references.ts'
+import { topicLog, topics } from '../projections/topic-log.ts'
+import {
+  anyDate,
+  anyRegister,
+  carriedOut,
+  commandNamed,
+  doctorNamed,
+  doctorsOfRandomRegisters,
+  evidenceFrom,
+  historyOfLog,
+  inMemoryRows,
+} from '../testing/index.ts'
+import { legalDate } from '../values/legal-date.ts'
+import { type RegisterEvent, registerEvents } from './events.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+/** A projection with its row type closed over: its follower, and its rows from nothing in their kept form. */
+const closed = <Row>(projection: Projection<RegisterEvent, Row>) => ({
+  name: projection.name,
+  follower: follower(projection),
+  replayed: (history: ReturnType<typeof historyOfLog>) =>
+    new Map([...replay(projection, history)].map(([key, row]) => [key, encodeRow(projection, row)])),
+})
+
+const all = [
+  closed(groupRegister),
+  closed(topicLog),
+  closed(topics),
+  closed(hospitalDirectory),
+  closed(references),
+  closed(sessionEvidence),
+  closed(groupEvidence),
+  closed(doctorEvidence),
+]
+
+test('projection = replay, with pages of any size and stopped anywhere', async () => {
+  const anyStops = fc.array(
+    fc.record({ pageSize: fc.integer({ min: 1, max: 9 }), pages: fc.integer({ min: 1, max: 4 }) }),
+    { maxLength: 5 },
+  )
+  await fc.assert(
+    fc.asyncProperty(anyRegister(), anyStops, fc.integer({ min: 1, max: 50 }), async (steps, stops, lastPageSize) => {
+      const { log } = await carriedOut(steps)
+      const rows = inMemoryRows()
+      const task = { events: log, catalogue: registerEvents, rows, followers: all.map((one) => one.follower) }
+      for (const { pageSize, pages } of stops) {
+        const stop = new AbortController()
+        let seen = 0
+        const onPage = () => {
+          seen += 1
+          if (seen === pages) stop.abort()
+        }
+        await catchUp({ ...task, pageSize, signal: stop.signal, onPage })()
+      }
+      await catchUp({ ...task, pageSize: lastPageSize })()
+      const history = historyOfLog(log)
+      for (const { follower, replayed, name } of all) {
+        const kept = await rows.list(follower.id, { limit: 1000 })()
+        if (isLeft(kept)) throw new Error(kept.left.message)
+        expect([name, new Map(kept.right.map(({ key, row }) => [key, row]))]).toEqual([name, replayed(history)])
+      }
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('the same commands again add nothing', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyRegister(), async (steps) => {
+      const opened = await carriedOut(steps)
+      const before = opened.log.log.length
+      for (const { name, command, knownSince } of steps) {
+        const id = commandNamed(name)
+        if (!opened.log.log.some(({ causation }) => causation === id)) continue
+        const asking = {
+          actor: { id: 'a sheet', role: 'importer' },
+          id,
+          ...(knownSince === null ? {} : { knownSince }),
+        }
+        expect(await opened.register.execute(command, asking)()).toMatchObject({ right: { repeated: true } })
+      }
+      expect(opened.log.log).toHaveLength(before)
+    }),
+    { numRuns: 40 },
+  )
+})
+
+test('a doctor’s points are those of the whole log, asked for alone or with everyone’s', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyRegister(), anyDate(legalDate('2023-01-01'), legalDate('2025-01-01')), async (steps, asOf) => {
+      const { register, log } = await carriedOut(steps)
+      const question = register.question({ effectiveThrough: asOf })
+      const evidence = evidenceFrom(historyOfLog(log))
+      const wholly = doctorsOfRandomRegisters.map((name) =>
+        points(doctorNamed(name), evidence, register.rules, question),
+      )
+      for (const expected of wholly) {
+        expect(await register.points(expected.doctor, question)()).toEqual(right(expected))
+      }
+      const withPeriod = wholly.filter(({ period }) => period !== null)
+      const everyone = await register.everyonesPoints(question)()
+      const inOrder = (one: DoctorPoints, other: DoctorPoints) => (one.doctor < other.doctor ? -1 : 1)
+      expect(isLeft(everyone) ? everyone : [...everyone.right].sort(inOrder)).toEqual([...withPeriod].sort(inOrder))
+    }),
+    { numRuns: 60 },
+  )
+})
