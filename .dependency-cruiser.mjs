@@ -10,7 +10,7 @@ const driving = ['csv', 'cli']
 
 const domain = (...names) => `^packages/domain/src/(${names.join('|').replaceAll('.', '\\.')})(/|$)`
 const adapter = (...names) => `^packages/adapters/src/(${names.join('|')})/`
-const test = '\\.test\\.ts$'
+const test = '\\.test(-kit)?\\.ts$'
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 

@@ -12,7 +12,7 @@ export default defineConfig({
     ],
     coverage: {
       include: ['packages/{domain,adapters}/src/**/*.ts'],
-      exclude: ['**/*.test.ts'],
+      exclude: ['**/*.test.ts', '**/*.test-kit.ts'],
       reporter: [['text', { skipFull: true }]],
       thresholds: {
         'packages/domain/src/points/**': gate,

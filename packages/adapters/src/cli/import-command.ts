@@ -40,11 +40,10 @@ export const importCommand = async (
     [options.flagged, flags],
   ] as const) {
     if (file === undefined) continue
-    const written = await writeCsv(
-      file,
+    const written = await writeCsv(file, {
       header,
-      rows.map(({ file, row, column, code, reason }) => [file, row, column, code, reason]),
-    )
+      rows: rows.map(({ file, row, column, code, reason }) => [file, String(row), column, code, reason]),
+    })
     if (isLeft(written)) return written
   }
   out(options.json === true ? `${JSON.stringify(imported.right, null, 2)}\n` : told(directory, imported.right))

@@ -11,6 +11,8 @@ import { pointsCommand } from './points-command.ts'
 import { registerCommand } from './register-command.ts'
 import { topicsCommand } from './topics-command.ts'
 
+export { type AnswerSheet, type AnswerSheets, answerSheets } from './answer-sheets.ts'
+export type { Failure } from './opening.ts'
 export type { Streams } from './output.ts'
 
 /** How a command ended: 0 done, 2 wrong usage, 1 anything else. */

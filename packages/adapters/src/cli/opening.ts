@@ -1,11 +1,10 @@
 // opening.ts: opens the stores that a command line names, and closes them again
 
 import { stat } from 'node:fs/promises'
-import { type Instant, later, openRegister, type Register, theBeginning } from '@smagruppe/domain'
+import { type Instant, later, type Register, theBeginning } from '@smagruppe/domain'
 import { type Either, isLeft, left } from 'fp-ts/lib/Either.js'
-import { randomIds, systemClock } from '../node/index.ts'
-import { openSqlite, openSqliteVault } from '../sqlite/index.ts'
-import { vaultBeside } from './options.ts'
+import { systemClock } from '../node/index.ts'
+import { openSqliteRegister } from '../sqlite/index.ts'
 
 /** What ends a command with exit code 1: one clear line. */
 export interface Failure {
@@ -31,27 +30,19 @@ export const withRegister = async <A>(
 
 /** Does work on a register that is made where there is none. `moveOn` has it record at a later time than the machine's. */
 export const withNewRegister = async <A>(
-  { store, vault = vaultBeside(store) }: Stores,
+  { store, vault }: Stores,
   work: (register: Register, moveOn: (until: Instant) => void) => Promise<Either<Failure, A>>,
 ): Promise<Either<Failure, A>> => {
   let earliest = theBeginning
   const moveOn = (until: Instant): void => {
     earliest = until
   }
-  const opened = await openSqlite(store, { clock: () => later(earliest, systemClock()) })()
+  const clock = () => later(earliest, systemClock())
+  const opened = await openSqliteRegister(store, { clock, ...(vault === undefined ? {} : { vault }) })()
   if (isLeft(opened)) return opened
-  const keys = await openSqliteVault(vault)()
-  if (isLeft(keys)) {
-    await opened.right.close()
-    return keys
-  }
-  const { events, rows } = opened.right
-  const done = await work(openRegister({ events, rows, vault: keys.right, now: systemClock, newId: randomIds }), moveOn)
-  const keysClosed = await keys.right.close()
+  const done = await work(opened.right.register, moveOn)
   const closed = await opened.right.close()
-  if (isLeft(done)) return done
-  if (isLeft(keysClosed)) return keysClosed
-  return isLeft(closed) ? closed : done
+  return isLeft(done) || !isLeft(closed) ? done : closed
 }
 
 const isMissing = async (path: string): Promise<boolean> => {

@@ -52,6 +52,3 @@ export const jsonOption = (): Option => new Option('--json', 'print JSON instead
 
 export const csvOption = (): Option =>
   new Option('--csv <file>', 'also write the answer to this CSV file').argParser(file)
-
-/** Where the vault of a store is, unless said otherwise: `register.db` has `register.vault.db` beside it. */
-export const vaultBeside = (store: string): string => `${store.replace(/\.(db|sqlite3?)$/i, '')}.vault.db`

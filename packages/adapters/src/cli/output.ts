@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import Table from 'cli-table3'
 import { stringify } from 'csv-stringify/sync'
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import type { AnswerSheet } from './answer-sheets.ts'
 import type { Failure } from './opening.ts'
 
 /** Where a command writes. */
@@ -47,7 +48,7 @@ export const table = (columns: ReadonlyArray<Column>, rows: ReadonlyArray<Readon
     head: columns.map(({ heading }) => heading),
     colAligns: columns.map(({ align }) => align ?? 'left'),
     chars: thin,
-    style: { ...columnRules, 'padding-left': 0, 'padding-right': 1 },
+    style: { ...columnRules, 'padding-left': 0, 'padding-right': 0 },
   })
   for (const row of rows) drawn.push(row.map((cell, index) => cutTo(columns[index]?.width, cell)))
   return drawn
@@ -61,11 +62,7 @@ const cutTo = (width: number | undefined, cell: string): string =>
   width === undefined || cell.length <= width ? cell : `${cell.slice(0, width - 1)}…`
 
 /** Writes rows as UTF-8 CSV with `,` and a header; makes the folder where it is missing. */
-export const writeCsv = async (
-  file: string,
-  header: ReadonlyArray<string>,
-  rows: ReadonlyArray<ReadonlyArray<string | number>>,
-): Promise<Either<Failure, void>> => {
+export const writeCsv = async (file: string, { header, rows }: AnswerSheet): Promise<Either<Failure, void>> => {
   try {
     await mkdir(dirname(file), { recursive: true })
     await writeFile(file, stringify([header, ...rows]))

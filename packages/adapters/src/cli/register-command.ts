@@ -2,10 +2,10 @@
 
 import { type GroupEntry, sizeDistribution } from '@smagruppe/domain'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import { calledGroups, groupRegisterSheet } from './answer-sheets.ts'
 import { type Failure, withRegister } from './opening.ts'
 import type { QuestionOptions } from './options.ts'
 import { type Streams, table, writeCsv } from './output.ts'
-import { peopleOf } from './people.ts'
 import { asked } from './question.ts'
 
 /** The group register on a date, as known at a moment. */
@@ -15,28 +15,15 @@ export const registerCommand = async (
 ): Promise<Either<Failure, void>> =>
   withRegister(options, async (register) => {
     const question = asked(register, options)
-    const entries = await register.groupRegister(question)()
-    if (isLeft(entries)) return entries
-    const contacts = entries.right.flatMap(({ contact }) => contact ?? [])
-    const people = await peopleOf(register, contacts)
-    if (isLeft(people)) return people
-    const hprOf = ({ contact }: GroupEntry): string => (contact === null ? '' : (people.right.get(contact)?.hpr ?? ''))
+    const groups = await calledGroups(register, question)
+    if (isLeft(groups)) return groups
+    const entries = groups.right.map(({ entry }) => entry)
     if (options.csv !== undefined) {
-      const header = ['group', 'name', 'municipality_number', 'members', 'warning', 'declaration', 'contact_hpr']
-      const rows = entries.right.map((entry) => [
-        entry.label,
-        entry.name,
-        entry.municipality ?? '',
-        entry.members.length,
-        entry.warning ?? '',
-        entry.declaration ?? '',
-        hprOf(entry),
-      ])
-      const written = await writeCsv(options.csv, header, rows)
+      const written = await writeCsv(options.csv, groupRegisterSheet(groups.right))
       if (isLeft(written)) return written
     }
     if (options.json === true) {
-      out(`${JSON.stringify({ question, groups: entries.right }, null, 2)}\n`)
+      out(`${JSON.stringify({ question, groups: entries }, null, 2)}\n`)
       return right(undefined)
     }
     const columns = [
@@ -48,17 +35,17 @@ export const registerCommand = async (
       { heading: 'declared', width: 10 },
       { heading: 'contact', width: 12 },
     ] as const
-    const rows = entries.right.map((entry) => [
+    const rows = groups.right.map(({ entry, contact }) => [
       entry.label,
       entry.name,
       entry.municipality ?? '',
       String(entry.members.length),
       entry.warning ?? '',
       entry.declaration ?? 'none',
-      hprOf(entry) || 'none',
+      contact || 'none',
     ])
     out(
-      `Groups on ${question.effectiveThrough}, as known at ${question.asKnownAt}\n\n${table(columns, rows)}\n\n${sizes(entries.right)}\n`,
+      `Groups on ${question.effectiveThrough}, as known at ${question.asKnownAt}\n\n${table(columns, rows)}\n\n${sizes(entries)}\n`,
     )
     return right(undefined)
   })

@@ -1,7 +1,8 @@
 // topics-command.ts: smagruppe topics
 
-import { type Question, type Register, type TopicEntry, topicCounts } from '@smagruppe/domain'
+import { type Question, type Register, topicCounts } from '@smagruppe/domain'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import { type CalledTopic, calledTopics, topicLogSheet } from './answer-sheets.ts'
 import { type Failure, withRegister } from './opening.ts'
 import type { QuestionOptions } from './options.ts'
 import { type Streams, table, writeCsv } from './output.ts'
@@ -14,27 +15,16 @@ export const topicsCommand = async (
 ): Promise<Either<Failure, void>> =>
   withRegister(options, async (register) => {
     const question = asked(register, options)
-    const log = await register.topicLog(question)()
-    if (isLeft(log)) return log
-    const labels = await register.labels()
-    if (isLeft(labels)) return labels
-    const { group: groupOf, department: departmentOf } = labels.right
+    const called = await calledTopics(register, question)
+    if (isLeft(called)) return called
+    const topics = called.right
     if (options.csv !== undefined) {
-      const header = ['date', 'session', 'group', 'topic', 'origin', 'department']
-      const rows = log.right.map(({ date, label, group, wording, origin, department }) => [
-        date,
-        label,
-        groupOf(group),
-        wording,
-        origin,
-        department === null ? '' : departmentOf(department),
-      ])
-      const written = await writeCsv(options.csv, header, rows)
+      const written = await writeCsv(options.csv, topicLogSheet(topics))
       if (isLeft(written)) return written
     }
-    if (options.counts === true) return printCounts(register, question, log.right, groupOf, options.json === true, out)
+    if (options.counts === true) return printCounts(register, question, topics, options.json === true, out)
     if (options.json === true) {
-      out(`${JSON.stringify({ question, topics: log.right }, null, 2)}\n`)
+      out(`${JSON.stringify({ question, topics: topics.map(({ entry }) => entry) }, null, 2)}\n`)
       return right(undefined)
     }
     const columns = [
@@ -44,10 +34,10 @@ export const topicsCommand = async (
       { heading: 'topic', width: 28 },
       { heading: 'origin', width: 12 },
     ]
-    const rows = log.right.map(({ date, label, group, wording, origin }) => [
+    const rows = topics.map(({ entry: { date, label, wording, origin }, group }) => [
       date,
       label,
-      groupOf(group),
+      group,
       wording,
       origin,
     ])
@@ -60,14 +50,16 @@ export const topicsCommand = async (
 const printCounts = async (
   register: Register,
   question: Question,
-  log: ReadonlyArray<TopicEntry>,
-  groupOf: (group: TopicEntry['group']) => string,
+  topics: ReadonlyArray<CalledTopic>,
   json: boolean,
   out: Streams['out'],
 ): Promise<Either<Failure, void>> => {
   const vocabulary = await register.vocabulary(question)()
   if (isLeft(vocabulary)) return vocabulary
-  const counts = topicCounts(log, vocabulary.right)
+  const counts = topicCounts(
+    topics.map(({ entry }) => entry),
+    vocabulary.right,
+  )
   if (json) {
     out(`${JSON.stringify({ question, counts }, null, 2)}\n`)
     return right(undefined)
@@ -78,7 +70,13 @@ const printCounts = async (
     { heading: 'year' },
     { heading: 'times', align: 'right' },
   ] as const
-  const rows = counts.map(({ topic, group, year, times }) => [topic, groupOf(group), String(year), String(times)])
+  const called = new Map(topics.map(({ entry, group }) => [entry.group, group]))
+  const rows = counts.map(({ topic, group, year, times }) => [
+    topic,
+    called.get(group) ?? group,
+    String(year),
+    String(times),
+  ])
   out(`${table(columns, rows)}\n`)
   return right(undefined)
 }

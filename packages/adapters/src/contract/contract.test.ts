@@ -245,6 +245,7 @@ test('a vault that keeps nothing fails every case', async () => {
     reveal: () => async () => right({ _tag: 'Forgotten' }),
     holderOf: () => async () => right(null),
     claim: (_number, doctor) => async () => right(doctor),
+    release: () => async () => right(undefined),
   }
   const failed = await failuresOf<VaultSubject>(vaultCases, { open: async () => opened(nothing) })
   expect(failed).toEqual(namesOf(vaultCases))
@@ -267,6 +268,14 @@ describe('a vault that breaks one promise fails', () => {
     },
     'trims what it is given': ({ reveal }) => ({
       reveal: (sealed) => reveal({ sealed: { ...sealed.sealed, box: sealed.sealed.box.trim() } }),
+    }),
+    'never gives a number up': () => ({ release: () => async () => right(undefined) }),
+    'gives a number up for anybody': ({ release, holderOf }) => ({
+      release: (number) => async () => {
+        const holder = await holderOf(number)()
+        if (isLeft(holder)) return holder
+        return holder.right === null ? right(undefined) : release(number, holder.right)()
+      },
     }),
     'lets the last one have a number': ({ claim }) => ({
       claim: (number, doctor) => async () => {

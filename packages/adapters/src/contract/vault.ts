@@ -117,6 +117,18 @@ export const vaultCases: ReadonlyArray<ContractCase<VaultSubject>> = [
     assert.equal(rightOf(await vault.claim('9144901', kari)()), kari, 'a doctor may hold two numbers')
   }),
 
+  vaultCase('a claim is given up by its holder alone, and the number is free then', async (vault) => {
+    rightOf(await vault.claim('9144900', kari)())
+    rightOf(await vault.claim('9144901', kari)())
+    rightOf(await vault.release('9144900', ola)())
+    assert.equal(rightOf(await vault.holderOf('9144900')()), kari)
+    rightOf(await vault.release('9144900', kari)())
+    rightOf(await vault.release('9144900', kari)())
+    assert.equal(rightOf(await vault.holderOf('9144900')()), null)
+    assert.equal(rightOf(await vault.claim('9144900', ola)()), ola)
+    assert.equal(rightOf(await vault.holderOf('9144901')()), kari, 'a claim of another number stays')
+  }),
+
   vaultCase('of sixteen who race for a number all are told the same holder', async (vault) => {
     const racers = Array.from({ length: 16 }, (_, i) => doctor(`racer ${i}`))
     const holders = (await Promise.all(racers.map((racer) => vault.claim('9144900', racer)()))).map(rightOf)

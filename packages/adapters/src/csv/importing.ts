@@ -1,7 +1,15 @@
 // importing.ts: brings a folder of sheets into a register; again and again, without adding anything twice
 
 import { stat } from 'node:fs/promises'
-import { type DoctorId, endOf, type HprNumber, type Instant, type LegalDate, type Register, theStart } from '@smagruppe/domain'
+import {
+  type DoctorId,
+  endOf,
+  type HprNumber,
+  type Instant,
+  type LegalDate,
+  type Register,
+  theStart,
+} from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Folder } from './folder.ts'

@@ -91,8 +91,8 @@ const loadSheet = async (
     rows += 1
     if (rows % rowsBetweenReports === 0) onRows(file, rows)
     const row = rowOf(header, record)
-    if (record.cells.some((cell) => cell.includes('\uFFFD')))
-      row.wrong(sheet.columns[0] ?? '', 'UNREADABLE', 'the row is not UTF-8; save the sheet as "CSV UTF-8"')
+    const unreadable = unreadableIn(record.cells)
+    if (unreadable !== null) row.wrong(sheet.columns[0] ?? '', 'UNREADABLE', unreadable)
     await sheet.take(row, reading)
     const problem = firstProblem(sheet.columns, row.problems)
     if (problem !== undefined) folder.rejections.push({ file, row: row.line, ...problem })
@@ -107,6 +107,13 @@ const loadSheet = async (
   }
   onRows(file, rows)
   return rows
+}
+
+const unreadableIn = (cells: ReadonlyArray<string>): string | null => {
+  if (cells.some((cell) => cell.includes('\uFFFD'))) return 'the row is not UTF-8; save the sheet as "CSV UTF-8"'
+  if (cells.some((cell) => cell.includes('\0')))
+    return 'the row has a character U+0000, which cannot be kept; write the cell anew'
+  return null
 }
 
 const flagMissingColumns = (file: string, sheet: Sheet, header: ReadonlyArray<string>, folder: Folder): void => {

@@ -32,8 +32,8 @@ export interface Names extends OnRecord {
   /** An id made from a name, so that whoever imports the same sheet makes the same. Never used for people. */
   readonly idFor: (named: Named | 'hospital' | 'topic', name: string) => string
   readonly reference: (id: string) => Reference
-  /** Whether the session with that id of ours was held. */
-  readonly isHeld: (session: string) => Promise<boolean>
+  /** Whether the session with that id of ours was held, under another name than this. */
+  readonly isHeldByAnother: (session: string, id: string) => Promise<boolean>
   /** What the stores answered when they could not answer. Whatever was looked up since is worth nothing. */
   readonly failure: () => StoreFailure | VaultFailure | null
 }
@@ -84,7 +84,10 @@ export const namesIn = (register: Register, source: string, isEmpty: boolean): N
     reference,
     find,
     idFor: (named, name) => uuidOf(`smagruppe ${source} ${named}`, name),
-    isHeld: async (id) => (await heldFact(id)) !== null,
+    isHeldByAnother: async (session, id) => {
+      const held = await heldFact(session)
+      return held !== null && (held.reference?.source !== source || held.reference.id !== id)
+    },
     failure: () => failure,
     session: (id) => remembered(sessions, id, () => sessionNamed(id)),
     doctor: (hpr) => remembered(doctors, hpr, async () => (await answered(register.doctorWithHpr(hpr))) !== null),

@@ -21,69 +21,77 @@ export interface Unreadable {
  * file system throws.
  */
 export async function* recordsOf(path: string): AsyncGenerator<CsvRecord | Unreadable> {
-  const ready: CsvRecord[] = []
-  let broken: CsvError | undefined
+  const ready: (CsvRecord | Unreadable)[] = []
   let parser: ReturnType<typeof parserFor> | undefined
-  let header = ''
+  let beginning = ''
   for await (const text of linesIn(path)) {
     if (parser === undefined) {
-      header += text
-      if (!header.includes('\n')) continue
-      parser = parserFor(delimiterOf(header), ready, (error) => {
-        broken = error
-      })
-      parser.write(header)
+      beginning += text
+      if (!beginning.trimStart().includes('\n')) continue
+      parser = parserFor(beginning, ready)
+      parser.write(beginning)
     } else {
       parser.write(text)
     }
     yield* ready.splice(0)
   }
   if (parser === undefined) {
-    parser = parserFor(delimiterOf(header), ready, (error) => {
-      broken = error
-    })
-    parser.write(header)
+    parser = parserFor(beginning, ready)
+    parser.write(beginning)
   }
   const closed = new Promise((resolve) => parser.once('close', resolve))
   parser.end()
   await closed
   yield* ready
-  if (broken !== undefined)
-    yield { line: lineOf(broken), reason: `${broken.message}; the rest of the file was not read` }
 }
 
-const parserFor = (delimiter: string, ready: CsvRecord[], onError: (error: CsvError) => void) => {
+/** A parser that puts what it has read into `ready`. */
+const parserFor = (beginning: string, ready: (CsvRecord | Unreadable)[]) => {
+  let before: Counted = { lines: 0, empty_lines: 0 }
   const parser = parse({
-    delimiter,
+    delimiter: delimiterOf(beginning),
     info: true,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
-    on_record: (record: unknown) => {
-      const taken = recordIn(record)
-      if (taken !== null) ready.push(taken)
+    on_record: (parsed: unknown) => {
+      const taken = recordIn(parsed)
+      if (taken === null) return null
+      const { cells, counted } = taken
+      const inside = cells.reduce((lines, cell) => lines + cell.split('\n').length - 1, 0)
+      ready.push({ line: counted.lines - inside, cells })
+      before = counted
       return null
     },
   })
-  parser.on('error', onError)
+  parser.on('error', (error: CsvError) => {
+    const { empty_lines } = countedIn(error) ?? before
+    const reason = `${error.message}; the row that begins here and the rest of the file were not read`
+    ready.push({ line: before.lines + 1 + empty_lines - before.empty_lines, reason })
+  })
   parser.resume()
   return parser
 }
 
-/** The parser counts the line on which a record ends. */
-const recordIn = (parsed: unknown): CsvRecord | null => {
-  if (typeof parsed !== 'object' || parsed === null || !('record' in parsed) || !('info' in parsed)) return null
-  const { record, info } = parsed
-  if (!Array.isArray(record) || typeof info !== 'object' || info === null || !('lines' in info)) return null
-  const cells = record.map(String)
-  const inside = cells.reduce((lines, cell) => lines + cell.split('\n').length - 1, 0)
-  return { line: Number(info.lines) - inside, cells }
+/** How many lines the parser has passed when a record ends, and how many of them had nothing on them. */
+interface Counted {
+  readonly lines: number
+  readonly empty_lines: number
 }
 
-const lineOf = (error: CsvError): number => ('lines' in error && typeof error.lines === 'number' ? error.lines : 1)
+const recordIn = (parsed: unknown): { readonly cells: ReadonlyArray<string>; readonly counted: Counted } | null => {
+  if (typeof parsed !== 'object' || parsed === null || !('record' in parsed) || !('info' in parsed)) return null
+  const counted = countedIn(parsed.info)
+  return Array.isArray(parsed.record) && counted !== null ? { cells: parsed.record.map(String), counted } : null
+}
+
+const countedIn = (info: unknown): Counted | null =>
+  typeof info === 'object' && info !== null && 'lines' in info && 'empty_lines' in info
+    ? { lines: Number(info.lines), empty_lines: Number(info.empty_lines) }
+    : null
 
 const delimiterOf = (text: string): ',' | ';' => {
-  const [header = ''] = text.split('\n', 1)
+  const [header = ''] = text.trimStart().split('\n', 1)
   return header.split(';').length > header.split(',').length ? ';' : ','
 }
 

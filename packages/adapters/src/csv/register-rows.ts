@@ -9,6 +9,7 @@ import {
   isFact,
   type LegalDate,
   type Register,
+  streamName,
   theBeginning,
   type Zone,
 } from '@smagruppe/domain'
@@ -38,11 +39,12 @@ const bringDoctor = async (row: DoctorRow, { doctors, recording, register }: Bri
   const doctor = doctors.get(row.hpr)
   if (doctor === undefined) return
   const origin = { file: 'doctors.csv', row: row.line, column: 'hpr' }
-  const { name, municipality } = row
-  // Neither name nor number is part of the wish's name: it becomes an id in the log.
+  const { name, municipality, roles, anchor } = row
+  // The whole row is the wish's name, so that another row is another wish, and refused. But the person's name and number are not:
+  // a wish's name becomes an id in the log.
   const registered = await recording.ask(
     { type: 'RegisterDoctor', data: { doctor, name, municipality } },
-    ['register doctor', doctor, municipality],
+    ['register doctor', doctor, municipality, roles, anchor],
     theBeginning,
     origin,
   )
@@ -120,9 +122,17 @@ const hospitalOf = ({ hospital, organisationNumber }: DepartmentRow, names: Name
 const bringDepartment = async (hospital: string, row: DepartmentRow, { names, recording }: Bringing): Promise<void> => {
   const origin = { file: 'departments.csv', row: row.line, column: 'department' }
   const { id, name, organisationNumber } = row
+  const before = await names.find('department', id)
+  if (before !== null && before.stream !== streamName('hospital', hospital)) {
+    recording.reject(
+      origin,
+      'ID_CONFLICT',
+      `the register has department ${id} at another hospital; a person must say which is right`,
+    )
+    return
+  }
   const site = { hospital, name: row.hospital, legalEntity: organisationNumber }
   await recording.ask({ type: 'RegisterHospital', data: site }, ['hospital', site], theBeginning, origin)
-  const before = await names.find('department', id)
   const department = {
     hospital,
     department: before?.id ?? names.idFor('department', id),
@@ -211,9 +221,15 @@ const bringGroup = async (group: string, row: GroupRow, { names, recording, doct
   const origin = { file: 'groups.csv', row: row.line, column: 'group' }
   const { name, municipality, registered: on } = row
   const data = { group, name, municipality, on, reference: names.reference(row.id) }
-  const registered = await recording.ask({ type: 'RegisterGroup', data }, ['group', data], theBeginning, origin)
-  if (registered._tag !== 'Done' || row.contact === null) return
-  const appointed = { group, doctor: doctors.get(row.contact), on }
+  const contact = row.contact === null ? null : doctors.get(row.contact)
+  const registered = await recording.ask(
+    { type: 'RegisterGroup', data },
+    ['group', data, contact],
+    theBeginning,
+    origin,
+  )
+  if (registered._tag !== 'Done' || contact === null) return
+  const appointed = { group, doctor: contact, on }
   await recording.ask({ type: 'AppointContactPerson', data: appointed }, ['contact', appointed], theBeginning, origin)
 }
 

@@ -6,6 +6,7 @@ import {
   factsInForce,
   type Instant,
   importer,
+  type LegalDate,
   sessionCommands,
   session as sessionDecider,
   sessionEvidence,
@@ -32,19 +33,35 @@ export const requestTasks = ({ folder, names, recording, zone }: Bringing): Read
 const requestIdOf = async (id: string, names: Bringing['names']): Promise<string> =>
   (await names.find('request', id))?.id ?? names.idFor('request', id)
 
-/** A task a topic: its name in the vocabulary. A wording that differs only in case is the same topic. */
-export const topicTasks = ({ folder, names, recording }: Bringing): ReadonlyArray<Task> => {
-  const wordings = new Map<string, { readonly wording: string; readonly line: number }>()
-  for (const { topics, line } of folder.sessions.values()) {
-    for (const wording of topics)
-      if (!wordings.has(names.idFor('topic', wording.toLowerCase())))
-        wordings.set(names.idFor('topic', wording.toLowerCase()), { wording, line })
+/**
+ * A task a topic: its name in the vocabulary. A wording that differs only in case is the same topic; it is named as the session that
+ * was reported first has it, and known since then.
+ */
+export const topicTasks = ({ folder, names, recording, zone }: Bringing): ReadonlyArray<Task> => {
+  const first = new Map<string, Wording>()
+  for (const { topics, reported, line } of folder.sessions.values()) {
+    for (const wording of topics) {
+      const topic = names.idFor('topic', wording.toLowerCase())
+      const before = first.get(topic)
+      if (before === undefined || isEarlier({ wording, reported }, before))
+        first.set(topic, { wording, reported, line })
+    }
   }
-  return [...wordings].map(([topic, { wording, line }]) => async () => {
+  return [...first].map(([topic, { wording, reported, line }]) => async () => {
     const origin = { file: 'sessions.csv', row: line, column: 'topics' }
-    await recording.ask({ type: 'NameTopic', data: { topic, name: wording } }, ['topic', topic], theBeginning, origin)
+    const command = { type: 'NameTopic', data: { topic, name: wording } }
+    await recording.ask(command, ['topic', topic], endOf(zone, reported), origin)
   })
 }
+
+interface Wording {
+  readonly wording: string
+  readonly reported: LegalDate
+  readonly line: number
+}
+
+const isEarlier = (one: Omit<Wording, 'line'>, other: Omit<Wording, 'line'>): boolean =>
+  one.reported === other.reported ? one.wording < other.wording : one.reported < other.reported
 
 /** The streams that the folder's sessions are or will be in: that of their request where there is one and no other session took it. */
 export const sessionIds = async ({ folder, names }: Bringing): Promise<ReadonlyMap<string, string>> => {
@@ -74,7 +91,7 @@ const newSessionId = async (
   const own = names.idFor('session', id)
   if (request === null || (!folder.requests.has(request) && (await names.find('request', request)) === null)) return own
   const wished = await requestIdOf(request, names)
-  return taken.has(wished) || (await names.isHeld(wished)) ? own : wished
+  return taken.has(wished) || (await names.isHeldByAnother(wished, id)) ? own : wished
 }
 
 /** A task a session: held, who was there, what the industry gave. */
@@ -133,7 +150,7 @@ const bringSession = async (
   // Who was there is not part of the wish's name: a longer list is the same session, and adds to it below.
   const held = await recording.ask(
     { type: 'ReportSessionHeld', data: { ...meeting, attendance } },
-    ['held', meeting, row.reported],
+    ['held', meeting, row.reported, row.contribution],
     knownSince,
     from,
   )

@@ -28,6 +28,10 @@ export const memoryVault = ({ randomBytes = webRandomBytes }: MemoryVaultOptions
         holders.set(digest, holder)
         return right(holder)
       },
+      release: (digest, doctor) => async () => {
+        if (holders.get(digest) === doctor) holders.delete(digest)
+        return right(undefined)
+      },
     },
     randomBytes,
   )

@@ -109,6 +109,7 @@ const keyringOf = async (
   const keep = database.prepare('INSERT INTO keys (person, key) VALUES (?, ?)')
   const holder = database.prepare('SELECT doctor FROM claims WHERE digest = ?')
   const claim = database.prepare('INSERT INTO claims (digest, doctor) VALUES (?, ?)')
+  const release = database.prepare('DELETE FROM claims WHERE digest = ? AND doctor = ?')
 
   const keyOf = (person: DoctorId): PersonKey | null => {
     const found = key.get(person)
@@ -150,6 +151,13 @@ const keyringOf = async (
           const standing = holderOf(digest)
           if (standing === null) claim.run(digest, doctor)
           return right(standing ?? doctor)
+        })(),
+      ),
+    release: (digest, doctor) => async () =>
+      ofVault(
+        await connection.write((): Either<StoreFailure, void> => {
+          release.run(digest, doctor)
+          return right(undefined)
         })(),
       ),
   })

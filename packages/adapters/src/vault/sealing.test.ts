@@ -32,6 +32,7 @@ const keyringWith = (keys: Map<DoctorId, PersonKey>): Keyring => ({
     digests.push(digest)
     return right(doctor)
   },
+  release: () => async () => right(undefined),
 })
 const digests: string[] = []
 

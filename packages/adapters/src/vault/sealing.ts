@@ -30,6 +30,8 @@ export interface Keyring {
   readonly holderOf: (digest: string) => TaskEither<VaultFailure, DoctorId | null>
   /** Writes the doctor down unless somebody stands there already; gives who stands there then. */
   readonly claim: (digest: string, doctor: DoctorId) => TaskEither<VaultFailure, DoctorId>
+  /** Strikes the doctor out, if that is who stands there. */
+  readonly release: (digest: string, doctor: DoctorId) => TaskEither<VaultFailure, void>
 }
 
 export const keyLength = 32
@@ -85,6 +87,7 @@ export const vaultOver = (keyring: Keyring, randomBytes: RandomBytes): Vault => 
     },
     holderOf: (number) => keyring.holderOf(digestOf(keyring.secret, number)),
     claim: (number, doctor) => keyring.claim(digestOf(keyring.secret, number), doctor),
+    release: (number, doctor) => keyring.release(digestOf(keyring.secret, number), doctor),
   }
 }
 

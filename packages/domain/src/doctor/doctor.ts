@@ -116,7 +116,7 @@ export type DoctorRefusal =
 
 type DoctorDecision = Decision<DoctorEvent, DoctorRefusal>
 type Registered = Exclude<Doctor, { readonly stage: 'unknown' }>
-type Data<C extends t.Mixed> = t.TypeOf<C>['data']
+type Asked<Type extends DoctorCommand['type']> = Extract<DoctorCommand, { readonly type: Type }>['data']
 
 export const decide =
   (asked: DoctorCommand, context: Context) =>
@@ -135,29 +135,26 @@ export const decide =
     }
   }
 
-const registerDoctor = (
-  { doctor: id, name, municipality }: Data<typeof RegisterDoctor>,
-  doctor: Doctor,
-): DoctorDecision =>
+const registerDoctor = ({ doctor: id, name, municipality }: Asked<'RegisterDoctor'>, doctor: Doctor): DoctorDecision =>
   doctor.stage === 'unknown'
     ? accept(doctorRegistered.of({ name: personal(id, name), municipality }))
     : refuse({ _tag: 'DoctorAlreadyRegistered', doctor: id })
 
-const claimHpr = ({ doctor: id, hpr }: Data<typeof ClaimHpr>, doctor: Registered): DoctorDecision =>
+const claimHpr = ({ doctor: id, hpr }: Asked<'ClaimHpr'>, doctor: Registered): DoctorDecision =>
   doctor.claimed ? refuse({ _tag: 'HprClaimedAlready', doctor: id }) : accept(hprClaimed.of({ hpr: personal(id, hpr) }))
 
-const startRole = ({ role, department, from }: Data<typeof StartRole>, doctor: Registered): DoctorDecision =>
+const startRole = ({ role, department, from }: Asked<'StartRole'>, doctor: Registered): DoctorDecision =>
   doctor.roles.some((held) => isSameRole(held, { role, department }))
     ? nothing
     : accept(roleStarted.of({ role, department, from }))
 
-const endRole = ({ role, department, on }: Data<typeof EndRole>, doctor: Registered): DoctorDecision =>
+const endRole = ({ role, department, on }: Asked<'EndRole'>, doctor: Registered): DoctorDecision =>
   doctor.roles.some((held) => isSameRole(held, { role, department }))
     ? accept(roleEnded.of({ role, department, on }))
     : refuse({ _tag: 'RoleNotHeld', role })
 
 /** Only the authority opens a period; an importer brings in that it was opened. */
-const openPeriod = ({ anchor }: Data<typeof OpenPeriod>, doctor: Registered, { actor }: Context): DoctorDecision =>
+const openPeriod = ({ anchor }: Asked<'OpenPeriod'>, doctor: Registered, { actor }: Context): DoctorDecision =>
   !isAuthority(actor) && !isImporter(actor)
     ? refuse({ _tag: 'NotForThisActor', role: actor.role, needed: 'authority' })
     : doctor.anchor === anchor

@@ -181,7 +181,7 @@ export type GroupRefusal =
 
 type GroupDecision = Decision<GroupEvent, GroupRefusal>
 type Active = Exclude<Group, { readonly stage: 'unknown' }>
-type Data<C extends t.Mixed> = t.TypeOf<C>['data']
+type Asked<Type extends GroupCommand['type']> = Extract<GroupCommand, { readonly type: Type }>['data']
 
 export const decide =
   (asked: GroupCommand, { actor }: Context) =>
@@ -209,20 +209,20 @@ export const decide =
     }
   }
 
-const registerGroup = ({ group: id, ...registered }: Data<typeof RegisterGroup>, group: Group): GroupDecision =>
+const registerGroup = ({ group: id, ...registered }: Asked<'RegisterGroup'>, group: Group): GroupDecision =>
   group.stage === 'unknown'
     ? accept(groupRegistered.of(registered))
     : refuse({ _tag: 'GroupAlreadyRegistered', group: id })
 
 /** Several stays of one doctor are legal; a second one at the same time only as history, where paper may say so. */
-const addMember = ({ doctor, on }: Data<typeof AddMember>, group: Active, history: boolean): GroupDecision =>
+const addMember = ({ doctor, on }: Asked<'AddMember'>, group: Active, history: boolean): GroupDecision =>
   group.stays.some((stay) => stay.doctor === doctor && stay.joined === on)
     ? nothing
     : isMember(group, doctor, on) && !history
       ? refuse({ _tag: 'AlreadyAMember', doctor, on })
       : accept(memberJoined.of({ doctor, on }))
 
-const endMembership = ({ doctor, joined, on }: Data<typeof EndMembership>, group: Active): GroupDecision => {
+const endMembership = ({ doctor, joined, on }: Asked<'EndMembership'>, group: Active): GroupDecision => {
   const stay = group.stays.find((one) => one.doctor === doctor && one.joined === joined)
   if (stay === undefined) return refuse({ _tag: 'NotAMember', doctor, on: joined })
   if (on < joined) return refuse({ _tag: 'LeftBeforeJoined', joined, on })
@@ -232,15 +232,15 @@ const endMembership = ({ doctor, joined, on }: Data<typeof EndMembership>, group
     : refuse({ _tag: 'MembershipEndedAlready', doctor, on: stay.left })
 }
 
-const appointContactPerson = ({ doctor, on }: Data<typeof AppointContactPerson>, group: Active): GroupDecision =>
+const appointContactPerson = ({ doctor, on }: Asked<'AppointContactPerson'>, group: Active): GroupDecision =>
   group.contact === doctor ? nothing : accept(contactPersonAppointed.of({ doctor, on }))
 
-const moveGroup = ({ municipality, on }: Data<typeof MoveGroup>, group: Active): GroupDecision =>
+const moveGroup = ({ municipality, on }: Asked<'MoveGroup'>, group: Active): GroupDecision =>
   group.municipality === municipality ? nothing : accept(groupMoved.of({ municipality, on }))
 
 /** A member signs for the group. A signature on paper is brought in as it is, whoever signed it. */
 const declareIndustryFree = (
-  { by, on }: Data<typeof DeclareIndustryFree>,
+  { by, on }: Asked<'DeclareIndustryFree'>,
   group: Active,
   history: boolean,
 ): GroupDecision =>
@@ -253,7 +253,7 @@ const declareIndustryFree = (
         : accept(industryFreeDeclared.of({ signedBy: by, on }))
 
 const withdrawIndustryFree = (
-  { signedBy, signed, on }: Data<typeof WithdrawIndustryFree>,
+  { signedBy, signed, on }: Asked<'WithdrawIndustryFree'>,
   group: Active,
 ): GroupDecision => {
   const declaration = group.declarations.find((one) => one.signedBy === signedBy && one.signed === signed)

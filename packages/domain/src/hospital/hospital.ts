@@ -130,7 +130,7 @@ export type HospitalRefusal =
 
 type HospitalDecision = Decision<HospitalEvent, HospitalRefusal>
 type Known = Exclude<Hospital, { readonly stage: 'unknown' }>
-type Data<C extends t.Mixed> = t.TypeOf<C>['data']
+type Asked<Type extends HospitalCommand['type']> = Extract<HospitalCommand, { readonly type: Type }>['data']
 
 export const decide =
   (asked: HospitalCommand, { actor }: Context) =>
@@ -153,7 +153,7 @@ export const decide =
   }
 
 const registerHospital = (
-  { hospital: id, ...site }: Data<typeof RegisterHospital>,
+  { hospital: id, ...site }: Asked<'RegisterHospital'>,
   hospital: Hospital,
 ): HospitalDecision =>
   hospital.stage === 'unknown'
@@ -161,21 +161,21 @@ const registerHospital = (
     : refuse({ _tag: 'HospitalAlreadyRegistered', hospital: id })
 
 const registerDepartment = (
-  { hospital: _, ...department }: Data<typeof RegisterDepartment>,
+  { hospital: _, ...department }: Asked<'RegisterDepartment'>,
   hospital: Known,
 ): HospitalDecision =>
   hospital.departments.has(department.department)
     ? refuse({ _tag: 'DepartmentAlreadyRegistered', department: department.department })
     : accept(departmentRegistered.of(department))
 
-const moveDepartment = ({ department, to, on }: Data<typeof MoveDepartment>, hospital: Known): HospitalDecision => {
+const moveDepartment = ({ department, to, on }: Asked<'MoveDepartment'>, hospital: Known): HospitalDecision => {
   const at = hospital.departments.get(department)
   if (at === undefined) return refuse({ _tag: 'DepartmentUnknown', department })
   return at === to ? nothing : accept(departmentMoved.of({ department, to, on }))
 }
 
 const openDepartmentOffer = (
-  { hospital: _, ...offer }: Data<typeof OpenDepartmentOffer>,
+  { hospital: _, ...offer }: Asked<'OpenDepartmentOffer'>,
   hospital: Known,
   history: boolean,
 ): HospitalDecision => {

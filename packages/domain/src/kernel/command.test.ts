@@ -18,6 +18,7 @@ describe('a command from outside', () => {
 
   test.for([
     [{ type: 'Count', data: { by: 'two', note: null } }, "data.by: found 'two', expected number"],
+    [{ type: 'Count', data: { by: 2, note: 7 } }, 'data.note: found 7, expected (string | null)'],
     [{ type: 'Count', data: { note: null } }, 'data.by: found nothing, expected number'],
     [{ type: 'Count', data: [] }, 'data: found a list, expected {| by: number, note: (string | null) |}'],
     [{ type: 'Count' }, 'data: found nothing, expected {| by: number, note: (string | null) |}'],
@@ -52,6 +53,6 @@ describe('what is shown of a value', () => {
 
   test('where nothing is known of what is wrong, that is said', () => {
     expect(found([])).toBe('the data does not have the expected shape')
-    expect(found([{ value: 7, context: [] }])).toBe('the whole: found 7, expected something else')
+    expect(found([{ value: 7, context: [] }])).toBe('the whole: found nothing, expected something else')
   })
 })

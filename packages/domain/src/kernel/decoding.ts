@@ -6,12 +6,19 @@ import type * as t from 'io-ts'
 export const found = (errors: t.Errors): string => {
   const first = errors[0]
   if (first === undefined) return 'the data does not have the expected shape'
-  const path = first.context
+  const { path, at } = placeOf(first.context)
+  return `${path === '' ? 'the whole' : path}: found ${shown(at?.actual)}, expected ${at?.type.name ?? 'something else'}`
+}
+
+/** Where the value is that is wrong. Which of several allowed shapes was tried last is of no interest: a choice is named as one. */
+const placeOf = (context: t.Context): { readonly path: string; readonly at: t.ContextEntry | undefined } => {
+  const choice = context.findIndex(({ type }) => '_tag' in type && type._tag === 'UnionType')
+  const steps = choice < 0 ? context : context.slice(0, choice + 1)
+  const path = steps
     .map(({ key }) => key)
     .filter((key) => key !== '')
     .join('.')
-  const expected = first.context[first.context.length - 1]?.type.name ?? 'something else'
-  return `${path === '' ? 'the whole' : path}: found ${shown(first.value)}, expected ${expected}`
+  return { path, at: steps.at(-1) }
 }
 
 const longest = 80

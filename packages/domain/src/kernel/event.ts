@@ -15,28 +15,28 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 /** Lower-case UUID text, of any version. */
 export const isUuid = (text: string): boolean => uuid.test(text)
 
-interface EventIdBrand {
+export interface EventIdBrand {
   readonly EventId: unique symbol
 }
 /** UUID v5 of (command id, index): the same command gives the same ids. */
 export type EventId = t.Branded<string, EventIdBrand>
 export const EventId = t.brand(t.string, (text): text is EventId => isUuid(text), 'EventId')
 
-interface CommandIdBrand {
+export interface CommandIdBrand {
   readonly CommandId: unique symbol
 }
 /** Names one wish of one caller; asking twice with the same id is asking once. */
 export type CommandId = t.Branded<string, CommandIdBrand>
 export const CommandId = t.brand(t.string, (text): text is CommandId => isUuid(text), 'CommandId')
 
-interface CorrelationIdBrand {
+export interface CorrelationIdBrand {
   readonly CorrelationId: unique symbol
 }
 /** Ties together all that came of one request, over streams and reactions. */
 export type CorrelationId = t.Branded<string, CorrelationIdBrand>
 export const CorrelationId = t.brand(t.string, (text): text is CorrelationId => isUuid(text), 'CorrelationId')
 
-interface StreamNameBrand {
+export interface StreamNameBrand {
   readonly StreamName: unique symbol
 }
 /** `category-uuid`, for example `group-6fa459ea-…`: the category is a lower-case word. */
@@ -44,14 +44,14 @@ export type StreamName = t.Branded<string, StreamNameBrand>
 const streamShape = /^[a-z]+-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 export const StreamName = t.brand(t.string, (text): text is StreamName => streamShape.test(text), 'StreamName')
 
-interface RevisionBrand {
+export interface RevisionBrand {
   readonly Revision: unique symbol
 }
 /** An event's place in its stream, from 0. */
 export type Revision = t.Branded<number, RevisionBrand>
 export const Revision = t.brand(t.number, (n): n is Revision => Number.isSafeInteger(n) && n >= 0, 'Revision')
 
-interface PositionBrand {
+export interface PositionBrand {
   readonly Position: unique symbol
 }
 /** An event's place in the whole log: positive, unique, strictly increasing in commit order. 0 stands before the first. */
@@ -98,7 +98,10 @@ export interface Recorded<E extends Event = Event> extends Omit<StoredEvent, 'ty
 /** The id of the event with that index among those one command gave. */
 export const eventIdOf = (command: CommandId, index: number): EventId => checked(EventId, v5(String(index), command))
 
-/** A command id made from text, for callers whose wishes have a natural name (a row of a file, an event reacted to). */
+/**
+ * A command id made from text, for callers whose wishes have a natural name (a row of a file, an event reacted to). It is stored in
+ * the log in clear: never make it from a person's name or number, which anybody could then guess and check.
+ */
 export const commandIdOf = (namespace: string, name: string): CommandId => checked(CommandId, uuidOf(namespace, name))
 
 /** UUID v5 of a name within a namespace of plain text. */

@@ -7,7 +7,14 @@ import type { Entry } from './correction.ts'
 import { found } from './decoding.ts'
 import { type Event, type Position, position, type Recorded, theStart } from './event.ts'
 import type { EventCatalogue, UndecodableEvent } from './event-catalogue.ts'
-import { type AbortSignalLike, type EventStore, type Page, type StoreFailure, storeFailure } from './event-store.ts'
+import {
+  type AbortSignalLike,
+  type EventStore,
+  type Page,
+  type ReadAll,
+  type StoreFailure,
+  storeFailure,
+} from './event-store.ts'
 import type { Projection } from './projection.ts'
 import type { ProjectionId, ProjectionStore, RowChange } from './projection-store.ts'
 
@@ -87,6 +94,29 @@ export const replay = <F extends Event, Row>(
   for (const [key, row] of rows) if (row !== null) standing.set(key, row)
   return standing
 }
+
+/**
+ * Every event of a log, decoded, in its order: what `replay` folds. For audits and for trying a projection out; a register of
+ * any size follows projections page by page instead.
+ */
+export const everything =
+  <F extends Event>(
+    events: EventStore,
+    catalogue: EventCatalogue<F>,
+    which: ReadAll = {},
+  ): TaskEither<StoreFailure | UndecodableEvent, ReadonlyArray<Recorded<Entry<F>>>> =>
+  async () => {
+    const all: Recorded<Entry<F>>[] = []
+    for await (const page of events.readAll(which)) {
+      if (isLeft(page)) return page
+      for (const stored of page.right.events) {
+        const recorded = catalogue.decode(stored)
+        if (isLeft(recorded)) return recorded
+        all.push(recorded.right)
+      }
+    }
+    return right(all)
+  }
 
 /** Where an event that could not be decoded is set aside, under its position, until somebody has mended the cause. */
 export const quarantine: ProjectionId = { name: 'quarantine', version: 1 }

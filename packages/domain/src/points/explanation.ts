@@ -1,12 +1,13 @@
 // explanation.ts: a doctor's points told line by line, in English
 
+import { theBeginning } from '../kernel/instant.ts'
 import type { RulePack, Source } from '../rules/rule-pack.ts'
 import type { DoctorId, GroupId } from '../values/identity.ts'
 import { plusDays } from '../values/legal-date.ts'
 import { shownPoints } from '../values/points.ts'
 import type { FactReference } from './known.ts'
 import { type DoctorPoints, isPending } from './points.ts'
-import type { AttendanceLine, AttendanceName, Cut, SessionName, Shortfall, Window } from './verdict.ts'
+import type { AttendanceLine, AttendanceName, Cut, SessionName, Shortfall, Window, WithdrawnLine } from './verdict.ts'
 
 /** How people and groups are called in an explanation; points know only ids. */
 export interface Names {
@@ -29,6 +30,7 @@ export const explanation = (points: DoctorPoints, rules: RulePack, names: Names)
     `Held back until a window is over: ${points.pendingMinutes} minutes`,
     'An indication, not a decision: that is the authority’s to make.',
     ...points.lines.flatMap((line) => ['', ...told(line, names)]),
+    ...points.withdrawn.flatMap((line) => ['', ...toldWithdrawn(line, names)]),
     ...(points.facts.length === 0 ? [] : ['', 'The period rests on:', ...points.facts.map(fact)]),
   ]
 }
@@ -47,6 +49,12 @@ const told = (line: AttendanceLine, names: Names): ReadonlyArray<string> => {
     ...facts.map((one) => `  ${fact(one)}`),
   ]
 }
+
+const toldWithdrawn = ({ date, label, group, reason, facts }: WithdrawnLine, names: Names): ReadonlyArray<string> => [
+  `${date} ${label} with group ${names.group(group)}: taken off the list${reason === '' ? '' : ` (${reason})`}`,
+  '  Facts:',
+  ...facts.map((one) => `  ${fact(one)}`),
+]
 
 const cutText = ({ minutes, because }: Cut, names: Names): string =>
   because.reason === 'OVERLAPPING'
@@ -96,4 +104,4 @@ const attendancesText = (attendances: ReadonlyArray<AttendanceName>, names: Name
 const sourceText = ({ title, address }: Source): string => `${title}, ${address}`
 
 const fact = ({ type, id, knownSince, recordedAt }: FactReference): string =>
-  `  ${type} ${id}, known since ${knownSince}, recorded ${recordedAt}`
+  `  ${type} ${id}, ${knownSince === theBeginning ? 'always known' : `known since ${knownSince}`}, recorded ${recordedAt}`

@@ -49,6 +49,14 @@ export interface KnownAttendance {
   readonly facts: ReadonlyArray<FactReference>
 }
 
+/** An attendance that was taken off the list; it counts nothing, and is not forgotten. */
+export interface WithdrawnAttendance {
+  readonly group: GroupId
+  readonly doctor: DoctorId
+  readonly reason: string
+  readonly facts: ReadonlyArray<FactReference>
+}
+
 /** A session that was held. */
 export interface KnownSession {
   readonly id: SessionId
@@ -62,6 +70,8 @@ export interface KnownSession {
   readonly department: DepartmentId | null
   readonly topics: ReadonlyArray<SessionTopic>
   readonly attendance: ReadonlyArray<KnownAttendance>
+  /** Those who were taken off the list and not put on it again. */
+  readonly withdrawn: ReadonlyArray<WithdrawnAttendance>
   /** The reports of what the industry gave that have not been cleared. */
   readonly contributions: ReadonlyArray<FactReference>
   readonly facts: ReadonlyArray<FactReference>
@@ -98,6 +108,7 @@ const heldSession = (
     department,
     topics,
     attendance,
+    withdrawn: [],
     contributions: [],
     facts,
   }
@@ -135,10 +146,23 @@ const putRight = (session: KnownSession, fact: FactInForce<SessionEvent>): Known
   switch (event.type) {
     case 'AttendanceAdded': {
       const added = knownAttendance(event.data.attendance, session.span, referenceTo(fact))
-      return { ...session, attendance: [...session.attendance.filter((one) => !isOf(one, added)), added] }
+      return {
+        ...session,
+        attendance: [...session.attendance.filter((one) => !isOf(one, added)), added],
+        withdrawn: session.withdrawn.filter((one) => !isOf(one, added)),
+      }
     }
-    case 'AttendanceWithdrawn':
-      return { ...session, attendance: session.attendance.filter((one) => !isOf(one, event.data)) }
+    case 'AttendanceWithdrawn': {
+      const taken = session.attendance.filter((one) => isOf(one, event.data))
+      return {
+        ...session,
+        attendance: session.attendance.filter((one) => !isOf(one, event.data)),
+        withdrawn: [
+          ...session.withdrawn,
+          ...taken.map(({ facts }) => ({ ...event.data, facts: [...facts, ...referenceTo(fact)] })),
+        ],
+      }
+    }
     case 'AttendanceReplaced': {
       const present = presentMinutes(event.data.presence, session.span)
       const attendance = session.attendance.map((one) =>
@@ -155,10 +179,12 @@ const putRight = (session: KnownSession, fact: FactInForce<SessionEvent>): Known
   }
 }
 
-const isOf = (
-  attendance: KnownAttendance,
-  { group, doctor }: { readonly group: GroupId; readonly doctor: DoctorId },
-): boolean => attendance.group === group && attendance.doctor === doctor
+interface Who {
+  readonly group: GroupId
+  readonly doctor: DoctorId
+}
+
+const isOf = (one: Who, other: Who): boolean => one.group === other.group && one.doctor === other.doctor
 
 // a group
 

@@ -27,10 +27,10 @@ const withMinutes = (...minutes: ReadonlyArray<number>) =>
     ),
   })
 
-describe('S1-07a the period of five years', () => {
+describe('the period of five years', () => {
   const period = (anchor: string, date: string) => periodContaining(legalDate(anchor), legalDate(date), defaultPack)
 
-  test('begins on the anchor, ends before the same day five years later', () => {
+  test('S1-07a begins on the anchor, ends before the same day five years later', () => {
     expect(period('2020-03-15', '2020-03-15')).toEqual({ from: '2020-03-15', to: '2025-03-15' })
     expect(period('2020-03-15', '2025-03-14')).toEqual({ from: '2020-03-15', to: '2025-03-15' })
     expect(period('2020-03-15', '2025-03-15')).toEqual({ from: '2025-03-15', to: '2030-03-15' })
@@ -41,7 +41,7 @@ describe('S1-07a the period of five years', () => {
     expect(period('2020-03-15', '2020-03-14')).toBeNull()
   })
 
-  test('of a leap-day anchor is computed from the anchor each time: 28 February, and 29 again after twenty years', () => {
+  test('S1-07a of a leap-day anchor is computed from the anchor each time: 28 February, and 29 again after twenty years', () => {
     expect(period('2020-02-29', '2025-02-27')).toEqual({ from: '2020-02-29', to: '2025-02-28' })
     expect(period('2020-02-29', '2025-02-28')).toEqual({ from: '2025-02-28', to: '2030-02-28' })
     expect(period('2020-02-29', '2040-02-28')).toEqual({ from: '2035-02-28', to: '2040-02-29' })
@@ -72,7 +72,7 @@ describe('S1-07a the period of five years', () => {
   })
 })
 
-describe('S1-17a mandatory fills first, then elective, the rest is overflow', () => {
+describe('mandatory fills first, then elective, the rest is overflow', () => {
   test('S1-08 unmet at nineteen and a half points, met at twenty', () => {
     const short = withMinutes(360, 360, 360, 90)
     expect(answer(short, 'Kari', { asOf: '2024-12-31' })).toEqual({
@@ -89,7 +89,7 @@ describe('S1-17a mandatory fills first, then elective, the rest is overflow', ()
     expect(shownPoints(pointsIn(met, 'Kari', { asOf: '2024-12-31' }).missing)).toBe('0.00')
   })
 
-  test('a minute past twenty points is elective', () => {
+  test('S1-17a a minute past twenty points is elective', () => {
     expect(answer(withMinutes(360, 360, 360, 121), 'Kari', { asOf: '2024-12-31' })).toEqual({
       ...nothingCounts,
       counted: 1201,
@@ -98,7 +98,7 @@ describe('S1-17a mandatory fills first, then elective, the rest is overflow', ()
     })
   })
 
-  test('a minute past twenty and a hundred and thirty is overflow', () => {
+  test('S1-17a a minute past twenty and a hundred and thirty is overflow', () => {
     const days = Array.from({ length: 25 }, () => 360)
     expect(answer(withMinutes(...days), 'Kari', { asOf: '2024-12-31' })).toEqual({
       ...nothingCounts,
@@ -122,8 +122,8 @@ describe('S1-17a mandatory fills first, then elective, the rest is overflow', ()
   })
 })
 
-describe('S1-21 the place never changes the points', () => {
-  test('at the hospital, at a practice or nowhere said, with a department or without', () => {
+describe('the place never changes the points', () => {
+  test('S1-21 at the hospital, at a practice or nowhere said, with a department or without', () => {
     const at = (more: Partial<SessionRow>) =>
       answer(
         registerWith({
@@ -143,22 +143,25 @@ describe('S1-21 the place never changes the points', () => {
   })
 })
 
-describe('S1-25 any number of hospital doctors', () => {
-  test.for([[[]], [['Hans']], [['Hans', 'Hege', 'Heidi']]])('hosts %j change nothing for the members', ([hosts]) => {
-    const sessions = ['01', '02', '03'].map((month) => ({
-      ...held(`S${month}`, `2024-${month}-10 15:00`, 180),
-      hosts: hosts ?? [],
-    }))
-    expect(answer(registerWith({ ...base, sessions }), 'Kari', { asOf: '2024-12-31' })).toEqual({
-      ...nothingCounts,
-      counted: 540,
-      mandatory: '9.00',
-    })
-  })
+describe('any number of hospital doctors', () => {
+  test.for([[[]], [['Hans']], [['Hans', 'Hege', 'Heidi']]])(
+    'S1-25 hosts %j change nothing for the members',
+    ([hosts]) => {
+      const sessions = ['01', '02', '03'].map((month) => ({
+        ...held(`S${month}`, `2024-${month}-10 15:00`, 180),
+        hosts: hosts ?? [],
+      }))
+      expect(answer(registerWith({ ...base, sessions }), 'Kari', { asOf: '2024-12-31' })).toEqual({
+        ...nothingCounts,
+        counted: 540,
+        mandatory: '9.00',
+      })
+    },
+  )
 })
 
-describe('S1-26 minutes are facts', () => {
-  test('an afternoon of two and a half or three hours counts what it lasted and how long one was there', () => {
+describe('minutes are facts', () => {
+  test('S1-26 an afternoon of two and a half or three hours counts what it lasted and how long one was there', () => {
     const register = registerWith({
       ...base,
       sessions: [

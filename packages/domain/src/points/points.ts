@@ -20,7 +20,14 @@ import {
 import { nameOf, onceOnly, type Remaining } from './once-only.ts'
 import { contains, type Period, periodContaining } from './period.ts'
 import { type CountingSessions, thresholds } from './thresholds.ts'
-import { type AttendanceLine, ruleBehind, type SessionName, type Shortfall } from './verdict.ts'
+import {
+  type AttendanceLine,
+  type AttendanceName,
+  ruleBehind,
+  type SessionName,
+  type Shortfall,
+  type WithdrawnLine,
+} from './verdict.ts'
 
 /**
  * The rows that points are computed from. For one doctor: the doctor's row, the rows of all groups at the sessions it names, and
@@ -52,6 +59,8 @@ export interface DoctorPoints {
   readonly pendingMinutes: number
   /** One line for each attendance in the period, in the order of the sessions. */
   readonly lines: ReadonlyArray<AttendanceLine>
+  /** The doctor's attendances in the period that were taken off the lists. */
+  readonly withdrawn: ReadonlyArray<WithdrawnLine>
   /** The facts that set the period. */
   readonly facts: ReadonlyArray<FactReference>
 }
@@ -77,13 +86,18 @@ export const assess = (
     const lines = linesOf(judged, shared.counting, rules, question).filter(
       ({ date }) => period !== null && contains(period, date),
     )
-    return { doctor, question, period, ...allocated(lines, rules), lines, facts }
+    const withdrawn = (row?.sessions ?? [])
+      .flatMap((session) => shared.withdrawnAt(session, doctor))
+      .filter(({ date }) => period !== null && contains(period, date))
+      .sort(bySession)
+    return { doctor, question, period, ...allocated(lines, rules), lines, withdrawn, facts }
   }
 }
 
 interface Judgements {
   /** The judged attendances of a session, of all its groups. */
   readonly at: (session: SessionId) => ReadonlyArray<Judged>
+  readonly withdrawnAt: (session: SessionId, doctor: DoctorId) => ReadonlyArray<WithdrawnLine>
   readonly counting: CountingSessions
 }
 
@@ -106,6 +120,14 @@ const judgements = (evidence: Evidence, rules: RulePack, question: Question): Ju
   })
   return {
     at,
+    withdrawnAt: (id, doctor) => {
+      const session = sessions(id)
+      if (session === null) return []
+      const { label, date, withdrawn } = session
+      return withdrawn
+        .filter((one) => one.doctor === doctor)
+        .map(({ group, reason, facts }) => ({ session: id, label, group, date, reason, facts }))
+    },
     counting: (group, window) =>
       countingOf(group)
         .filter(({ session }) => contains(window, session.date))
@@ -129,14 +151,17 @@ const linesOf = (
     ...judged.filter(({ shortfall }) => shortfall !== null).map((one) => lineOf(one, null, one.shortfall, rules)),
     ...remaining.map((one) => lineOf(one.judged, one, one.shortfall ?? failed.get(one) ?? null, rules)),
   ]
-  return lines.sort(
-    (one, other) =>
-      inOrder(one.date, other.date) ||
-      inOrder(one.label, other.label) ||
-      inOrder(one.session, other.session) ||
-      inOrder(one.group, other.group),
-  )
+  return lines.sort(bySession)
 }
+
+const bySession = (
+  one: AttendanceName & { readonly date: string },
+  other: AttendanceName & { readonly date: string },
+): number =>
+  inOrder(one.date, other.date) ||
+  inOrder(one.label, other.label) ||
+  inOrder(one.session, other.session) ||
+  inOrder(one.group, other.group)
 
 const inOrder = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 

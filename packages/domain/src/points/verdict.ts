@@ -87,6 +87,13 @@ export interface AttendanceLine extends AttendanceName {
   readonly facts: ReadonlyArray<FactReference>
 }
 
+/** An attendance that was taken off the list: it counts nothing, and the explanation still says so. */
+export interface WithdrawnLine extends AttendanceName {
+  readonly date: LegalDate
+  readonly reason: string
+  readonly facts: ReadonlyArray<FactReference>
+}
+
 /** The parameter behind a reason; null where the reason has none. */
 export const ruleBehind = (reason: Reason): RuleName | null => {
   switch (reason) {

@@ -1,7 +1,8 @@
 // topic-log.ts: which topics the groups took up, in the words they were written down in
 
-import { idOf } from '../kernel/event.ts'
+import { idOf, type Position } from '../kernel/event.ts'
 import { typesOf } from '../kernel/event-catalogue.ts'
+import type { Instant } from '../kernel/instant.ts'
 import { defineProjection, type Projection } from '../kernel/projection.ts'
 import { type SessionEvent, sessionEvents, type TopicOrigin } from '../session/session-events.ts'
 import { type TopicEvent, topicEvents } from '../topic/topic.ts'
@@ -80,15 +81,19 @@ export interface Vocabulary {
 /** Names and merges as known. */
 export const vocabulary = (rows: ReadonlyMap<string, History<TopicEvent>>, question: Question): Vocabulary => {
   const names = new Map<string, string>()
-  const into = new Map<string, TopicId>()
+  const merges: Merge[] = []
   for (const [key, history] of rows) {
-    for (const { event } of factsKnown(history, question)) {
+    for (const { event, knownSince, position } of factsKnown(history, question)) {
       if (event.type === 'TopicNamed') names.set(key, event.data.name)
-      else if (event.data.on <= question.effectiveThrough && TopicId.is(key)) {
-        if (event.type === 'TopicsMerged') into.set(event.data.absorbed, key)
-        else if (into.get(event.data.absorbed) === key) into.delete(event.data.absorbed)
-      }
+      else if (event.data.on <= question.effectiveThrough && TopicId.is(key))
+        merges.push({ topic: key, event, knownSince, position })
     }
+  }
+  const into = new Map<TopicId, TopicId>()
+  for (const { topic, event } of merges.sort(inOrderOfEffect)) {
+    const { absorbed } = event.data
+    if (event.type === 'TopicsMerged') into.set(absorbed, topic)
+    else if (into.get(absorbed) === topic) into.delete(absorbed)
   }
   const standsFor = (topic: TopicId): TopicId => {
     const passed = new Set<TopicId>()
@@ -103,6 +108,21 @@ export const vocabulary = (rows: ReadonlyMap<string, History<TopicEvent>>, quest
   }
   return { standsFor, nameOf: (topic) => names.get(topic) ?? null }
 }
+
+interface Merge {
+  readonly topic: TopicId
+  readonly event: Exclude<TopicEvent, { readonly type: 'TopicNamed' }>
+  readonly knownSince: Instant
+  readonly position: Position
+}
+
+/** By the day, then by when it was known, then as recorded: facts may arrive in any order of their days. */
+const inOrderOfEffect = (one: Merge, other: Merge): number =>
+  compareText(one.event.data.on, other.event.data.on) ||
+  compareText(one.knownSince, other.knownSince) ||
+  one.position - other.position
+
+const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 
 /** How often a group took up a topic in a year. */
 export interface TopicCount {
@@ -124,5 +144,5 @@ export const topicCounts = (
     const key = JSON.stringify([name, group, year])
     counts.set(key, { topic: name, group, year, times: (counts.get(key)?.times ?? 0) + 1 })
   }
-  return [...counts].sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0)).map(([, count]) => count)
+  return [...counts].sort(([one], [other]) => compareText(one, other)).map(([, count]) => count)
 }

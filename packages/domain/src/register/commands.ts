@@ -15,12 +15,14 @@ import { type Event, idOf, streamName } from '../kernel/event.ts'
 import type { EventCatalogue } from '../kernel/event-catalogue.ts'
 import type { EventStore } from '../kernel/event-store.ts'
 import { type HandleError, handle, type Receipt, type Request } from '../kernel/handle.ts'
-import { type SessionRefusal, session, sessionCommands } from '../session/session.ts'
+import { type SessionRefusal, session } from '../session/session.ts'
+import { sessionCommands } from '../session/session-commands.ts'
 import { sessionEvents } from '../session/session-events.ts'
 import { type TopicRefusal, topic, topicCommands, topicEvents } from '../topic/topic.ts'
 import { DoctorId } from '../values/identity.ts'
 import { personal, type Vault } from '../values/personal.ts'
 import { Text } from '../values/text.ts'
+import { settleClaims } from './claims.ts'
 import { type SealError, sealing } from './sealing.ts'
 
 /** Why the domain says no. */
@@ -65,8 +67,13 @@ export const executing = (
       const command = decodeCommand(commands, untrusted)
       if (!isLeft(command)) return carryOut(streamName(category, about(command.right)), command.right, request)()
       const correction = decodeCommand(corrections, untrusted)
-      if (!isLeft(correction))
-        return carryOut(correction.right.data.stream, withPersonalName(correction.right), request)()
+      if (!isLeft(correction)) {
+        const { stream } = correction.right.data
+        const corrected = await carryOut(stream, withPersonalName(correction.right), request)()
+        if (isLeft(corrected)) return corrected
+        const settled = await settleClaims(store, vault, stream)
+        return isLeft(settled) ? settled : corrected
+      }
       return left({ _tag: 'CommandMalformed', found: isCorrection(untrusted) ? correction.left : command.left })
     }
     return { types: Object.keys(commands), category, execute }

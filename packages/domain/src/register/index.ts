@@ -3,6 +3,7 @@
 export type { Answers, Labels } from './answers.ts'
 export type { CommandMalformed, ExecuteError, RegisterRefusal } from './commands.ts'
 export { type RegisterEvent, registerEvents } from './events.ts'
+export type { Person } from './people.ts'
 export {
   type Asked,
   type Asking,

@@ -15,7 +15,8 @@ export const oneAtATime = <A>(task: () => Promise<A>): (() => Promise<A>) => {
     return run
   }
   const afterwards = async (current: Promise<A>): Promise<A> => {
-    await current
+    // What broke the current run is told to those who wait for that one.
+    await current.catch(() => undefined)
     next = null
     return begin()
   }

@@ -24,6 +24,7 @@ import type { Personal, Revealed, Vault, VaultFailure } from '../values/personal
 import { type Answers, answering } from './answers.ts'
 import { type ExecuteError, executing } from './commands.ts'
 import { type RegisterEvent, registerEvents } from './events.ts'
+import { type Person, peopleIn } from './people.ts'
 import { oneAtATime } from './refreshing.ts'
 import { type Rows, rowsOf } from './rows.ts'
 
@@ -83,6 +84,10 @@ export interface Register extends Answers {
   readonly doctorWithHpr: (hpr: HprNumber) => TaskEither<VaultFailure, DoctorId | null>
   /** The doctor's id for that number: its holder's, or a new one that now holds it. For bringing doctors in. */
   readonly reserveDoctor: (hpr: HprNumber) => TaskEither<VaultFailure, DoctorId>
+  /** Names and HPR numbers of doctors, out of the vault. */
+  readonly people: (
+    doctors: ReadonlyArray<DoctorId>,
+  ) => TaskEither<StoreFailure | VaultFailure, ReadonlyMap<DoctorId, Person>>
   /** What a personal field says; after erasure it is forgotten. */
   readonly reveal: (personal: Personal) => TaskEither<VaultFailure, Revealed>
 }
@@ -102,6 +107,10 @@ export const openRegister = ({ events, rows: store, vault, now, newId }: Ports, 
   )
   const rows = rowsOf(store, refresh)
   const execute = executing(events, vault)
+  const reveal = (personal: Personal): TaskEither<VaultFailure, Revealed> =>
+    'unsealed' in personal
+      ? async () => right({ _tag: 'Known', text: personal.unsealed.open() })
+      : vault.reveal(personal)
   const question = ({ effectiveThrough, asKnownAt }: Asked = {}): Question => {
     const at = now()
     return { effectiveThrough: effectiveThrough ?? dateIn(rules.zone, at), asKnownAt: asKnownAt ?? at }
@@ -134,11 +143,8 @@ export const openRegister = ({ events, rows: store, vault, now, newId }: Ports, 
       if (isLeft(holder)) return holder
       return holder.right === null ? vault.claim(hpr, made(DoctorId))() : right(holder.right)
     },
-    reveal: (personal) => async () => {
-      if ('unsealed' in personal) return right({ _tag: 'Known', text: personal.unsealed.open() })
-      const revealed = await vault.reveal(personal)()
-      return isLeft(revealed) ? revealed : right(revealed.right)
-    },
+    people: peopleIn(rows, reveal),
+    reveal,
   }
 }
 

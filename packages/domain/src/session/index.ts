@@ -1,6 +1,7 @@
 // index.ts: what others may use of the session's stream
 
-export { type Session, type SessionCommand, type SessionRefusal, session, sessionCommands } from './session.ts'
+export { type Session, type SessionRefusal, session } from './session.ts'
+export { type SessionCommand, sessionCommands } from './session-commands.ts'
 export {
   Attendance,
   MeetingPlace,

@@ -1,20 +1,10 @@
 // session.ts: a session, from the wish for it to what was put right afterwards
 
-import * as t from 'io-ts'
-import { type Commands, command } from '../kernel/command.ts'
 import { accept, type Context, type Decider, type Decision, nothing, refuse } from '../kernel/decider.ts'
 import { isImporter } from '../values/actor-role.ts'
-import {
-  type DoctorId,
-  DoctorId as DoctorIdCodec,
-  type GroupId,
-  GroupId as GroupIdCodec,
-  Reference,
-  SessionId,
-} from '../values/identity.ts'
-import { dateIn, LegalDate, type Zone } from '../values/legal-date.ts'
-import { WholeMinute } from '../values/minutes.ts'
-import { Label, Text } from '../values/text.ts'
+import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
+import { dateIn, type Zone } from '../values/legal-date.ts'
+import type { SessionCommand } from './session-commands.ts'
 import {
   Attendance,
   attendanceAdded,
@@ -22,8 +12,6 @@ import {
   attendanceWithdrawn,
   industryContributionCleared,
   industryContributionReported,
-  MeetingFields,
-  Presence,
   requestChanged,
   requestWithdrawn,
   type SessionEvent,
@@ -32,7 +20,6 @@ import {
   sessionMoved,
   sessionPlanned,
   sessionRequested,
-  WishFields,
 } from './session-events.ts'
 
 // state: what a decision needs to know, and no more
@@ -46,7 +33,8 @@ export type Session =
       /** All that were ever reported, also those taken off the list again. */
       readonly reported: ReadonlyArray<Attendance>
       readonly present: ReadonlyArray<Attendance>
-      readonly contribution: boolean
+      /** What the industry is reported to have given, and nobody has cleared. */
+      readonly contributions: ReadonlyArray<string>
     }
 
 export const evolve = (session: Session, event: SessionEvent): Session => {
@@ -65,7 +53,7 @@ export const evolve = (session: Session, event: SessionEvent): Session => {
       return { stage: 'cancelled' }
     case 'SessionHeld': {
       const { groups, attendance } = event.data
-      return { stage: 'held', groups, reported: attendance, present: attendance, contribution: false }
+      return { stage: 'held', groups, reported: attendance, present: attendance, contributions: [] }
     }
     default:
       return session.stage === 'held' ? evolveHeld(session, event) : session
@@ -88,9 +76,9 @@ const evolveHeld = (session: Held, event: Afterwards): Session => {
       return { ...session, present: session.present.map((one) => (isOf(one, event.data) ? { ...one, presence } : one)) }
     }
     case 'IndustryContributionReported':
-      return { ...session, contribution: true }
+      return { ...session, contributions: [...session.contributions, event.data.what] }
     case 'IndustryContributionCleared':
-      return { ...session, contribution: false }
+      return { ...session, contributions: [] }
   }
 }
 
@@ -101,70 +89,6 @@ interface Who {
 
 const isOf = (attendance: Attendance, { group, doctor }: Who): boolean =>
   attendance.group === group && attendance.doctor === doctor
-
-// commands: data that may come from outside
-
-const meeting = MeetingFields.type.props
-const who = { session: SessionId, group: GroupIdCodec, doctor: DoctorIdCodec }
-
-export const RequestSession = command('RequestSession', {
-  session: SessionId,
-  ...WishFields.type.props,
-  reference: t.union([Reference, t.null]),
-})
-export const ChangeRequest = command('ChangeRequest', { session: SessionId, ...WishFields.type.props })
-export const WithdrawRequest = command('WithdrawRequest', { session: SessionId, on: LegalDate, reason: Text })
-export const PlanSession = command('PlanSession', { session: SessionId, ...meeting })
-export const MoveSession = command('MoveSession', { session: SessionId, starts: WholeMinute, ends: WholeMinute })
-export const CancelSession = command('CancelSession', { session: SessionId, on: LegalDate, reason: Text })
-export const ReportSessionHeld = command('ReportSessionHeld', {
-  session: SessionId,
-  ...meeting,
-  attendance: t.readonlyArray(Attendance),
-  reference: t.union([Reference, t.null]),
-  request: t.union([Reference, t.null]),
-})
-/** The list of those present, sent once more: who is not on record yet is added, nobody is removed. */
-export const ReportAttendance = command('ReportAttendance', {
-  session: SessionId,
-  attendance: t.readonlyArray(Attendance),
-})
-export const AddAttendance = command('AddAttendance', { session: SessionId, attendance: Attendance, reason: Text })
-export const WithdrawAttendance = command('WithdrawAttendance', { ...who, reason: Text })
-export const ReplaceAttendance = command('ReplaceAttendance', { ...who, presence: Presence, reason: Text })
-export const ReportIndustryContribution = command('ReportIndustryContribution', { session: SessionId, what: Label })
-export const ClearIndustryContribution = command('ClearIndustryContribution', { session: SessionId, reason: Text })
-
-export type SessionCommand =
-  | t.TypeOf<typeof RequestSession>
-  | t.TypeOf<typeof ChangeRequest>
-  | t.TypeOf<typeof WithdrawRequest>
-  | t.TypeOf<typeof PlanSession>
-  | t.TypeOf<typeof MoveSession>
-  | t.TypeOf<typeof CancelSession>
-  | t.TypeOf<typeof ReportSessionHeld>
-  | t.TypeOf<typeof ReportAttendance>
-  | t.TypeOf<typeof AddAttendance>
-  | t.TypeOf<typeof WithdrawAttendance>
-  | t.TypeOf<typeof ReplaceAttendance>
-  | t.TypeOf<typeof ReportIndustryContribution>
-  | t.TypeOf<typeof ClearIndustryContribution>
-
-export const sessionCommands: Commands<SessionCommand> = {
-  RequestSession,
-  ChangeRequest,
-  WithdrawRequest,
-  PlanSession,
-  MoveSession,
-  CancelSession,
-  ReportSessionHeld,
-  ReportAttendance,
-  AddAttendance,
-  WithdrawAttendance,
-  ReplaceAttendance,
-  ReportIndustryContribution,
-  ClearIndustryContribution,
-}
 
 // decisions: one switch onto named functions
 
@@ -184,7 +108,7 @@ export type SessionRefusal =
   | { readonly _tag: 'NoContributionReported'; readonly session: SessionId }
 
 type SessionDecision = Decision<SessionEvent, SessionRefusal>
-type Data<C extends t.Mixed> = t.TypeOf<C>['data']
+type Asked<Type extends SessionCommand['type']> = Extract<SessionCommand, { readonly type: Type }>['data']
 
 export const decide =
   (asked: SessionCommand, context: Context) =>
@@ -215,31 +139,31 @@ export const decide =
     }
   }
 
-const requestSession = ({ session: _, ...wish }: Data<typeof RequestSession>): SessionDecision =>
+const requestSession = ({ session: _, ...wish }: Asked<'RequestSession'>): SessionDecision =>
   accept(sessionRequested.of(wish))
 
-const changeRequest = ({ session: _, ...wish }: Data<typeof ChangeRequest>): SessionDecision =>
+const changeRequest = ({ session: _, ...wish }: Asked<'ChangeRequest'>): SessionDecision =>
   accept(requestChanged.of(wish))
 
-const withdrawRequest = ({ on, reason }: Data<typeof WithdrawRequest>): SessionDecision =>
+const withdrawRequest = ({ on, reason }: Asked<'WithdrawRequest'>): SessionDecision =>
   accept(requestWithdrawn.of({ on, reason }))
 
-const planSession = ({ session: _, ...plan }: Data<typeof PlanSession>): SessionDecision =>
+const planSession = ({ session: _, ...plan }: Asked<'PlanSession'>): SessionDecision =>
   plan.ends > plan.starts
     ? accept(sessionPlanned.of({ ...plan, date: dateIn(plan.zone, plan.starts) }))
     : refuse({ _tag: 'EndNotAfterStart', starts: plan.starts, ends: plan.ends })
 
-const moveSession = ({ starts, ends }: Data<typeof MoveSession>, zone: Zone): SessionDecision =>
+const moveSession = ({ starts, ends }: Asked<'MoveSession'>, zone: Zone): SessionDecision =>
   ends > starts
     ? accept(sessionMoved.of({ starts, ends, date: dateIn(zone, starts) }))
     : refuse({ _tag: 'EndNotAfterStart', starts, ends })
 
-const cancelSession = ({ on, reason }: Data<typeof CancelSession>): SessionDecision =>
+const cancelSession = ({ on, reason }: Asked<'CancelSession'>): SessionDecision =>
   accept(sessionCancelled.of({ on, reason }))
 
 /** What was held was held, whatever the plan said: a withdrawn or cancelled session that took place all the same is no error. */
 const reportSessionHeld = (
-  { session: _, ...held }: Data<typeof ReportSessionHeld>,
+  { session: _, ...held }: Asked<'ReportSessionHeld'>,
   { actor, at }: Context,
 ): SessionDecision => {
   if (held.ends <= held.starts) return refuse({ _tag: 'EndNotAfterStart', starts: held.starts, ends: held.ends })
@@ -276,15 +200,17 @@ const decideAfterwards = (asked: AskedAfterwards, session: Held): SessionDecisio
     case 'ReplaceAttendance':
       return replaceAttendance(asked.data, session)
     case 'ReportIndustryContribution':
-      return session.contribution ? nothing : accept(industryContributionReported.of({ what: asked.data.what }))
+      return session.contributions.includes(asked.data.what)
+        ? nothing
+        : accept(industryContributionReported.of({ what: asked.data.what }))
     case 'ClearIndustryContribution':
-      return session.contribution
+      return session.contributions.length > 0
         ? accept(industryContributionCleared.of({ reason: asked.data.reason }))
         : refuse({ _tag: 'NoContributionReported', session: asked.data.session })
   }
 }
 
-const reportAttendance = ({ attendance }: Data<typeof ReportAttendance>, session: Held): SessionDecision => {
+const reportAttendance = ({ attendance }: Asked<'ReportAttendance'>, session: Held): SessionDecision => {
   const added: SessionEvent[] = []
   const reported = [...session.reported]
   for (const one of attendance) {
@@ -302,7 +228,7 @@ const reportAttendance = ({ attendance }: Data<typeof ReportAttendance>, session
 const isSame = (one: Attendance, other: Attendance): boolean =>
   JSON.stringify(Attendance.encode(one)) === JSON.stringify(Attendance.encode(other))
 
-const addAttendance = ({ attendance, reason }: Data<typeof AddAttendance>, session: Held): SessionDecision => {
+const addAttendance = ({ attendance, reason }: Asked<'AddAttendance'>, session: Held): SessionDecision => {
   const { group, doctor } = attendance
   if (!session.groups.includes(group)) return refuse({ _tag: 'GroupNotAtSession', group })
   return isPresent(session, attendance)
@@ -310,16 +236,13 @@ const addAttendance = ({ attendance, reason }: Data<typeof AddAttendance>, sessi
     : accept(attendanceAdded.of({ attendance, reason }))
 }
 
-const withdrawAttendance = (
-  { group, doctor, reason }: Data<typeof WithdrawAttendance>,
-  session: Held,
-): SessionDecision =>
+const withdrawAttendance = ({ group, doctor, reason }: Asked<'WithdrawAttendance'>, session: Held): SessionDecision =>
   isPresent(session, { group, doctor })
     ? accept(attendanceWithdrawn.of({ group, doctor, reason }))
     : refuse({ _tag: 'NotPresent', group, doctor })
 
 const replaceAttendance = (
-  { group, doctor, presence, reason }: Data<typeof ReplaceAttendance>,
+  { group, doctor, presence, reason }: Asked<'ReplaceAttendance'>,
   session: Held,
 ): SessionDecision =>
   isPresent(session, { group, doctor })

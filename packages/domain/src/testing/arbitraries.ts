@@ -46,7 +46,7 @@ export const anyPresence = (starts: Instant): fc.Arbitrary<Presence> => {
     .integer({ min: -60, max: 420 })
     .map((minutes) => instantOf(millisecondsOf(starts) + minutes * 60_000))
   return fc.oneof(
-    fc.constant<Presence>({ kind: 'whole' }),
+    { arbitrary: fc.constant<Presence>({ kind: 'whole' }), weight: 3 },
     fc.integer({ min: 0, max: 500 }).map((minutes): Presence => ({ kind: 'minutes', minutes: whole(minutes) })),
     fc
       .array(fc.record({ from: moment, to: moment }), { maxLength: 3 })

@@ -1,5 +1,6 @@
 // index.ts: what helps to test the domain, and what is built on it; needs no test runner, and fast-check for the arbitraries
 
+export type { RegisterEvent } from '../register/events.ts'
 export { type AskedOf, answer, nothingCounts, pointsIn, reasonsIn } from './answer.ts'
 export { anyDate, anyInstant, anyPresence, anySpan, anyWholeMinute } from './arbitraries.ts'
 export { type Asked, type DeciderLaw, deciderLaws } from './decider-laws.ts'
@@ -8,6 +9,8 @@ export { anybody, as, given, type Then } from './given.ts'
 export { type InMemoryLog, inMemoryLog, inMemoryRows } from './in-memory-log.ts'
 export { type Envelope, type Logbook, logbook, storedEvent } from './logbook.ts'
 export * from './names.ts'
+export { carriedOut, historyOfLog, type Opened, opened } from './opened.ts'
+export { anyRegister, doctorsOfRandomRegisters, groupsOfRandomRegisters, type Step } from './random-register.ts'
 export {
   attendanceOf,
   evidenceFrom,

@@ -34,6 +34,10 @@ export const testVault = (): TestVault => {
       holders.set(number, holder)
       return right(holder)
     },
+    release: (number, doctor) => async () => {
+      if (holders.get(number) === doctor) holders.delete(number)
+      return right(undefined)
+    },
     forget: (person) => {
       for (const [box, kept] of texts) if (kept.person === person) texts.delete(box)
     },

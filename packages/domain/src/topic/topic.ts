@@ -56,7 +56,7 @@ export type TopicRefusal =
 
 type TopicDecision = Decision<TopicEvent, TopicRefusal>
 type Named = Exclude<Topic, { readonly stage: 'unknown' }>
-type Data<C extends t.Mixed> = t.TypeOf<C>['data']
+type Asked<Type extends TopicCommand['type']> = Extract<TopicCommand, { readonly type: Type }>['data']
 
 export const decide =
   (asked: TopicCommand, _context: Context) =>
@@ -66,21 +66,21 @@ export const decide =
     return asked.type === 'MergeTopics' ? mergeTopics(asked.data, topic) : unmergeTopics(asked.data, topic)
   }
 
-const nameTopic = ({ topic: id, name }: Data<typeof NameTopic>, topic: Topic): TopicDecision =>
+const nameTopic = ({ topic: id, name }: Asked<'NameTopic'>, topic: Topic): TopicDecision =>
   topic.stage === 'unknown'
     ? accept(topicNamed.of({ name }))
     : topic.name === name
       ? nothing
       : refuse({ _tag: 'TopicNamedAlready', topic: id, name: topic.name })
 
-const mergeTopics = ({ topic: id, absorbed, on }: Data<typeof MergeTopics>, topic: Named): TopicDecision =>
+const mergeTopics = ({ topic: id, absorbed, on }: Asked<'MergeTopics'>, topic: Named): TopicDecision =>
   absorbed === id
     ? refuse({ _tag: 'TopicIntoItself', topic: id })
     : topic.absorbed.has(absorbed)
       ? nothing
       : accept(topicsMerged.of({ absorbed, on }))
 
-const unmergeTopics = ({ absorbed, on }: Data<typeof UnmergeTopics>, topic: Named): TopicDecision =>
+const unmergeTopics = ({ absorbed, on }: Asked<'UnmergeTopics'>, topic: Named): TopicDecision =>
   topic.absorbed.has(absorbed)
     ? accept(topicsUnmerged.of({ absorbed, on }))
     : refuse({ _tag: 'TopicNotMerged', absorbed })

@@ -3,7 +3,7 @@
 import { none, type Option, some } from 'fp-ts/lib/Option.js'
 import * as t from 'io-ts'
 
-interface HprNumberBrand {
+export interface HprNumberBrand {
   readonly HprNumber: unique symbol
 }
 

@@ -3,42 +3,48 @@
 import * as t from 'io-ts'
 import { isUuid } from '../kernel/event.ts'
 
-interface DoctorIdBrand {
+export interface DoctorIdBrand {
   readonly DoctorId: unique symbol
 }
 /** One doctor's record. Says nothing about the person: the HPR number is a claim, not a key. */
 export type DoctorId = t.Branded<string, DoctorIdBrand>
 export const DoctorId = t.brand(t.string, (text): text is DoctorId => isUuid(text), 'DoctorId')
 
-interface GroupIdBrand {
+/** A UUID as a doctor's id; throws a RangeError on other text. For ids of one's own making. */
+export const doctorId = (uuid: string): DoctorId => {
+  if (!DoctorId.is(uuid)) throw new RangeError(`not a lower-case UUID: ${uuid}`)
+  return uuid
+}
+
+export interface GroupIdBrand {
   readonly GroupId: unique symbol
 }
 /** One small group. */
 export type GroupId = t.Branded<string, GroupIdBrand>
 export const GroupId = t.brand(t.string, (text): text is GroupId => isUuid(text), 'GroupId')
 
-interface SessionIdBrand {
+export interface SessionIdBrand {
   readonly SessionId: unique symbol
 }
 /** One session, from the wish for it to the meeting. */
 export type SessionId = t.Branded<string, SessionIdBrand>
 export const SessionId = t.brand(t.string, (text): text is SessionId => isUuid(text), 'SessionId')
 
-interface HospitalIdBrand {
+export interface HospitalIdBrand {
   readonly HospitalId: unique symbol
 }
 /** One hospital site. */
 export type HospitalId = t.Branded<string, HospitalIdBrand>
 export const HospitalId = t.brand(t.string, (text): text is HospitalId => isUuid(text), 'HospitalId')
 
-interface DepartmentIdBrand {
+export interface DepartmentIdBrand {
   readonly DepartmentId: unique symbol
 }
 /** One department; keeps its id when it moves to another hospital. */
 export type DepartmentId = t.Branded<string, DepartmentIdBrand>
 export const DepartmentId = t.brand(t.string, (text): text is DepartmentId => isUuid(text), 'DepartmentId')
 
-interface TopicIdBrand {
+export interface TopicIdBrand {
   readonly TopicId: unique symbol
 }
 /** One topic of the vocabulary. */

@@ -5,7 +5,7 @@ import * as t from 'io-ts'
 import { Temporal } from 'temporal-polyfill'
 import { type Instant, instantOf, millisecondsOf } from '../kernel/instant.ts'
 
-interface LegalDateBrand {
+export interface LegalDateBrand {
   readonly LegalDate: unique symbol
 }
 
@@ -71,7 +71,7 @@ export const yearOf = (date: LegalDate): number => Number(date.slice(0, 4))
 const written = (year: number, month: number, day: number): LegalDate =>
   legalDate(`${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`)
 
-interface ZoneBrand {
+export interface ZoneBrand {
   readonly Zone: unique symbol
 }
 

@@ -34,7 +34,7 @@ describe('a municipality number', () => {
 describe('S1-12 a place that was renumbered', () => {
   const on = (from: string, date: string) => numberOn(number(from), legalDate(date), renumberings)
 
-  test('Bærum is 0219, then 3024, then 3201', () => {
+  test('S1-12 Bærum is 0219, then 3024, then 3201', () => {
     expect(
       ['2019-12-31', '2020-01-01', '2023-12-31', '2024-01-01', '2030-01-01'].map((date) => on('0219', date)),
     ).toEqual(['0219', '3024', '3024', '3201', '3201'])

@@ -3,7 +3,7 @@
 import * as t from 'io-ts'
 import { type LegalDate, LegalDate as LegalDateCodec } from './legal-date.ts'
 
-interface MunicipalityNumberBrand {
+export interface MunicipalityNumberBrand {
   readonly MunicipalityNumber: unique symbol
 }
 

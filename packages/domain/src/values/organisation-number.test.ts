@@ -50,8 +50,8 @@ const hospitals = [
   '974747138',
 ]
 
-describe('S1-01 organisation numbers are checked', () => {
-  test('those of 43 hospitals are', () => {
+describe('organisation numbers are checked', () => {
+  test('S1-01 those of 43 hospitals are', () => {
     expect(hospitals).toHaveLength(43)
     expect(hospitals.filter((number) => !OrganisationNumber.is(number))).toEqual([])
   })

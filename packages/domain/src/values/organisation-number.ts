@@ -2,7 +2,7 @@
 
 import * as t from 'io-ts'
 
-interface OrganisationNumberBrand {
+export interface OrganisationNumberBrand {
   readonly OrganisationNumber: unique symbol
 }
 

@@ -88,4 +88,6 @@ export interface Vault {
   readonly holderOf: (number: string) => TaskEither<VaultFailure, DoctorId | null>
   /** Claims a number for a doctor unless it is held already; gives whoever holds it now. Asking twice is asking once. */
   readonly claim: (number: string, doctor: DoctorId) => TaskEither<VaultFailure, DoctorId>
+  /** Gives a claim up, if that doctor holds it; another's stays. Asking twice is asking once. */
+  readonly release: (number: string, doctor: DoctorId) => TaskEither<VaultFailure, void>
 }

@@ -1,0 +1,166 @@
+// doctor.test.ts: what a doctor's record takes, and what it refuses
+
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { anybody, anyDate, as, deciderLaws, departmentNamed, doctorNamed, given } from '../testing/index.ts'
+import { parseHprNumber } from '../values/hpr-number.ts'
+import { legalDate } from '../values/legal-date.ts'
+import { personal } from '../values/personal.ts'
+import { type DoctorCommand, type DoctorEvent, doctor, doctorEvents } from './doctor.ts'
+
+const kari = doctorNamed('Kari')
+const children = departmentNamed('children')
+
+const hpr = (written: string) => {
+  const parsed = parseHprNumber(written)
+  if (parsed._tag === 'None') throw new RangeError(written)
+  return parsed.value
+}
+
+const registered: DoctorEvent = {
+  type: 'DoctorRegistered',
+  data: { name: personal(kari, 'Kari Nordmann'), municipality: null },
+}
+const claimed: DoctorEvent = { type: 'HprClaimed', data: { hpr: personal(kari, '7654321') } }
+const opened = (anchor: string): DoctorEvent => ({ type: 'PeriodOpened', data: { anchor: legalDate(anchor) } })
+
+const register: DoctorCommand = {
+  type: 'RegisterDoctor',
+  data: { doctor: kari, name: 'Kari Nordmann', municipality: null },
+}
+const claim: DoctorCommand = { type: 'ClaimHpr', data: { doctor: kari, hpr: hpr('007654321') } }
+const open = (anchor: string): DoctorCommand => ({
+  type: 'OpenPeriod',
+  data: { doctor: kari, anchor: legalDate(anchor) },
+})
+
+describe('a doctor’s record', () => {
+  test('S1-03a is opened once, with the name closed from the first event on', () => {
+    given(doctor)().when(register).accepts(registered)
+    given(doctor)(registered).when(register).refuses('DoctorAlreadyRegistered', { doctor: kari })
+    const made = registered.type === 'DoctorRegistered' ? JSON.stringify(registered.data.name) : ''
+    expect(made).not.toContain('Nordmann')
+  })
+
+  test('comes before anything else', () => {
+    const role = { doctor: kari, role: 'gp', department: null } as const
+    for (const command of [
+      claim,
+      open('2020-01-01'),
+      { type: 'StartRole', data: { ...role, from: null } },
+      { type: 'EndRole', data: { ...role, on: legalDate('2024-01-01') } },
+    ] satisfies ReadonlyArray<DoctorCommand>) {
+      given(doctor)().when(command, as('importer')).refuses('DoctorUnknown', { doctor: kari })
+    }
+  })
+
+  test('S1-03a G18 claims an HPR number once, in its compared form', () => {
+    given(doctor)(registered).when(claim).accepts(claimed)
+    given(doctor)(registered, claimed).when(claim).refuses('HprClaimedAlready', { doctor: kari })
+  })
+})
+
+describe('roles', () => {
+  const started = (
+    role: 'gp' | 'hospital-doctor' | 'department-doctor',
+    department: typeof children | null,
+  ): DoctorEvent => ({
+    type: 'RoleStarted',
+    data: { role, department, from: null },
+  })
+  const start = (
+    role: 'gp' | 'hospital-doctor' | 'department-doctor',
+    department: typeof children | null,
+  ): DoctorCommand => ({
+    type: 'StartRole',
+    data: { doctor: kari, role, department, from: null },
+  })
+  const on = legalDate('2024-01-01')
+
+  test('S1-04 one doctor can be both a GP and a hospital doctor', () => {
+    given(doctor)(registered).when(start('gp', null)).accepts(started('gp', null))
+    given(doctor)(registered, started('gp', null))
+      .when(start('hospital-doctor', null))
+      .accepts(started('hospital-doctor', null))
+    const both = [registered, started('gp', null), started('hospital-doctor', null)]
+    given(doctor)(...both)
+      .when(start('department-doctor', children))
+      .accepts(started('department-doctor', children))
+  })
+
+  test('are held once each; at two departments they are two', () => {
+    const held = [registered, started('department-doctor', children)]
+    given(doctor)(...held)
+      .when(start('department-doctor', children))
+      .doesNothing()
+    const other = departmentNamed('biochemistry')
+    given(doctor)(...held)
+      .when(start('department-doctor', other))
+      .accepts(started('department-doctor', other))
+  })
+
+  test('end, the other ones stay, and can be taken up again', () => {
+    const ended: DoctorEvent = { type: 'RoleEnded', data: { role: 'gp', department: null, on } }
+    const end: DoctorCommand = { type: 'EndRole', data: { doctor: kari, role: 'gp', department: null, on } }
+    const held = [registered, started('gp', null), started('hospital-doctor', null)]
+    given(doctor)(...held)
+      .when(end)
+      .accepts(ended)
+    given(doctor)(...held, ended)
+      .when(end)
+      .refuses('RoleNotHeld', { role: 'gp' })
+    given(doctor)(...held, ended)
+      .when(start('hospital-doctor', null))
+      .doesNothing()
+    given(doctor)(...held, ended)
+      .when(start('gp', null))
+      .accepts(started('gp', null))
+  })
+})
+
+describe('the period', () => {
+  test('S1-05a is opened by the authority, or brought in; by nobody else', () => {
+    given(doctor)(registered).when(open('2020-02-29'), as('authority')).accepts(opened('2020-02-29'))
+    given(doctor)(registered).when(open('2020-02-29'), as('importer')).accepts(opened('2020-02-29'))
+    given(doctor)(registered)
+      .when(open('2020-02-29'))
+      .refuses('NotForThisActor', { role: 'coordinator', needed: 'authority' })
+  })
+
+  test('S1-07a is opened once: the same anchor is nothing, another one is refused', () => {
+    given(doctor)(registered, opened('2020-02-29')).when(open('2020-02-29'), as('authority')).doesNothing()
+    given(doctor)(registered, opened('2020-02-29'))
+      .when(open('2021-01-01'), as('authority'))
+      .refuses('PeriodOpenedAlready', {
+        anchor: legalDate('2020-02-29'),
+      })
+  })
+})
+
+describe('the laws of deciders', () => {
+  const role = fc.constantFrom('gp' as const, 'hospital-doctor' as const, 'department-doctor' as const)
+  const department = fc.constantFrom(null, children)
+  const on = anyDate(legalDate('2024-01-01'), legalDate('2024-01-05'))
+  const anyCommand = fc.oneof(
+    fc.constant(register),
+    fc.constant(claim),
+    fc
+      .record({ role, department, from: fc.option(on) })
+      .map((data): DoctorCommand => ({ type: 'StartRole', data: { doctor: kari, ...data } })),
+    fc
+      .record({ role, department, on })
+      .map((data): DoctorCommand => ({ type: 'EndRole', data: { doctor: kari, ...data } })),
+    on.map((anchor): DoctorCommand => ({ type: 'OpenPeriod', data: { doctor: kari, anchor } })),
+  )
+  const asked = fc.record({ command: anyCommand, context: fc.constantFrom(anybody, as('importer'), as('authority')) })
+  for (const { law, holdsFor } of deciderLaws(doctor, doctorEvents)) {
+    test(law, () => {
+      fc.assert(
+        fc.property(fc.array(asked, { maxLength: 20 }), (commands) => {
+          holdsFor([{ command: register, context: anybody }, ...commands])
+          holdsFor(commands)
+        }),
+      )
+    })
+  }
+})

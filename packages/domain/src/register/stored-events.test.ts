@@ -1,0 +1,184 @@
+// stored-events.test.ts: what was ever stored can be read, for ever; and there is no field for what must not be stored
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isLeft, right } from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import { describe, expect, test } from 'vitest'
+import { doctorCommands } from '../doctor/doctor.ts'
+import { groupCommands } from '../group/group.ts'
+import { hospitalCommands } from '../hospital/hospital.ts'
+import { sessionCommands } from '../session/session-commands.ts'
+import { storedEvent } from '../testing/index.ts'
+import { topicCommands } from '../topic/topic.ts'
+import { registerEvents } from './events.ts'
+
+const Golden = t.array(t.strict({ type: t.string, version: t.number, data: t.string }))
+
+/** A sample of every type and version that was ever stored. A format that was released stays; a new version adds a sample. */
+const samples = (): t.TypeOf<typeof Golden> => {
+  const read = Golden.decode(JSON.parse(readFileSync(join(import.meta.dirname, 'stored-events.golden.json'), 'utf8')))
+  if (isLeft(read)) throw new Error('the golden file is no list of stored events')
+  return read.right
+}
+
+describe('the golden file', () => {
+  test.for(samples().map((sample, index) => [`${index + 1}: ${sample.type} ${sample.version}`, sample] as const))(
+    '%s is read, and stored again as the same text',
+    ([, sample]) => {
+      const decoded = registerEvents.decode(storedEvent(sample))
+      if (isLeft(decoded)) throw new Error(decoded.left.reason)
+      expect(registerEvents.encode(decoded.right.event)).toEqual(right(sample))
+    },
+  )
+
+  test('has every fact in every version, a correction and a retraction', () => {
+    const sampled = new Set(samples().map(({ type, version }) => `${type} ${version}`))
+    const known = [...registerEvents.facts.values()].flatMap(({ type, version }) =>
+      Array.from({ length: version }, (_, older) => `${type} ${older + 1}`),
+    )
+    const corrections = ['SessionMovedCorrected 1', 'DoctorRegisteredCorrected 1', 'MemberJoinedRetracted 1']
+    expect([...sampled]).toEqual([...known, ...corrections])
+  })
+})
+
+/** The names of all fields in a JSON value, at any depth. */
+const namesIn = (value: unknown): ReadonlyArray<string> =>
+  Array.isArray(value)
+    ? value.flatMap(namesIn)
+    : typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([name, inner]) => [name, ...namesIn(inner)])
+      : []
+
+/** The names of all fields that a codec takes, at any depth. */
+const namesTaken = (codec: unknown): ReadonlyArray<string> => {
+  if (typeof codec !== 'object' || codec === null) return []
+  const props =
+    'props' in codec && typeof codec.props === 'object' && codec.props !== null ? Object.entries(codec.props) : []
+  return [
+    ...props.flatMap(([name, inner]) => [name, ...namesTaken(inner)]),
+    ...('type' in codec ? namesTaken(codec.type) : []),
+    ...('types' in codec && Array.isArray(codec.types) ? codec.types.flatMap(namesTaken) : []),
+  ]
+}
+
+const distinct = (names: ReadonlyArray<string>): ReadonlyArray<string> => [...new Set(names)].sort()
+
+describe('S1-44 patients are only mentioned: no field for patient data exists', () => {
+  test('S1-44 these are all the fields of stored events', () => {
+    expect(distinct(samples().flatMap(({ data }) => namesIn(JSON.parse(data))))).toEqual([
+      'absorbed',
+      'anchor',
+      'attendance',
+      'box',
+      'corrects',
+      'date',
+      'department',
+      'doctor',
+      'ends',
+      'fact',
+      'from',
+      'group',
+      'groups',
+      'hosts',
+      'hpr',
+      'id',
+      'intervals',
+      'joined',
+      'kind',
+      'legalEntity',
+      'minutes',
+      'municipality',
+      'name',
+      'on',
+      'organisationNumber',
+      'origin',
+      'person',
+      'place',
+      'presence',
+      'reason',
+      'reference',
+      'request',
+      'role',
+      'sealed',
+      'sessionsPerMonth',
+      'signed',
+      'signedBy',
+      'source',
+      'starts',
+      'to',
+      'topic',
+      'topics',
+      'what',
+      'wording',
+      'zone',
+    ])
+  })
+
+  test('S1-44 these are all the fields of commands', () => {
+    const commands = [groupCommands, sessionCommands, doctorCommands, hospitalCommands, topicCommands]
+    const codecs = commands.flatMap((some) => Object.values<unknown>(some))
+    expect(codecs).toHaveLength(8 + 13 + 5 + 5 + 3)
+    expect(distinct(codecs.flatMap(namesTaken))).toEqual([
+      'absorbed',
+      'anchor',
+      'attendance',
+      'by',
+      'data',
+      'department',
+      'doctor',
+      'ends',
+      'from',
+      'group',
+      'groups',
+      'hospital',
+      'hosts',
+      'hpr',
+      'id',
+      'intervals',
+      'joined',
+      'kind',
+      'legalEntity',
+      'minutes',
+      'municipality',
+      'name',
+      'on',
+      'organisationNumber',
+      'origin',
+      'place',
+      'presence',
+      'reason',
+      'reference',
+      'request',
+      'role',
+      'session',
+      'sessionsPerMonth',
+      'signed',
+      'signedBy',
+      'source',
+      'starts',
+      'to',
+      'topic',
+      'topics',
+      'type',
+      'what',
+      'wording',
+      'zone',
+    ])
+  })
+
+  test('S1-44 what is not a field is left out, not stored', () => {
+    const asked = {
+      type: 'NameTopic',
+      data: {
+        topic: '6c6c2a4e-53a9-5d0e-8f6a-0c1d2e3f4a5b',
+        name: 'Asthma',
+        patient: 'somebody',
+        notes: 'what was said',
+      },
+    }
+    expect(topicCommands.NameTopic?.decode(asked)).toEqual(
+      right({ type: 'NameTopic', data: { topic: asked.data.topic, name: 'Asthma' } }),
+    )
+  })
+})
