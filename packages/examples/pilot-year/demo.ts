@@ -117,4 +117,7 @@ const optionsIn = (words: ReadonlyArray<string>): Options | string => {
   }
 }
 
+// A reader that has seen enough (`pnpm demo | head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
 process.exitCode = await main(process.argv.slice(2))

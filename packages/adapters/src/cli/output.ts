@@ -42,17 +42,29 @@ export interface Column {
   readonly width?: number
 }
 
+// The library takes quadratic time over the rows of one table, so a long one is drawn in pieces of equal widths.
+const rowsAtOnce = 200
+
 /** A table that fits 80 columns where the widths of its columns do. */
 export const table = (columns: ReadonlyArray<Column>, rows: ReadonlyArray<ReadonlyArray<string>>): string => {
-  const drawn = new Table({
-    head: columns.map(({ heading }) => heading),
-    colAligns: columns.map(({ align }) => align ?? 'left'),
-    chars: thin,
-    style: { ...columnRules, 'padding-left': 0, 'padding-right': 0 },
-  })
-  for (const row of rows) drawn.push(row.map((cell, index) => cutTo(columns[index]?.width, cell)))
-  return drawn
-    .toString()
+  const cells = rows.map((row) => row.map((cell, index) => cutTo(columns[index]?.width, cell)))
+  const widths = columns.map(({ heading }, index) =>
+    cells.reduce((most, row) => Math.max(most, row[index]?.length ?? 0), heading.length),
+  )
+  const pieces: string[] = []
+  for (let from = 0; from === 0 || from < cells.length; from += rowsAtOnce) {
+    const drawn = new Table({
+      head: from === 0 ? columns.map(({ heading }) => heading) : [],
+      colAligns: columns.map(({ align }) => align ?? 'left'),
+      colWidths: widths,
+      chars: thin,
+      style: { ...columnRules, 'padding-left': 0, 'padding-right': 0 },
+    })
+    drawn.push(...cells.slice(from, from + rowsAtOnce))
+    pieces.push(drawn.toString())
+  }
+  return pieces
+    .join('\n')
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n')
