@@ -1,25 +1,18 @@
 import { importFolder } from '@smagruppe/adapters/csv'
-import { replay } from '@smagruppe/domain'
-import type { Either } from 'fp-ts/lib/Either.js'
-import { isLeft } from 'fp-ts/lib/Either.js'
+import { promised } from '@smagruppe/domain'
 import { expect, test } from 'vitest'
-import { lastOfPilot, openForAnalysis, pilotYear, sessionLog, sessionsHeld, totalsOn } from './minutes-by-place.ts'
-
-const rightOf = <E, A>(result: Either<E, A>): A => {
-  if (isLeft(result)) throw new Error(JSON.stringify(result.left))
-  return result.right
-}
+import { lastOfPilot, openForAnalysis, pilotYear, replayed, sessionsHeld, totalsOn } from './minutes-by-place.ts'
 
 const importedPilot = async () => {
   const opened = openForAnalysis()
-  rightOf(await importFolder(opened.register, pilotYear)())
+  await promised(importFolder(opened.register, pilotYear))
   return opened
 }
 
 test('the followed rows and a replay from scratch are the same, also after a session was retracted', async () => {
   const { register, events } = await importedPilot()
-  const followed = rightOf(await register.rows.all(sessionsHeld)())
-  expect(replay(sessionsHeld, rightOf(await sessionLog(events)))).toEqual(followed)
+  const followed = await promised(register.rows.all(sessionsHeld))
+  expect(await replayed(events)).toEqual(followed)
 
   const [first] = [...followed.values()].flat()
   if (first === undefined) throw new Error('the pilot year has sessions')
@@ -27,17 +20,17 @@ test('the followed rows and a replay from scratch are the same, also after a ses
     type: 'RetractFact',
     data: { stream: first.stream, corrects: first.id, reason: 'was entered for another group' },
   }
-  rightOf(await register.execute(command, { actor: { id: 'desk', role: 'coordinator' } })())
+  await promised(register.execute(command, { actor: { id: 'desk', role: 'coordinator' } }))
 
-  const after = rightOf(await register.rows.all(sessionsHeld)())
+  const after = await promised(register.rows.all(sessionsHeld))
   expect(after).not.toEqual(followed)
-  expect(replay(sessionsHeld, rightOf(await sessionLog(events)))).toEqual(after)
+  expect(await replayed(events)).toEqual(after)
 })
 
 test('the pilot year by municipality', async () => {
   const { register } = await importedPilot()
 
-  expect(rightOf(await totalsOn(register, lastOfPilot))).toEqual([
+  expect(await totalsOn(register, lastOfPilot)).toEqual([
     { municipality: '4601', sessions: 49, minutes: 6855 },
     { municipality: '4627', sessions: 8, minutes: 1215 },
     { municipality: '4624', sessions: 7, minutes: 990 },

@@ -6,9 +6,9 @@ import { memoryEventStore, memoryProjectionStore, memoryVault } from '@smagruppe
 import { randomIds, systemClock } from '@smagruppe/adapters/node'
 import {
   defineProjection,
-  type Entry,
   type EventStore,
   endOf,
+  everything,
   factsKnown,
   follower,
   type GroupId,
@@ -20,16 +20,14 @@ import {
   openRegister,
   oslo,
   type Projection,
+  promised,
   type Question,
-  type Recorded,
   type Register,
+  replay,
   type SessionEvent,
-  type StoreFailure,
   sessionEvents,
   typesOf,
-  type UndecodableEvent,
 } from '@smagruppe/domain'
-import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 
 /**
  * The sessions that were held, a row each. Key: the session's id. A row keeps the events that concern it, so corrections need no
@@ -84,33 +82,16 @@ export const openForAnalysis = (): { readonly register: Register; readonly event
   return { register: openRegister(ports, { followers: [follower(sessionsHeld)] }), events }
 }
 
-/** The whole log of sessions, decoded: for replaying a projection from scratch. */
-export const sessionLog = async (
-  events: EventStore,
-): Promise<Either<StoreFailure | UndecodableEvent, History<SessionEvent>>> => {
-  const log: Recorded<Entry<SessionEvent>>[] = []
-  for await (const page of events.readAll({ category: 'session' })) {
-    if (isLeft(page)) return page
-    for (const stored of page.right.events) {
-      const recorded = sessionEvents.decode(stored)
-      if (isLeft(recorded)) return recorded
-      log.push(recorded.right)
-    }
-  }
-  return right(log)
-}
+/** The same rows from nothing: the whole log of sessions, read and folded once. */
+export const replayed = async (events: EventStore): Promise<ReadonlyMap<string, History<SessionEvent>>> =>
+  replay(sessionsHeld, await promised(everything(events, sessionEvents, { category: 'session' })))
 
 /** The answer from the rows that the register has followed. */
-export const totalsOn = async (
-  register: Register,
-  question: Question,
-): Promise<Either<StoreFailure, ReadonlyArray<PlaceTotal>>> => {
-  const rows = await register.rows.all(sessionsHeld)()
-  if (isLeft(rows)) return rows
-  const groups = await register.groupRegister(question)()
-  if (isLeft(groups)) return groups
-  const places = new Map(groups.right.map(({ group, municipality }) => [group, municipality]))
-  return right(minutesByPlace(rows.right, (group) => places.get(group) ?? null, question))
+export const totalsOn = async (register: Register, question: Question): Promise<ReadonlyArray<PlaceTotal>> => {
+  const rows = await promised(register.rows.all(sessionsHeld))
+  const groups = await promised(register.groupRegister(question))
+  const places = new Map(groups.map(({ group, municipality }) => [group, municipality]))
+  return minutesByPlace(rows, (group) => places.get(group) ?? null, question)
 }
 
 export const pilotYear = fileURLToPath(new URL('../pilot-year/data', import.meta.url))
@@ -122,13 +103,7 @@ export const lastOfPilot: Question = {
 
 if (import.meta.main) {
   const { register } = openForAnalysis()
-  const imported = await importFolder(register, pilotYear)()
-  const totals = isLeft(imported) ? imported : await totalsOn(register, lastOfPilot)
-  if (isLeft(totals)) {
-    console.error(totals.left)
-    process.exitCode = 1
-  } else {
-    for (const { municipality, sessions, minutes } of totals.right)
-      console.log(`${municipality ?? 'none'}: ${sessions} sessions, ${minutes} minutes`)
-  }
+  await promised(importFolder(register, pilotYear))
+  for (const { municipality, sessions, minutes } of await totalsOn(register, lastOfPilot))
+    console.log(`${municipality ?? 'none'}: ${sessions} sessions, ${minutes} minutes`)
 }

@@ -1,15 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Either } from 'fp-ts/lib/Either.js'
-import { isLeft } from 'fp-ts/lib/Either.js'
+import { promised } from '@smagruppe/domain'
 import { expect, onTestFinished, test } from 'vitest'
 import { onSqlite, yearOfAGroup } from './app.ts'
-
-const rightOf = <E, A>(result: Either<E, A>): A => {
-  if (isLeft(result)) throw new Error(JSON.stringify(result.left))
-  return result.right
-}
 
 const newFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'embedding-'))
@@ -25,7 +19,7 @@ const verdicts = (lines: ReadonlyArray<string>): ReadonlyArray<string> =>
     .filter((part) => part !== undefined)
 
 test('the app tells what each doctor has earned, and why not', async () => {
-  const lines = rightOf(await onSqlite(newFolder(), yearOfAGroup))
+  const lines = await onSqlite(newFolder(), yearOfAGroup)
 
   expect(verdicts(lines)).toEqual([
     'Kari Nordmann',
@@ -48,12 +42,12 @@ test('the app tells what each doctor has earned, and why not', async () => {
 
 test('running the app again on the same folder adds nothing and tells the same', async () => {
   const folder = newFolder()
-  const first = rightOf(await onSqlite(folder, yearOfAGroup))
-  const events = () => onSqlite(folder, async (register) => register.refresh())
-  const before = rightOf(await events()).through
+  const first = await onSqlite(folder, yearOfAGroup)
+  const logsEnd = () => onSqlite(folder, async (register) => (await promised(register.refresh)).through)
+  const before = await logsEnd()
 
-  const second = rightOf(await onSqlite(folder, yearOfAGroup))
+  const second = await onSqlite(folder, yearOfAGroup)
 
-  expect(rightOf(await events()).through).toBe(before)
+  expect(await logsEnd()).toBe(before)
   expect(verdicts(second)).toEqual(verdicts(first))
 })

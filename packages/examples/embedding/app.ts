@@ -3,47 +3,29 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { randomIds, systemClock } from '@smagruppe/adapters/node'
-import { openSqlite, openSqliteVault } from '@smagruppe/adapters/sqlite'
+import { openSqliteRegister } from '@smagruppe/adapters/sqlite'
 import {
   type Actor,
   commandIdOf,
   type DoctorId,
-  doctorEvidence,
-  type ExecuteError,
   explanation,
-  factsInForce,
+  Failed,
   HprNumber,
-  type KnownSinceNotAllowed,
   legalDate,
-  openRegister,
+  promised,
+  type Receipt,
   type Register,
-  type StoreFailure,
   uuidOf,
-  type VaultFailure,
 } from '@smagruppe/domain'
-import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 
-/** Whatever can go wrong here; each has a `_tag` that says what it is. */
-export type Problem = ExecuteError | KnownSinceNotAllowed | StoreFailure | VaultFailure
-
-/** Opens the register and the vault of a folder, works on them, and closes them whatever came of it. */
-export const onSqlite = async <A>(
-  folder: string,
-  work: (register: Register) => Promise<Either<Problem, A>>,
-): Promise<Either<Problem, A>> => {
-  const store = await openSqlite(join(folder, 'register.db'), { clock: systemClock })()
-  if (isLeft(store)) return store
-  const vault = await openSqliteVault(join(folder, 'vault.db'))()
-  if (isLeft(vault)) {
-    await store.right.close()
-    return vault
+/** Opens the register of a folder, works on it, and closes it whatever came of it. */
+export const onSqlite = async <A>(folder: string, work: (register: Register) => Promise<A>): Promise<A> => {
+  const { register, close } = await promised(openSqliteRegister(join(folder, 'register.db')))
+  try {
+    return await work(register)
+  } finally {
+    await promised(close)
   }
-  const { events, rows } = store.right
-  const done = await work(openRegister({ events, rows, vault: vault.right, now: systemClock, newId: randomIds }))
-  await vault.right.close()
-  await store.right.close()
-  return done
 }
 
 const portal: Actor = { id: 'portal', role: 'coordinator' }
@@ -54,14 +36,14 @@ const idOf = (name: string): string => uuidOf('embedding example', name)
 
 /**
  * Asks for one thing. `wish` names it: the same name again is the same wish again, and is carried out once. The name becomes an id
- * in the log, so it never holds a person's name or number.
+ * in the log, so it never holds a person's name or number. Rejects with a `Failed` where the register says no.
  */
 const ask = (
   register: Register,
   actor: Actor,
   wish: string,
   command: { readonly type: string; readonly data: object },
-) => register.execute(command, { actor, id: commandIdOf('embedding example', wish) })()
+): Promise<Receipt> => promised(register.execute(command, { actor, id: commandIdOf('embedding example', wish) }))
 
 const endOfYear = legalDate('2024-12-31')
 
@@ -79,42 +61,36 @@ const people = [
 ]
 
 /** A year of a group, through commands; gives the points of each doctor, explained. */
-export const yearOfAGroup = async (register: Register): Promise<Either<Problem, ReadonlyArray<string>>> => {
+export const yearOfAGroup = async (register: Register): Promise<ReadonlyArray<string>> => {
   const group = idOf('Sandviken')
-  const registered = await ask(register, portal, 'group', {
+  await ask(register, portal, 'group', {
     type: 'RegisterGroup',
     data: { group, name: 'Sandviken', municipality: '4601', on: '2024-01-01', reference: null },
   })
-  if (isLeft(registered)) return registered
 
   const members: { readonly doctor: DoctorId; readonly attends: ReadonlyArray<string> }[] = []
   for (const { hpr, name, attends } of people) {
     if (!HprNumber.is(hpr)) throw new Error(`${hpr} is no HPR number`)
-    const doctor = await register.reserveDoctor(hpr)()
-    if (isLeft(doctor)) return doctor
-    members.push({ doctor: doctor.right, attends })
-    const data = { doctor: doctor.right }
+    const doctor = await promised(register.reserveDoctor(hpr))
+    members.push({ doctor, attends })
     for (const [actor, type, more] of [
       [portal, 'RegisterDoctor', { name, municipality: '4601' }],
       [portal, 'ClaimHpr', { hpr }],
       [association, 'OpenPeriod', { anchor: '2024-01-01' }],
       [portal, 'AddMember', { group, on: '2024-01-01' }],
-    ] as const) {
-      const done = await ask(register, actor, `${type} ${doctor.right}`, { type, data: { ...data, ...more } })
-      if (isLeft(done)) return done
-    }
+    ] as const)
+      await ask(register, actor, `${type} ${doctor}`, { type, data: { doctor, ...more } })
   }
 
   const [first] = members
-  const declared = await ask(register, portal, 'declaration', {
+  await ask(register, portal, 'declaration', {
     type: 'DeclareIndustryFree',
     data: { group, by: first?.doctor, on: '2024-01-02' },
   })
-  if (isLeft(declared)) return declared
 
   for (const { label, date, topic } of sessions) {
     const present = members.filter(({ attends }) => attends.includes(label))
-    const held = await ask(register, portal, `held ${label}`, {
+    await ask(register, portal, `held ${label}`, {
       type: 'ReportSessionHeld',
       data: {
         session: idOf(label),
@@ -131,7 +107,6 @@ export const yearOfAGroup = async (register: Register): Promise<Either<Problem, 
         request: null,
       },
     })
-    if (isLeft(held)) return held
   }
 
   return told(
@@ -140,40 +115,29 @@ export const yearOfAGroup = async (register: Register): Promise<Either<Problem, 
   )
 }
 
-const told = async (
-  register: Register,
-  doctors: ReadonlyArray<DoctorId>,
-): Promise<Either<Problem, ReadonlyArray<string>>> => {
+const told = async (register: Register, doctors: ReadonlyArray<DoctorId>): Promise<ReadonlyArray<string>> => {
+  // Names are sealed everywhere but in the vault; only here they are opened.
+  const called = await promised(register.people(doctors))
+  const nameOf = (doctor: DoctorId): string => {
+    const name = called.get(doctor)?.name ?? null
+    return name === null ? doctor : name._tag === 'Known' ? name.text : '(forgotten)'
+  }
   const lines: string[] = []
   for (const doctor of doctors) {
-    const name = await nameOf(register, doctor)
-    if (isLeft(name)) return name
-    const points = await register.points(doctor, register.question({ effectiveThrough: endOfYear }))()
-    if (isLeft(points)) return points
-    const names = { doctor: () => name.right, group: () => 'Sandviken' }
-    lines.push(...explanation(points.right, register.rules, names), '')
+    const points = await promised(register.points(doctor, register.question({ effectiveThrough: endOfYear })))
+    lines.push(...explanation(points, register.rules, { doctor: nameOf, group: () => 'Sandviken' }), '')
   }
-  return right(lines)
-}
-
-/** Names are sealed everywhere but in the vault; only here they are opened. */
-const nameOf = async (register: Register, doctor: DoctorId): Promise<Either<Problem, string>> => {
-  const row = await register.rows.get(doctorEvidence, doctor)()
-  if (isLeft(row)) return row
-  for (const { event } of factsInForce(row.right?.history ?? [])) {
-    if (event.type !== 'DoctorRegistered') continue
-    const name = await register.reveal(event.data.name)()
-    if (isLeft(name)) return name
-    return right(name.right._tag === 'Known' ? name.right.text : '(forgotten)')
-  }
-  return right(doctor)
+  return lines
 }
 
 if (import.meta.main) {
   const folder = process.argv[2] ?? (await mkdtemp(join(tmpdir(), 'smagruppe-')))
-  const done = await onSqlite(folder, yearOfAGroup)
-  if (isLeft(done)) {
-    console.error(`${done.left._tag}: ${JSON.stringify(done.left)}`)
+  try {
+    const lines = await onSqlite(folder, yearOfAGroup)
+    console.log(`${lines.join('\n')}\nThe register is in ${folder}`)
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error
+    console.error(error.message)
     process.exitCode = 1
-  } else console.log(`${done.right.join('\n')}\nThe register is in ${folder}`)
+  }
 }

@@ -117,7 +117,9 @@ const optionsIn = (words: ReadonlyArray<string>): Options | string => {
   }
 }
 
-// A reader that has seen enough (`pnpm demo | head`) is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+// A reader that has seen enough (`pnpm demo | head`) is no failure, and the files are still to be written.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.exit(1)
+})
 
 process.exitCode = await main(process.argv.slice(2))

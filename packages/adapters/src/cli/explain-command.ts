@@ -1,8 +1,7 @@
 // explain-command.ts: smagruppe explain
 
-import { explanation, parseHprNumber } from '@smagruppe/domain'
+import { explanation, type HprNumber } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { isNone } from 'fp-ts/lib/Option.js'
 import { type Failure, withRegister } from './opening.ts'
 import type { QuestionOptions } from './options.ts'
 import type { Streams } from './output.ts'
@@ -11,20 +10,18 @@ import { asked } from './question.ts'
 
 /** Why a doctor has these points, line by line. */
 export const explainCommand = async (
-  written: string,
+  hpr: HprNumber,
   options: QuestionOptions,
   { out }: Streams,
-): Promise<Either<Failure, void>> => {
-  const hpr = parseHprNumber(written)
-  if (isNone(hpr)) return left({ message: `'${written}' is no HPR number; it has 1 to 9 digits and is not zero` })
-  return withRegister(options, async (register) => {
-    const doctor = await register.doctorWithHpr(hpr.value)()
+): Promise<Either<Failure, void>> =>
+  withRegister(options, async (register) => {
+    const doctor = await register.doctorWithHpr(hpr)()
     if (isLeft(doctor)) return doctor
-    if (doctor.right === null) return left({ message: `no doctor with HPR number ${hpr.value} is registered` })
+    if (doctor.right === null) return left({ message: `no doctor with HPR number ${hpr} is registered` })
     const points = await register.points(doctor.right, asked(register, options))()
     if (isLeft(points)) return points
     if (options.json === true) {
-      out(`${JSON.stringify({ hpr: hpr.value, ...points.right }, null, 2)}\n`)
+      out(`${JSON.stringify({ hpr, ...points.right }, null, 2)}\n`)
       return right(undefined)
     }
     const named = points.right.lines.flatMap(({ shortfall }) =>
@@ -44,4 +41,3 @@ export const explainCommand = async (
     out(`${explanation(points.right, register.rules, called).join('\n')}\n`)
     return right(undefined)
   })
-}

@@ -5,7 +5,7 @@ import { type Either, isLeft } from 'fp-ts/lib/Either.js'
 import { explainCommand } from './explain-command.ts'
 import { importCommand } from './import-command.ts'
 import type { Failure } from './opening.ts'
-import { asOfOption, csvOption, jsonOption, knownAtOption, storeOption, vaultOption } from './options.ts'
+import { asOfOption, csvOption, hprArgument, jsonOption, knownAtOption, storeOption, vaultOption } from './options.ts'
 import type { Streams } from './output.ts'
 import { pointsCommand } from './points-command.ts'
 import { registerCommand } from './register-command.ts'
@@ -75,7 +75,7 @@ const programme = (streams: Streams, ended: (result: Either<Failure, void>) => v
     .action(async (options) => ended(await pointsCommand(options, streams)))
 
   asking(program.command('explain').description('why a doctor has these points, line by line'))
-    .argument('<hpr>', 'the HPR number of the doctor')
+    .addArgument(hprArgument())
     .action(async (hpr, options) => ended(await explainCommand(hpr, options, streams)))
 
   return program

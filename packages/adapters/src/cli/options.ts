@@ -1,7 +1,7 @@
 // options.ts: what the words of a command line mean
 
-import { endOf, Instant, type LegalDate, oslo, parseLegalDate } from '@smagruppe/domain'
-import { InvalidArgumentError, Option } from 'commander'
+import { endOf, type HprNumber, Instant, type LegalDate, oslo, parseHprNumber, parseLegalDate } from '@smagruppe/domain'
+import { Argument, InvalidArgumentError, Option } from 'commander'
 import { isSome } from 'fp-ts/lib/Option.js'
 
 /** The options that every question takes. */
@@ -12,6 +12,14 @@ export interface QuestionOptions {
   readonly knownAt?: Instant
   readonly json?: boolean
 }
+
+/** The argument that names a doctor. */
+export const hprArgument = (): Argument =>
+  new Argument('<hpr>', 'the HPR number of the doctor').argParser((written: string): HprNumber => {
+    const parsed = parseHprNumber(written)
+    if (isSome(parsed)) return parsed.value
+    throw new InvalidArgumentError('An HPR number has 1 to 9 digits and is not zero.')
+  })
 
 const date = (written: string): LegalDate => {
   const parsed = parseLegalDate(written)

@@ -7,7 +7,7 @@ import { isFirst, mustKnowDepartment, mustKnowDoctor, mustKnowGroup, type Sheet 
 export const doctors: Sheet = {
   name: 'doctors',
   columns: ['hpr', 'name', 'kind', 'municipality_number', 'period_start'],
-  optional: ['kind', 'municipality_number', 'period_start'],
+  optional: ['name', 'kind', 'municipality_number', 'period_start'],
   take: async (row, { folder, flag }) => {
     const hpr = row.hpr('hpr')
     const municipality = municipalityIn(row)
@@ -39,7 +39,7 @@ const rolesOf = (kind: string): ReadonlyArray<DoctorRole> => {
 export const departments: Sheet = {
   name: 'departments',
   columns: ['department', 'name', 'organisation_number', 'hospital'],
-  optional: ['hospital'],
+  optional: ['name', 'hospital'],
   take: async (row, { folder }) => {
     const id = row.needed('department')
     const organisationNumber = row.organisationNumber('organisation_number')
@@ -73,7 +73,7 @@ export const departmentDoctors: Sheet = {
 export const groups: Sheet = {
   name: 'groups',
   columns: ['group', 'name', 'municipality_number', 'registered_on', 'contact_hpr'],
-  optional: ['municipality_number', 'contact_hpr'],
+  optional: ['name', 'municipality_number', 'contact_hpr'],
   take: async (row, reading) => {
     const { folder } = reading
     const id = row.needed('group')

@@ -174,6 +174,29 @@ describe('corrections of facts', () => {
     expect(answer(register, 'Kari', atYearEnd)).toEqual(allThree)
   })
 
+  test('a list corrected to name one doctor twice makes no quorum of one, and no minute twice', () => {
+    const register = registerWith({ ...base, sessions: three })
+    const wrong = register.held('S1')
+    if (wrong.event.type !== 'SessionHeld') throw new Error('no session')
+    const twice = attendanceOf('G1', 'Kari', '2024-02-01')
+    register.correct(wrong, { ...wrong.event, data: { ...wrong.event.data, attendance: [twice, twice] } })
+    expect(answer(register, 'Kari', atYearEnd)).toMatchObject({
+      counted: 0,
+      reasons: ['S1:BELOW_QUORUM', 'S1:BELOW_QUORUM', 'S2:GROUP_UNDER_3_MEETINGS', 'S3:GROUP_UNDER_3_MEETINGS'],
+    })
+  })
+
+  test('a session corrected to end before it starts has no minutes, not fewer than none', () => {
+    const register = registerWith({ ...base, sessions: three })
+    const wrong = register.held('S1')
+    if (wrong.event.type !== 'SessionHeld') throw new Error('no session')
+    register.correct(wrong, { ...wrong.event, data: { ...wrong.event.data, ends: inOslo('2024-02-01 14:00') } })
+    expect(pointsIn(register, 'Kari', atYearEnd).lines[0]).toMatchObject({
+      present: 0,
+      shortfall: { reason: 'BELOW_QUORUM' },
+    })
+  })
+
   test('a session taken back is none, and a retraction taken back brings it again', () => {
     const register = registerWith({ ...base, sessions: three })
     const retraction = register.retract(register.held('S2'), { knownSince: march })

@@ -54,6 +54,26 @@ describe('counting sessions', () => {
     ])
   })
 
+  test('a session counts for each group by itself: two in one room, and one of them without its quorum', () => {
+    const together = (month: string, ofSecond: ReadonlyArray<string>): SessionRow => ({
+      session: `S${month}`,
+      starts: `2024-${month}-10 15:00`,
+      minutes: 180,
+      present: { G1: ['Kari', 'Ola'], G2: ofSecond },
+    })
+    const register = registerWith({
+      doctors: { Kari: '2020-01-01', Liv: '2020-01-01' },
+      groups: { G1: { members: ['Kari', 'Ola'] }, G2: { members: ['Liv', 'Eva'] } },
+      sessions: [together('03', ['Liv', 'Eva']), together('04', ['Liv', 'Eva']), together('05', ['Liv'])],
+    })
+    expect(answer(register, 'Kari', { asOf: '2024-12-31' }).counted).toBe(540)
+    expect(answer(register, 'Liv', { asOf: '2024-12-31' }).reasons).toEqual([
+      'S03:GROUP_UNDER_3_MEETINGS',
+      'S04:GROUP_UNDER_3_MEETINGS',
+      'S05:BELOW_QUORUM',
+    ])
+  })
+
   test('sessions that one doctor lost to an overlap still count for the group', () => {
     const room = (month: string): SessionRow => ({
       session: `S${month}`,

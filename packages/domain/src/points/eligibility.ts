@@ -69,16 +69,17 @@ const ownMembersPresent = (
   session: KnownSession,
   attendance: ReadonlyArray<KnownAttendance>,
   group: KnownGroup,
-): ReadonlyArray<DoctorId> =>
-  attendance
-    .filter(
-      ({ role, doctor, present }) =>
-        role === 'member' &&
-        minutesOf(present) > 0 &&
-        !session.hosts.includes(doctor) &&
-        stayOn(group, doctor, session.date) !== undefined,
-    )
-    .map(({ doctor }) => doctor)
+): ReadonlyArray<DoctorId> => {
+  const there = attendance.filter(
+    ({ role, doctor, present }) =>
+      role === 'member' &&
+      minutesOf(present) > 0 &&
+      !session.hosts.includes(doctor) &&
+      stayOn(group, doctor, session.date) !== undefined,
+  )
+  // A corrected list may name somebody twice, who is one all the same.
+  return [...new Set(there.map(({ doctor }) => doctor))]
+}
 
 /** The stay that makes a doctor a member on that date. */
 export const stayOn = ({ stays }: KnownGroup, doctor: DoctorId, date: LegalDate): KnownStay | undefined =>

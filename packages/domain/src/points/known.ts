@@ -130,7 +130,7 @@ const knownAttendance = (
 export const presentMinutes = (presence: Presence, session: Span): Spans => {
   switch (presence.kind) {
     case 'whole':
-      return [session]
+      return union([session])
     case 'intervals':
       return within(
         union(presence.intervals.map(({ from, to }) => ({ from: minuteOf(from), to: minuteOf(to) }))),

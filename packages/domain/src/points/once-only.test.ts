@@ -79,6 +79,26 @@ describe('minutes attended twice', () => {
     ])
   })
 
+  test('group ids compare by what the groups are called, not by ours', () => {
+    const [first, second] = ['G1', 'G2', 'G3', 'G4', 'G5'].flatMap((one, index, all) =>
+      all.slice(index + 1).flatMap((other) => (groupNamed(other) < groupNamed(one) ? [[one, other] as const] : [])),
+    )[0] ?? ['', '']
+    const room: SessionRow = {
+      session: 'S',
+      starts: '2024-04-10 15:00',
+      minutes: 120,
+      present: { [second]: ['Kari', 'Ola'], [first]: ['Kari', 'Ola'] },
+    }
+    const members = ['Kari', 'Ola']
+    const register = registerWith({
+      doctors,
+      groups: { [first]: { members }, [second]: { members } },
+      sessions: [room],
+    })
+    const lost = pointsIn(register, 'Kari', asOf).lines.filter(({ shortfall }) => shortfall?.reason === 'OVERLAPPING')
+    expect(lost.map(({ group }) => group)).toEqual([groupNamed(second)])
+  })
+
   test('an explanation names where the minutes count, and only that', () => {
     const register = trying(
       on('A', '12:00', 60, 'G2'),

@@ -193,6 +193,23 @@ describe('six hours, of what is left', () => {
     expect(answer(register, 'Kari', { asOf: '2024-12-31' }).counted).toBe(0)
   })
 
+  test('what was found names only sessions of which something is left', () => {
+    const register = registerWith({
+      doctors,
+      groups,
+      sessions: [
+        ...year('2024-03-01', '2024-03-02', '2024-03-03').map((row) => ({ ...row, minutes: 60 })),
+        held('S0', '2024-03-01', 60),
+      ],
+    })
+    const { lines } = pointsIn(register, 'Kari', { asOf: '2024-12-31' })
+    const found = lines.find(({ label }) => label === 'S3')?.shortfall
+    expect(found).toMatchObject({ reason: 'DOCTOR_UNDER_6_HOURS', found: 180 })
+    const sessions = found?.reason === 'DOCTOR_UNDER_6_HOURS' ? found.sessions : []
+    expect(sessions.map(({ label }) => label)).toEqual(['S0', 'S2', 'S3'])
+    expect(lines.find(({ label }) => label === 'S1')?.shortfall?.reason).toBe('OVERLAPPING')
+  })
+
   test('minutes cut by the cap of the day or attended twice do not help to reach them', () => {
     const register = registerWith({
       doctors,

@@ -3,6 +3,7 @@
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { type Actor, uuidOf } from '../kernel/event.ts'
+import { storeFailure } from '../kernel/event-store.ts'
 import {
   anybody,
   commandNamed,
@@ -15,6 +16,7 @@ import {
   testVault,
 } from '../testing/index.ts'
 import { parseHprNumber } from '../values/hpr-number.ts'
+import type { Vault } from '../values/personal.ts'
 import { openRegister } from './register.ts'
 
 const importer: Actor = { id: 'a sheet', role: 'importer' }
@@ -140,6 +142,37 @@ describe('personal data', () => {
     expect(await store.register.doctorWithHpr(hpr('7654321'))()).toEqual(reserved)
     await doing(store, registerDoctor('Kari'), claim('Kari', '7'))
     expect(await store.register.reserveDoctor(hpr('7'))()).toEqual(right(kari))
+  })
+
+  test('a vault or store that fails while claims are settled or people named is said; asked again it is mended', async () => {
+    const failure = left({ _tag: 'VaultFailure' as const, reason: 'Busy' as const, message: 'locked', retry: true })
+    const store = opened()
+    await doing(store, registerDoctor('Kari'), claim('Kari', '7'))
+    const ports = { events: store.log, rows: store.rows, now: () => anybody.at, newId: () => uuidOf('a', 'b') }
+    const [, made] = store.log.log
+    const retraction = { type: 'RetractFact', data: { stream: made?.stream, corrects: made?.id, reason: 'a slip' } }
+    const asking = { ...coordinator, id: commandNamed('retract') }
+    const failingAt = (more: Partial<Vault>) => openRegister({ ...ports, vault: { ...store.vault, ...more } })
+    const unrevealing = failingAt({ reveal: () => async () => failure })
+    expect(await unrevealing.execute(retraction, asking)()).toEqual(failure)
+    expect(await unrevealing.people([kari])()).toEqual(failure)
+    expect(await failingAt({ release: () => async () => failure }).execute(retraction, asking)()).toEqual(failure)
+    expect(await store.register.doctorWithHpr(hpr('7'))()).toEqual(right(kari))
+    expect(await store.register.execute(retraction, asking)()).toMatchObject({ right: { repeated: true } })
+    expect(await store.register.doctorWithHpr(hpr('7'))()).toEqual(right(null))
+
+    const gone = left(storeFailure('Unavailable', 'gone'))
+    const rows = { ...store.rows, getMany: () => async () => gone }
+    expect(await openRegister({ ...ports, rows, vault: store.vault }).people([kari])()).toEqual(gone)
+  })
+
+  test('a refused correction settles nothing', async () => {
+    const store = opened()
+    await doing(store, registerDoctor('Kari'))
+    const data = { stream: doctorStream('Kari'), corrects: uuidOf('no', 'event'), reason: 'a slip' }
+    expect(await store.register.execute({ type: 'RetractFact', data }, coordinator)()).toMatchObject({
+      left: { _tag: 'Refused', refusal: { _tag: 'NoSuchFact' } },
+    })
   })
 
   test('a vault that fails ends what needs it, and nothing is stored', async () => {

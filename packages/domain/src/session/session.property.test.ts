@@ -1,7 +1,7 @@
 // session.property.test.ts: the laws of deciders, for sessions
 
 import fc from 'fast-check'
-import { describe, test } from 'vitest'
+import { describe, test, vi } from 'vitest'
 import {
   anybody,
   anyPresence,
@@ -18,6 +18,8 @@ import { legalDate, oslo } from '../values/legal-date.ts'
 import { session } from './session.ts'
 import type { SessionCommand } from './session-commands.ts'
 import { sessionEvents } from './session-events.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const id = { session: sessionNamed('S1') }
 const on = legalDate('2024-01-05')

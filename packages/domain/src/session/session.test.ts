@@ -136,6 +136,9 @@ describe('a plan', () => {
     given(session)(planned)
       .when(move('2024-01-10 15:00', '2024-01-10 14:59'))
       .refuses('EndNotAfterStart', { starts: inOslo('2024-01-10 15:00'), ends: inOslo('2024-01-10 14:59') })
+    given(session)(planned)
+      .when(move('2024-01-10 15:00', '2024-01-10 15:00'))
+      .refuses('EndNotAfterStart', { starts: inOslo('2024-01-10 15:00'), ends: inOslo('2024-01-10 15:00') })
   })
 
   test('over the hour that the clock skips ends after it starts by the clock on the wall, and does not by time', () => {

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { uuidOf } from '../kernel/event.ts'
 import { authority, importer, isAuthority, isImporter } from './actor-role.ts'
-import { DepartmentId, DoctorId, GroupId, HospitalId, Reference, SessionId, TopicId } from './identity.ts'
+import { DepartmentId, DoctorId, doctorId, GroupId, HospitalId, Reference, SessionId, TopicId } from './identity.ts'
 import { Label, Text } from './text.ts'
 
 describe('text', () => {
@@ -31,6 +31,11 @@ describe('ids', () => {
     expect(codec.is(id)).toBe(true)
     for (const other of [id.toUpperCase(), id.slice(1), `${id} `, `{${id}}`, '', null, 7])
       expect(codec.is(other)).toBe(false)
+  })
+
+  test('of one’s own making are taken as they are, other text is refused', () => {
+    expect(doctorId(uuidOf('a', 'b'))).toBe(uuidOf('a', 'b'))
+    expect(() => doctorId('Kari')).toThrow(RangeError)
   })
 
   test('a reference is what somebody else calls it, and whose name it is', () => {
