@@ -1,12 +1,11 @@
 // register-rows.ts: brings doctors, departments, groups, offers and requests of a folder into the register
 
 import {
-  type DoctorEvidence,
   type DoctorId,
   doctorEvidence,
   endOf,
+  factIn,
   type HprNumber,
-  isFact,
   type LegalDate,
   type Register,
   streamName,
@@ -77,27 +76,24 @@ const bringDoctor = async (row: DoctorRow, { doctors, recording, register }: Bri
   }
 }
 
-/** Whether the doctor was registered under that name, or under one that has been forgotten. */
+/** Whether the doctor has or had that name, or one that has been forgotten: a sheet from before a correction is no conflict. */
 const hasName = async (register: Register, doctor: DoctorId, name: string, { stop }: Recording): Promise<boolean> => {
   const row = await register.rows.get(doctorEvidence, doctor)()
   if (isLeft(row)) {
     stop(row.left)
     return true
   }
-  const sealed = nameIn(row.right)
-  if (sealed === null) return true
-  const revealed = await register.reveal(sealed)()
-  if (isLeft(revealed)) {
-    stop(revealed.left)
-    return true
+  for (const { event } of row.right?.history ?? []) {
+    const fact = factIn(event)
+    if (fact?.type !== 'DoctorRegistered') continue
+    const revealed = await register.reveal(fact.data.name)()
+    if (isLeft(revealed)) {
+      stop(revealed.left)
+      return true
+    }
+    if (revealed.right._tag === 'Forgotten' || revealed.right.text === name) return true
   }
-  return revealed.right._tag === 'Forgotten' || revealed.right.text === name
-}
-
-const nameIn = (row: DoctorEvidence | null) => {
-  for (const { event } of row?.history ?? [])
-    if (isFact(event) && event.type === 'DoctorRegistered') return event.data.name
-  return null
+  return false
 }
 
 /** A task a hospital: the site, its departments and what they offer. */

@@ -24,6 +24,10 @@ export interface SqliteRegisterOptions extends Settings {
   readonly clock?: () => Instant
   /** Random UUIDs where left out. */
   readonly newId?: () => string
+  /** How long to wait, holding the event loop, while another process writes; 5,000 ms where left out. */
+  readonly busyTimeoutMs?: number
+  /** How often a subscription looks for what other processes have written; 200 ms where left out. */
+  readonly pollMs?: number
 }
 
 /** A register with the stores it was opened on. */
@@ -46,10 +50,11 @@ export const vaultBeside = (path: string): string => `${path.replace(/\.(db|sqli
 export const openSqliteRegister =
   (path: string, options: SqliteRegisterOptions = {}): TaskEither<StoreFailure | VaultFailure, OpenedRegister> =>
   async () => {
-    const { vault: vaultPath = vaultBeside(path), clock = systemClock, newId = randomIds, ...settings } = options
-    const store = await openSqlite(path, { clock })()
+    const { vault: vaultPath = vaultBeside(path), clock = systemClock, newId = randomIds, ...others } = options
+    const { busyTimeoutMs = 5_000, pollMs = 200, ...settings } = others
+    const store = await openSqlite(path, { clock, busyTimeoutMs, pollMs })()
     if (isLeft(store)) return store
-    const vault = await openSqliteVault(vaultPath)()
+    const vault = await openSqliteVault(vaultPath, { busyTimeoutMs })()
     if (isLeft(vault)) {
       await store.right.close()
       return vault

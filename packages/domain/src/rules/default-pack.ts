@@ -28,7 +28,7 @@ export const defaultPack: RulePack = {
   declaration: { value: 'prospective', source: practice },
   quorum: { value: 2, source: smallGroups },
   sessionMinutesMin: { value: 60, source: smallGroups },
-  dayCapMinutes: { value: 360, source: smallGroups },
+  dayCapMinutes: { value: 360, source: practice },
   groupThreshold: { value: 3, source: smallGroups },
   doctorThresholdMinutes: { value: 360, source: smallGroups },
   minutesPerPoint: { value: 60, source: practice },

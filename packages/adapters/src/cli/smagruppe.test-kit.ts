@@ -1,0 +1,39 @@
+// smagruppe.test-kit.ts: for the command's tests: running it, and a register that it has imported
+
+import { join } from 'node:path'
+import { folderWith, type Sheets, smallYear } from '../csv/sheets.test-kit.ts'
+import { type ExitCode, run } from './index.ts'
+
+/** What came of running the command. */
+export interface Ran {
+  readonly code: ExitCode
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs `smagruppe` in this process. */
+export const smagruppe = async (...words: ReadonlyArray<string>): Promise<Ran> => {
+  let out = ''
+  let err = ''
+  const code = await run(words, {
+    out: (text) => {
+      out += text
+    },
+    err: (text) => {
+      err += text
+    },
+  })
+  return { code, out, err }
+}
+
+/** Imports sheets by the command; gives the folder and the path of the register. */
+export const importedBy = async (
+  sheets: Sheets = smallYear,
+): Promise<{ readonly folder: string; readonly store: string; readonly ran: Ran }> => {
+  const folder = folderWith(sheets)
+  const store = join(folder, 'register.db')
+  return { folder, store, ran: await smagruppe('import', folder, '--store', store) }
+}
+
+/** The lines of a text that are longer than 80 characters. */
+export const tooLong = (text: string): ReadonlyArray<string> => text.split('\n').filter((line) => line.length > 80)
