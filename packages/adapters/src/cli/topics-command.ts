@@ -71,12 +71,13 @@ const printCounts = async (
     { heading: 'times', align: 'right' },
   ] as const
   const called = new Map(topics.map(({ entry, group }) => [entry.group, group]))
-  const rows = counts.map(({ topic, group, year, times }) => [
-    topic,
-    called.get(group) ?? group,
-    String(year),
-    String(times),
-  ])
+  const rows = counts
+    .map(({ topic, group, year, times }) => [topic, called.get(group) ?? group, String(year), String(times)] as const)
+    .sort(
+      ([topic, group, year], other) => inOrder(topic, other[0]) || inOrder(group, other[1]) || inOrder(year, other[2]),
+    )
   out(`${table(columns, rows)}\n`)
   return right(undefined)
 }
+
+const inOrder = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)

@@ -100,7 +100,7 @@ const oneGo = async () => {
 }
 
 describe('wherever it breaks off, importing again gives the log of one clean import', () => {
-  test('while events are stored', async () => {
+  test('while events are stored', { timeout: 60_000 }, async () => {
     const clean = await oneGo()
     for (let stored = 0; stored < 49; stored += 3) {
       const on = registerOn()
@@ -114,7 +114,7 @@ describe('wherever it breaks off, importing again gives the log of one clean imp
       expect(await contentOf(on)).toEqual(clean.content)
       expect(await answersOf(on, yearEnd)).toEqual(clean.answers)
     }
-  }, 60_000)
+  })
 
   test('again and again, after every few events', async () => {
     const clean = await oneGo()

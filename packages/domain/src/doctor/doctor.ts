@@ -3,6 +3,7 @@
 import * as t from 'io-ts'
 import { type Commands, command } from '../kernel/command.ts'
 import { accept, type Context, type Decider, type Decision, nothing, refuse } from '../kernel/decider.ts'
+import type { Actor } from '../kernel/event.ts'
 import { type EventOf, emptyCatalogue, eventType } from '../kernel/event-catalogue.ts'
 import { isAuthority, isImporter } from '../values/actor-role.ts'
 import { HprNumber } from '../values/hpr-number.ts'
@@ -154,18 +155,22 @@ const endRole = ({ role, department, on }: Asked<'EndRole'>, doctor: Registered)
     : refuse({ _tag: 'RoleNotHeld', role })
 
 /** Only the authority opens a period; an importer brings in that it was opened. */
-const openPeriod = ({ anchor }: Asked<'OpenPeriod'>, doctor: Registered, { actor }: Context): DoctorDecision =>
-  !isAuthority(actor) && !isImporter(actor)
-    ? refuse({ _tag: 'NotForThisActor', role: actor.role, needed: 'authority' })
-    : doctor.anchor === anchor
-      ? nothing
-      : doctor.anchor === null
-        ? accept(periodOpened.of({ anchor }))
-        : refuse({ _tag: 'PeriodOpenedAlready', anchor: doctor.anchor })
+const openPeriod = ({ anchor }: Asked<'OpenPeriod'>, doctor: Registered, { actor }: Context): DoctorDecision => {
+  const refusal = notForThisActor(actor)
+  if (refusal !== null) return refuse(refusal)
+  if (doctor.anchor === anchor) return nothing
+  return doctor.anchor === null
+    ? accept(periodOpened.of({ anchor }))
+    : refuse({ _tag: 'PeriodOpenedAlready', anchor: doctor.anchor })
+}
+
+const notForThisActor = (actor: Actor): DoctorRefusal | null =>
+  isAuthority(actor) || isImporter(actor) ? null : { _tag: 'NotForThisActor', role: actor.role, needed: 'authority' }
 
 /** A doctor's record as a decider: its stream is `doctor-<DoctorId>`. */
 export const doctor: Decider<Doctor, DoctorCommand, DoctorEvent, DoctorRefusal> = {
   initial: { stage: 'unknown' },
   decide,
   evolve,
+  mayCorrect: (type, _meant, { actor }) => (type === 'PeriodOpened' ? notForThisActor(actor) : null),
 }

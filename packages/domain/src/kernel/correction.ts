@@ -145,9 +145,14 @@ export const decideCorrection = <F extends Event>(
   if (isRetracted(target.event)) return refuse({ _tag: 'NotCorrectable', corrects, type: target.event.type })
   const fact = readFact(named, data.fact)
   if (isLeft(fact)) return refuse({ _tag: 'FactMalformed', type: named, found: fact.left })
+  const asItStands = factsInForce(history).find(
+    ({ id, correctedBy }) => id === corrects || correctedBy.some((one) => one.id === corrects),
+  )
+  if (asItStands !== undefined && JSON.stringify(asItStands.event) === JSON.stringify(fact.right)) return nothing
   const correction: Corrected<F> = { type: `${named}Corrected`, data: { corrects, reason, fact: fact.right } }
   return accept(correction)
 }
 
-const nameOfFact = <F extends Event>(event: Entry<F>): string =>
+/** The type of the fact that an entry states, corrects or takes back. */
+export const nameOfFact = <F extends Event>(event: Entry<F>): string =>
   isCorrected(event) ? event.data.fact.type : isRetracted(event) ? event.type.slice(0, -'Retracted'.length) : event.type

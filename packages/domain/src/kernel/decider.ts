@@ -21,6 +21,11 @@ export interface Decider<State, Command, E extends Event, Refusal> {
   readonly initial: State
   readonly decide: (command: Command, context: Context) => (state: State) => Decision<E, Refusal>
   readonly evolve: (state: State, event: E) => State
+  /**
+   * Why this actor may not put a fact of that type right in this way; null where it may. `meant` is what the fact should have said,
+   * null where it is taken back. Left out: whoever may write to the stream may correct it.
+   */
+  readonly mayCorrect?: (type: string, meant: E | null, context: Context) => Refusal | null
 }
 
 export const accept = <E extends Event>(...events: ReadonlyArray<E>): Either<never, ReadonlyArray<E>> => right(events)

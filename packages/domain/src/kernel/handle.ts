@@ -3,7 +3,15 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { CorrectionCommand, type CorrectionRefusal, decideCorrection, type Entry, factsInForce } from './correction.ts'
+import {
+  CorrectionCommand,
+  type CorrectionRefusal,
+  decideCorrection,
+  type Entry,
+  factIn,
+  factsInForce,
+  nameOfFact,
+} from './correction.ts'
 import type { Context, Decider } from './decider.ts'
 import {
   type Actor,
@@ -174,8 +182,24 @@ const decideOn = <State, Command, F extends Event, Refusal, SealError>(
   context: Context,
 ): Either<Refusal | CorrectionRefusal, ReadonlyArray<Entry<F>>> =>
   CorrectionCommand.is(command)
-    ? decideCorrection(command, history, catalogue.readFact)
+    ? correctOn(catalogue, decider, history, command, context)
     : decider.decide(command, context)(stateOf(decider, history))
+
+const correctOn = <State, Command, F extends Event, Refusal>(
+  catalogue: EventCatalogue<F>,
+  decider: Decider<State, Command, F, Refusal>,
+  history: ReadonlyArray<Recorded<Entry<F>>>,
+  command: CorrectionCommand,
+  context: Context,
+): Either<Refusal | CorrectionRefusal, ReadonlyArray<Entry<F>>> => {
+  const decided = decideCorrection(command, history, catalogue.readFact)
+  if (isLeft(decided)) return decided
+  for (const correction of decided.right) {
+    const refusal = decider.mayCorrect?.(nameOfFact<F>(correction), factIn<F>(correction), context) ?? null
+    if (refusal !== null) return left(refusal)
+  }
+  return decided
+}
 
 const newEvents = async <State, Command, F extends Event, Refusal, SealError>(
   { catalogue, seal }: Handling<State, Command, F, Refusal, SealError>,

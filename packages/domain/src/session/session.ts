@@ -100,6 +100,8 @@ export type SessionRefusal =
       readonly command: string
     }
   | { readonly _tag: 'EndNotAfterStart'; readonly starts: string; readonly ends: string }
+  /** A corrected session whose date is not the local date of its start. */
+  | { readonly _tag: 'DateNotOfStart'; readonly date: string; readonly starts: string }
   | { readonly _tag: 'NotHeldYet'; readonly ends: string }
   | { readonly _tag: 'GroupNotAtSession'; readonly group: GroupId }
   | { readonly _tag: 'AlreadyPresent'; readonly group: GroupId; readonly doctor: DoctorId }
@@ -166,14 +168,24 @@ const reportSessionHeld = (
   { session: _, ...held }: Asked<'ReportSessionHeld'>,
   { actor, at }: Context,
 ): SessionDecision => {
-  if (held.ends <= held.starts) return refuse({ _tag: 'EndNotAfterStart', starts: held.starts, ends: held.ends })
+  const event = sessionHeld.of({ ...held, date: dateIn(held.zone, held.starts) })
+  const refusal = whyNotHeldSo(event.data)
+  if (refusal !== null) return refuse(refusal)
   if (held.ends > at && !isImporter(actor)) return refuse({ _tag: 'NotHeldYet', ends: held.ends })
-  const stranger = held.attendance.find(({ group }) => !held.groups.includes(group))
-  if (stranger !== undefined) return refuse({ _tag: 'GroupNotAtSession', group: stranger.group })
-  const twice = held.attendance.find((one, index) => held.attendance.findIndex((other) => isOf(other, one)) !== index)
-  if (twice !== undefined) return refuse({ _tag: 'AlreadyPresent', group: twice.group, doctor: twice.doctor })
-  return accept(sessionHeld.of({ ...held, date: dateIn(held.zone, held.starts) }))
+  return accept(event)
 }
+
+/** What no session can have been like, whether it is reported or corrected so. */
+const whyNotHeldSo = ({ starts, ends, zone, date, groups, attendance }: HeldData): SessionRefusal | null => {
+  if (ends <= starts) return { _tag: 'EndNotAfterStart', starts, ends }
+  if (date !== dateIn(zone, starts)) return { _tag: 'DateNotOfStart', date, starts }
+  const stranger = attendance.find(({ group }) => !groups.includes(group))
+  if (stranger !== undefined) return { _tag: 'GroupNotAtSession', group: stranger.group }
+  const twice = attendance.find((one, index) => attendance.findIndex((other) => isOf(other, one)) !== index)
+  return twice === undefined ? null : { _tag: 'AlreadyPresent', group: twice.group, doctor: twice.doctor }
+}
+
+type HeldData = Extract<SessionEvent, { readonly type: 'SessionHeld' }>['data']
 
 type AskedAfterwards = Exclude<
   SessionCommand,
@@ -256,4 +268,5 @@ export const session: Decider<Session, SessionCommand, SessionEvent, SessionRefu
   initial: { stage: 'unknown' },
   decide,
   evolve,
+  mayCorrect: (_type, meant) => (meant?.type === 'SessionHeld' ? whyNotHeldSo(meant.data) : null),
 }

@@ -1,0 +1,149 @@
+// usage.test.ts: help, wrong usage, stores that cannot be used: which exit code, and one clear line
+
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, test } from 'vitest'
+import { folderWith } from '../csv/sheets.test-kit.ts'
+import { importedBy, smagruppe, tooLong } from './smagruppe.test-kit.ts'
+
+const commands = ['import', 'register', 'topics', 'points', 'explain']
+
+describe('--help', () => {
+  test('of smagruppe names every command and the exit codes', async () => {
+    const { code, out, err } = await smagruppe('--help')
+    expect({ code, err, tooLong: tooLong(out) }).toEqual({ code: 0, err: '', tooLong: [] })
+    for (const command of commands) expect(out).toMatch(new RegExp(`^ {2}${command} `, 'm'))
+    expect(out).toContain('Exit codes: 0 done (rejected rows are a report), 2 wrong usage, 1 anything else.\n')
+  })
+
+  test.each(commands)('of %s says what it does and takes', async (command) => {
+    const { code, out, err } = await smagruppe(command, '--help')
+    expect({ code, err, tooLong: tooLong(out) }).toEqual({ code: 0, err: '', tooLong: [] })
+    expect(out).toMatch(new RegExp(`^Usage: smagruppe ${command} `))
+    expect(out).toMatch(/--store <file> .*\n[\s\S]*--json/)
+    expect(out.includes('--known-at <date>')).toBe(command !== 'import')
+    expect(await smagruppe('help', command)).toEqual({ code: 0, out, err: '' })
+  })
+})
+
+describe('wrong usage ends with 2, says what is wrong, and does nothing', () => {
+  test.each([
+    [
+      ['--as-of', '2024-02-30'],
+      "option '--as-of <date>' argument '2024-02-30' is invalid. Write a date as YYYY-MM-DD.",
+    ],
+    [['--as-of', 'yesterday'], 'Write a date as YYYY-MM-DD.'],
+    [['--as-of'], 'argument missing'],
+    [['--known-at', '2024'], 'Write a date as YYYY-MM-DD, or a moment as YYYY-MM-DDTHH:MM:SS.sssZ.'],
+    [['--known-at', '2024-12-31T23:00Z'], 'or a moment as YYYY-MM-DDTHH:MM:SS.sssZ.'],
+    [['--known-at', ''], 'Write a date as YYYY-MM-DD'],
+    [['--store', 'postgres://localhost/register'], 'Name a SQLite file; no other store is known yet.'],
+    [['--store', ' '], 'Name a file.'],
+    [['--csv', ''], 'Name a file.'],
+    [['--colour'], "unknown option '--colour'"],
+    [['too', 'many'], 'too many arguments'],
+  ])('points %j', async (words, message) => {
+    const { code, out, err } = await smagruppe('points', ...words)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain(message)
+    expect(err).toContain('(see smagruppe --help)')
+  })
+
+  test.each([
+    [['explain'], "missing required argument 'hpr'"],
+    [['explain', 'ABC'], 'An HPR number has 1 to 9 digits and is not zero.'],
+    [['explain', '000'], 'An HPR number has 1 to 9 digits and is not zero.'],
+    [['explain', '1234567890'], 'An HPR number has 1 to 9 digits and is not zero.'],
+    [['import'], "missing required argument 'folder'"],
+    [['export'], "unknown command 'export'"],
+    [['--json'], "unknown option '--json'"],
+  ])('%j', async (words, message) => {
+    const { code, out, err } = await smagruppe(...words)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain(message)
+  })
+
+  test('no command at all shows the help', async () => {
+    const { code, err } = await smagruppe()
+    expect(code).toBe(2)
+    expect(err).toMatch(/^Usage: smagruppe /)
+  })
+
+  test('an option that is wrong imports nothing', async () => {
+    const folder = folderWith({ doctors: [] })
+    const store = join(folder, 'register.db')
+    expect((await smagruppe('import', folder, '--store', store, '--as-of', '2024-12-31')).code).toBe(2)
+    expect(() => statSync(store)).toThrow('ENOENT')
+  })
+})
+
+describe('what cannot be done ends with 1 and one line', () => {
+  /** The line without `smagruppe: `. */
+  const failed = async (...words: ReadonlyArray<string>): Promise<string> => {
+    const { code, out, err } = await smagruppe(...words)
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toMatch(/^smagruppe: .+\n$/)
+    return err.slice('smagruppe: '.length, -1)
+  }
+
+  test.each(commands.slice(1))('%s of a register that is not there: how to make one', async (command) => {
+    const store = join(folderWith({}), 'register.db')
+    expect(await failed(command, ...(command === 'explain' ? ['101'] : []), '--store', store)).toBe(
+      `there is no register at ${store}; make one with: smagruppe import DIR --store ${store}`,
+    )
+    expect(() => statSync(store)).toThrow('ENOENT')
+  })
+
+  test('a file that is no database, a database that is no register, a folder', async () => {
+    const folder = folderWith({})
+    const textFile = join(folder, 'letter.txt')
+    writeFileSync(textFile, 'Kjære kolleger, '.repeat(100))
+    const other = join(folder, 'other.db')
+    const database = new DatabaseSync(other)
+    database.exec('create table accounts (id integer)')
+    database.close()
+    const directory = join(folder, 'directory')
+    mkdirSync(directory)
+    const messages = [
+      await failed('points', '--store', textFile),
+      await failed('points', '--store', other),
+      await failed('points', '--store', directory),
+    ]
+    expect(messages).toEqual([
+      expect.stringContaining(`${textFile} is not a SQLite file`),
+      expect.stringContaining(other),
+      expect.stringContaining(`${directory} is not a file`),
+    ])
+    expect(messages.every((message) => /name another file|a new one|name a file/.test(message))).toBe(true)
+  })
+
+  test('a register whose vault is gone', async () => {
+    const { store } = await importedBy()
+    rmSync(store.replace(/\.db$/, '.vault.db'))
+    expect(await failed('points', '--store', store)).toMatch(/is it the vault of this register\?$/)
+  })
+
+  test('a doctor whom nobody has registered', async () => {
+    const { store } = await importedBy()
+    expect(await failed('explain', '999', '--store', store)).toBe('no doctor with HPR number 999 is registered')
+  })
+
+  test('a folder that is not there, or has none of the sheets', async () => {
+    const folder = folderWith({})
+    const store = join(folder, 'register.db')
+    expect(await failed('import', join(folder, 'nothing'), '--store', store)).toBe(
+      `there is no folder ${join(folder, 'nothing')}`,
+    )
+    expect(await failed('import', folder, '--store', store)).toMatch(/has none of the sheets doctors\.csv, /)
+  })
+
+  test('a CSV file that cannot be written', async () => {
+    const { folder, store } = await importedBy()
+    const file = join(folder, 'doctors.csv/points.csv')
+    expect(await failed('points', '--store', store, '--csv', file)).toContain(`${file} cannot be written: `)
+    expect(await failed('import', folder, '--store', store, '--rejected', file)).toContain(
+      `${file} cannot be written: `,
+    )
+  })
+})
