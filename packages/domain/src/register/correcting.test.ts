@@ -13,6 +13,7 @@ import {
   sessionNamed,
   sessionStream,
 } from '../testing/names.ts'
+import { legalDate } from '../values/legal-date.ts'
 
 const by = (role: string) => ({ actor: { id: `some ${role}`, role } })
 const kari = doctorNamed('Kari')
@@ -51,7 +52,10 @@ describe('S1-05a a period', () => {
     expect(app.log.log).toHaveLength(2)
 
     await done(app, correction, 'authority')
-    const points = await app.register.points(kari, app.register.question())()
+    const points = await app.register.points(
+      kari,
+      app.register.question({ effectiveThrough: legalDate('2022-12-31') }),
+    )()
     expect(points).toMatchObject({ right: { period: { from: '2021-01-01', to: '2026-01-01' } } })
   })
 

@@ -1,0 +1,179 @@
+// demo.test.ts: the main job, as a process of its own, against files that were checked by hand and by a second evaluator
+
+import { spawn } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, onTestFinished, test } from 'vitest'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const patience = { timeout: 120_000 }
+
+/** Runs a line of shell in a folder, in which `demo` stands for the demo. */
+const shell = (line: string, cwd: string) =>
+  new Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>((resolve) => {
+    const child = spawn('bash', ['-c', `set -o pipefail; demo() { node "${join(here, 'demo.ts')}" "$@"; }; ${line}`], {
+      cwd,
+    })
+    let out = ''
+    let err = ''
+    child.stdout.on('data', (bytes) => {
+      out += String(bytes)
+    })
+    child.stderr.on('data', (bytes) => {
+      err += String(bytes)
+    })
+    child.on('close', (code) => resolve({ code, out, err }))
+  })
+
+const emptyFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'smagruppe-demo-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  return folder
+}
+
+/** The CSV files of a folder. */
+const filesIn = (folder: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.csv'))
+      .map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+  )
+
+const expected = (name: string): string => readFileSync(join(here, 'expected', name), 'utf8')
+
+const asOfTheYear = {
+  'points.csv': expected('points.csv'),
+  'group-register.csv': expected('group-register.csv'),
+  'topic-log.csv': expected('topic-log.csv'),
+  'rejected.csv': expected('rejected.csv'),
+  'flagged.csv': expected('flagged.csv'),
+}
+
+const asKnownAYearLater = {
+  ...asOfTheYear,
+  'points.csv': expected('points-as-known-2025-12-31.csv'),
+  'group-register.csv': expected('group-register-as-known-2025-12-31.csv'),
+  'topic-log.csv': expected('topic-log-as-known-2025-12-31.csv'),
+}
+
+test(
+  'the pilot year gives the expected files, again and again, and others with later knowledge',
+  patience,
+  async () => {
+    const folder = emptyFolder()
+    const first = await shell('demo', folder)
+    expect(first).toMatchObject({ code: 0 })
+    expect(first.out).toContain('832 rows read, 607 events added, 5 rows rejected, 0 flagged.\n')
+    expect(first.out).toContain('\n10 groups; 2 to 13 members, median 9\n')
+    expect(first.out).toMatch(/\n87 doctors; an indication, not a decision\n\nWritten to \S+\/demo-out\n$/)
+    expect(first.out.split('\n').filter((line) => line.length > 80 && !/^(Imported|Written)/.test(line))).toEqual([])
+    const out = join(folder, 'demo-out')
+    expect(filesIn(out)).toEqual(asOfTheYear)
+
+    const later = await shell('demo --known-at 2025-12-31 --explain 06188199', folder)
+    expect(later.code).toBe(0)
+    expect(later.out).toContain('832 rows read, 0 events added, 5 rows rejected, 0 flagged.\n')
+    expect(later.out).toContain(
+      'Small-group points of Frisk Tyttebær (HPR 6188199) on 2024-12-31, as known at 2025-12-31T23:00:00.000Z\n',
+    )
+    expect(later.out).toContain('\nCounted: 870 minutes = 14.50 points\n')
+    expect(filesIn(out)).toEqual(asKnownAYearLater)
+
+    expect(await shell('demo -- --out demo-out', folder)).toMatchObject({ code: 0 })
+    expect(filesIn(out)).toEqual(asOfTheYear)
+  },
+)
+
+test('other data is asked about today; the store and the files go where they are told', patience, async () => {
+  const folder = emptyFolder()
+  const data = join(folder, 'sheets')
+  cpSync(join(here, 'data'), data, { recursive: true })
+  writeFileSync(join(data, 'groups.csv'), 'group,name,registered_on\nG01,Sandviken,2020-01-01\nG99,Nord,2999-01-01\n')
+  writeFileSync(
+    join(data, 'members.csv'),
+    'group,hpr,joined_on,left_on\nG01,4618619,2020-01-01,\nG01,2927673,2020-01-01,2999-01-01\n',
+  )
+  const { code, out } = await shell('demo --data sheets --out answers/today --store register.sqlite', folder)
+  expect(code).toBe(0)
+  const today = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Oslo' }).format(new Date())
+  expect(out).toContain(`\nGroups on ${today}, as known at `)
+  expect(readdirSync(folder).sort()).toEqual(['answers', 'register.sqlite', 'register.vault.db', 'sheets'])
+  const files = filesIn(join(folder, 'answers/today'))
+  expect(files['group-register.csv']).toBe(
+    'group,name,municipality_number,members,warning,declaration,contact_hpr\nG01,Sandviken,,2,UNDER_3,2023-12-19,\n',
+  )
+  expect(files['flagged.csv']).toContain('members.csv,3,left_on,KNOWN_IN_FUTURE,')
+})
+
+test('--help says what it takes and writes', async () => {
+  const { code, out, err } = await shell('demo --help', emptyFolder())
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  for (const option of [
+    '--data DIR',
+    '--out DIR',
+    '--store FILE',
+    '--as-of DATE',
+    '--known-at DATE',
+    '--explain HPR',
+    '--help',
+  ]) {
+    expect(out).toContain(option)
+  }
+})
+
+describe('wrong usage ends with 2 before anything is imported', () => {
+  test.each([
+    ['--as-of 2024-02-30', "demo: --as-of '2024-02-30' is no date; write YYYY-MM-DD (see --help)\n"],
+    ['--known-at soon', "demo: --known-at 'soon' is no date; write YYYY-MM-DD (see --help)\n"],
+    ['--explain ABC', "demo: --explain 'ABC' is no HPR number (see --help)\n"],
+    ['--colour red', expect.stringMatching(/^demo: .*'--colour'/)],
+    ['--data', expect.stringMatching(/^demo: .*'--data <value>' argument missing/)],
+    ['here', expect.stringMatching(/^demo: .*'here'/)],
+  ])('%s', async (words, err) => {
+    const folder = emptyFolder()
+    expect(await shell(`demo ${words}`, folder)).toEqual({ code: 2, out: '', err })
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
+
+describe('what cannot be done ends with 1 and one line', () => {
+  test('data that is not there', async () => {
+    const folder = emptyFolder()
+    expect(await shell('demo --data nothing', folder)).toEqual({
+      code: 1,
+      out: '',
+      err: `smagruppe: there is no folder ${join(folder, 'nothing')}\n`,
+    })
+  })
+
+  test('an out folder that cannot be made', async () => {
+    const folder = emptyFolder()
+    writeFileSync(join(folder, 'file'), '')
+    expect(await shell('demo --out file/out', folder)).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(/^demo: \S+ cannot be made: .*\n$/),
+    })
+  })
+
+  test('an explanation for somebody unknown, after the files have been written', patience, async () => {
+    const folder = emptyFolder()
+    const { code, err } = await shell('demo --explain 999', folder)
+    expect(code).toBe(1)
+    expect(err).toMatch(/smagruppe: no doctor with HPR number 999 is registered\n$/)
+    expect(filesIn(join(folder, 'demo-out'))).toEqual(asOfTheYear)
+  })
+})
+
+test('a reader that has seen enough is no failure, and all files are written', patience, async () => {
+  const folder = emptyFolder()
+  const { code, out, err } = await shell(
+    'demo 2> err.txt | head -1; code=$?; grep -v "^recording\\|^reading" err.txt; exit $code',
+    folder,
+  )
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  expect(out).toMatch(/^Imported .*\n$/)
+  expect(filesIn(join(folder, 'demo-out'))).toEqual(asOfTheYear)
+})
