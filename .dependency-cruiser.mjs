@@ -76,7 +76,12 @@ export default {
       { path: adapter('csv'), pathNot: test },
       { path: adapter(...stores) },
     ),
-    forbid('adapters-cli', 'The command is a leaf of the adapters.', { pathNot: [adapter('cli'), '^packages/examples/'] }, { path: adapter('cli') }),
+    forbid(
+      'adapters-cli',
+      'The command is a leaf of the adapters.',
+      { pathNot: [adapter('cli'), '^packages/examples/'] },
+      { path: adapter('cli') },
+    ),
     forbid(
       'adapters-known-places',
       'A new folder gets its rules first.',

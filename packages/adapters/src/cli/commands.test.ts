@@ -206,7 +206,7 @@ describe('points', () => {
     expect(await printed('points', '--store', store, ...yearEnd)).toBe(
       `Points on 2024-12-31, as known at 2024-12-31T23:00:00.000Z
 
-HPR name          until      minutes mandatory elective missing pending
+HPR name          before     minutes mandatory elective missing pending
 101 Kari Nordmann 2025-01-01     420      7.00     0.00   13.00       0
 102 Ola Nordmann  2025-02-28     370      6.17     0.00   13.83       0
 103 Per Hansen    2026-06-01       0      0.00     0.00   20.00       0

@@ -1,7 +1,7 @@
 // import-command.ts: smagruppe import
 
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { type ImportError, type ImportReport, importFolder } from '../csv/index.ts'
+import { checkFolder, type ImportError, type ImportReport, importFolder } from '../csv/index.ts'
 import { type Failure, withNewRegister } from './opening.ts'
 import { progressTo, type Streams, table, writeCsv } from './output.ts'
 
@@ -23,6 +23,8 @@ export const importCommand = async (
   options: ImportOptions,
   { out, err }: Streams,
 ): Promise<Either<Failure, void>> => {
+  const readable = await checkFolder(directory)
+  if (isLeft(readable)) return readable
   const progress = progressTo(err)
   const imported = await withNewRegister(options, async (register, moveOn): Promise<Either<Failure, ImportReport>> => {
     const report = await importFolder(register, directory, {

@@ -40,7 +40,7 @@ const programme = (streams: Streams, ended: (result: Either<Failure, void>) => v
   const program = new Command('smagruppe')
     .description('A register of small groups of doctors: sheets in, the register, the topics and explained points out.')
     .configureOutput({ writeOut: streams.out, writeErr: streams.err })
-    .showHelpAfterError('(see smagruppe --help)')
+    .showHelpAfterError('(add --help for what can be said)')
     .exitOverride()
     .addHelpText('after', '\nExit codes: 0 done (rejected rows are a report), 2 wrong usage, 1 anything else.')
 

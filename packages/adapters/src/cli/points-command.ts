@@ -27,9 +27,9 @@ export const pointsCommand = async (
       return right(undefined)
     }
     const columns = [
-      { heading: 'HPR', align: 'right', width: 9 },
+      { heading: 'HPR', align: 'right' },
       { heading: 'name', width: 16 },
-      { heading: 'until', width: 10 },
+      { heading: 'before', width: 10 },
       { heading: 'minutes', align: 'right' },
       { heading: 'mandatory', align: 'right' },
       { heading: 'elective', align: 'right' },

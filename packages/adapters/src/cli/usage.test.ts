@@ -47,7 +47,7 @@ describe('wrong usage ends with 2, says what is wrong, and does nothing', () => 
     const { code, out, err } = await smagruppe('points', ...words)
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toContain(message)
-    expect(err).toContain('(see smagruppe --help)')
+    expect(err).toContain('(add --help for what can be said)')
   })
 
   test.each([
@@ -121,7 +121,7 @@ describe('what cannot be done ends with 1 and one line', () => {
   test('a register whose vault is gone', async () => {
     const { store } = await importedBy()
     rmSync(store.replace(/\.db$/, '.vault.db'))
-    expect(await failed('points', '--store', store)).toMatch(/is it the vault of this register\?$/)
+    expect(await failed('points', '--store', store)).toMatch(/does not open what the register holds; name the register.s own$/)
   })
 
   test('a doctor whom nobody has registered', async () => {

@@ -70,7 +70,7 @@ export const importFolder =
     { source = 'contact-point', onProgress = () => {}, rehearse }: ImportOptions = {},
   ): TaskEither<ImportError, ImportReport> =>
   async () => {
-    const readable = await checked(directory)
+    const readable = await checkFolder(directory)
     if (isLeft(readable)) return readable
     const before = await register.refresh()
     if (isLeft(before)) return before
@@ -110,7 +110,8 @@ export const importFolder =
     return right({ sheets: read, events: recording.events(), rejections, flags: inOrder(folder.flags) })
   }
 
-const checked = async (directory: string): Promise<Either<FolderUnreadable, void>> => {
+/** Whether there is such a folder; worth asking before a register is made for it. */
+export const checkFolder = async (directory: string): Promise<Either<FolderUnreadable, void>> => {
   try {
     if ((await stat(directory)).isDirectory()) return right(undefined)
     return left({ _tag: 'FolderUnreadable', message: `${directory} is no folder` })

@@ -1,6 +1,7 @@
 // index.ts: importing the sheets of a contact point
 
 export {
+  checkFolder,
   type FolderUnreadable,
   type ImportError,
   type ImportOptions,

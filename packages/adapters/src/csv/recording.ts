@@ -2,12 +2,14 @@
 
 import {
   type CommandId,
+  type CorrectionRefusal,
   commandIdOf,
   type ExecuteError,
   type Instant,
   importer,
   type Receipt,
   type Register,
+  type RegisterRefusal,
 } from '@smagruppe/domain'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { Rejection, RejectionCode } from './row.ts'
@@ -30,7 +32,10 @@ export type RecordingFailure = Exclude<ExecuteError, { readonly _tag: 'Refused' 
 
 /** One way into the register for all rows of an import. */
 export interface Recording {
-  /** Executes a command as the importer. `name` says what makes it the same wish again. A refusal becomes a rejection of the row. */
+  /**
+   * Executes a command as the importer. `name` says what makes it the same wish again: parts in a fixed order, never a whole object,
+   * since a field more would make every row of an old folder a new wish. A refusal becomes a rejection of the row.
+   */
   readonly ask: (
     command: unknown,
     name: ReadonlyArray<unknown>,
@@ -80,7 +85,10 @@ export const recordingIn = (register: Register, source: string): Recording => {
         return { _tag: 'Done', receipt: asked.right }
       }
       const error = asked.left
-      if (error._tag === 'KnownSinceNotAllowed') return { _tag: 'Stopped' }
+      if (error._tag === 'KnownSinceNotAllowed') {
+        failure ??= { _tag: 'CommandMalformed', found: `the role ${error.role} may not say since when a fact is known` }
+        return { _tag: 'Stopped' }
+      }
       if (error._tag === 'HprHeldByAnother') {
         reject(
           origin,
@@ -101,7 +109,9 @@ export const recordingIn = (register: Register, source: string): Recording => {
 }
 
 /** A refusal as a report says it. */
-const saidOf = (refusal: { readonly _tag: string }): { readonly code: RejectionCode; readonly reason: string } => {
+export const saidOf = (
+  refusal: RegisterRefusal | CorrectionRefusal,
+): { readonly code: RejectionCode; readonly reason: string } => {
   switch (refusal._tag) {
     case 'DoctorAlreadyRegistered':
     case 'HprClaimedAlready':

@@ -128,7 +128,12 @@ const bringDepartment = async (hospital: string, row: DepartmentRow, { names, re
     return
   }
   const site = { hospital, name: row.hospital, legalEntity: organisationNumber }
-  await recording.ask({ type: 'RegisterHospital', data: site }, ['hospital', site], theBeginning, origin)
+  await recording.ask(
+    { type: 'RegisterHospital', data: site },
+    ['hospital', hospital, row.hospital, organisationNumber],
+    theBeginning,
+    origin,
+  )
   const department = {
     hospital,
     department: before?.id ?? names.idFor('department', id),
@@ -138,7 +143,7 @@ const bringDepartment = async (hospital: string, row: DepartmentRow, { names, re
   }
   await recording.ask(
     { type: 'RegisterDepartment', data: department },
-    ['department', department],
+    ['department', hospital, id, name, organisationNumber],
     theBeginning,
     origin,
   )
@@ -151,14 +156,24 @@ export const departmentTasks = ({ folder, names, recording, zone, doctors }: Bri
     const { from, to, sessionsPerMonth, topics } = row
     const offer = { ...at, from, to, sessionsPerMonth, topics }
     const origin = { file: 'offers.csv', row: row.line, column: 'department' }
-    await recording.ask({ type: 'OpenDepartmentOffer', data: offer }, ['offer', offer], endOf(zone, from), origin)
+    await recording.ask(
+      { type: 'OpenDepartmentOffer', data: offer },
+      ['offer', at.department, from, to, sessionsPerMonth, topics],
+      endOf(zone, from),
+      origin,
+    )
   }),
   ...folder.departmentDoctors.map((row) => async () => {
     const { department } = await departmentAt(row.department, folder, names)
     const doctor = doctors.get(row.hpr)
     const role = { doctor, role: 'department-doctor', department, from: null }
     const origin = { file: 'department_doctors.csv', row: row.line, column: 'hpr' }
-    await recording.ask({ type: 'StartRole', data: role }, ['role', role], theBeginning, origin)
+    await recording.ask(
+      { type: 'StartRole', data: role },
+      ['role', doctor, 'department-doctor', department],
+      theBeginning,
+      origin,
+    )
   }),
 ]
 
@@ -220,13 +235,18 @@ const bringGroup = async (group: string, row: GroupRow, { names, recording, doct
   const contact = row.contact === null ? null : doctors.get(row.contact)
   const registered = await recording.ask(
     { type: 'RegisterGroup', data },
-    ['group', data, contact],
+    ['group', group, name, municipality, on, contact],
     theBeginning,
     origin,
   )
   if (registered._tag !== 'Done' || contact === null) return
   const appointed = { group, doctor: contact, on }
-  await recording.ask({ type: 'AppointContactPerson', data: appointed }, ['contact', appointed], theBeginning, origin)
+  await recording.ask(
+    { type: 'AppointContactPerson', data: appointed },
+    ['contact', group, appointed.doctor, on],
+    theBeginning,
+    origin,
+  )
 }
 
 interface Stay {
@@ -240,13 +260,23 @@ interface Stay {
 const bringStay = async ({ group, doctor, joined, left, line }: Stay, { recording, zone }: Bringing): Promise<void> => {
   const origin = { file: 'members.csv', row: line, column: 'group' }
   const join = { group, doctor, on: joined }
-  const added = await recording.ask({ type: 'AddMember', data: join }, ['stay', join], endOf(zone, joined), origin)
+  const added = await recording.ask(
+    { type: 'AddMember', data: join },
+    ['stay', group, doctor, joined],
+    endOf(zone, joined),
+    origin,
+  )
   if (added._tag !== 'Done' || left === null) return
   const leave = { group, doctor, joined, on: left }
-  await recording.ask({ type: 'EndMembership', data: leave }, ['leave', leave], endOf(zone, left), {
-    ...origin,
-    column: 'left_on',
-  })
+  await recording.ask(
+    { type: 'EndMembership', data: leave },
+    ['leave', group, doctor, joined, left],
+    endOf(zone, left),
+    {
+      ...origin,
+      column: 'left_on',
+    },
+  )
 }
 
 interface Signature {
@@ -265,7 +295,7 @@ const bringDeclaration = async (
   const sign = { group, by, on: signed }
   const declared = await recording.ask(
     { type: 'DeclareIndustryFree', data: sign },
-    ['declare', sign],
+    ['declare', group, by, signed],
     endOf(zone, signed),
     origin,
   )
@@ -274,7 +304,7 @@ const bringDeclaration = async (
   const ended = { ...origin, column: 'withdrawn_on' }
   await recording.ask(
     { type: 'WithdrawIndustryFree', data: withdraw },
-    ['undeclare', withdraw],
+    ['undeclare', group, by, signed, withdrawn],
     endOf(zone, withdrawn),
     ended,
   )

@@ -2,6 +2,7 @@
 
 import {
   type DoctorId,
+  decodeCommand,
   endOf,
   factsInForce,
   type Instant,
@@ -14,6 +15,7 @@ import {
 } from '@smagruppe/domain'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { AttendanceRow, CorrectionRow, SessionRow } from './folder.ts'
+import { saidOf } from './recording.ts'
 import { type Bringing, departmentAt, groupIdOf } from './register-rows.ts'
 
 type Task = () => Promise<void>
@@ -27,7 +29,12 @@ export const requestTasks = ({ folder, names, recording, zone }: Bringing): Read
     const { on, topic, place, id } = row
     const wish = { session, groups, department, topic, place, on, reference: names.reference(id) }
     const origin = { file: 'requests.csv', row: row.line, column: 'request' }
-    await recording.ask({ type: 'RequestSession', data: wish }, ['request', wish], endOf(zone, on), origin)
+    await recording.ask(
+      { type: 'RequestSession', data: wish },
+      ['request', session, groups, department, topic, place, on],
+      endOf(zone, on),
+      origin,
+    )
   })
 
 const requestIdOf = async (id: string, names: Bringing['names']): Promise<string> =>
@@ -150,7 +157,15 @@ const bringSession = async (
   // Who was there is not part of the wish's name: a longer list is the same session, and adds to it below.
   const held = await recording.ask(
     { type: 'ReportSessionHeld', data: { ...meeting, attendance } },
-    ['held', meeting, row.reported, row.contribution],
+    [
+      ...['held', session, starts, ends, zone, place, department],
+      hosts,
+      groups,
+      row.topics,
+      row.request,
+      row.reported,
+      row.contribution,
+    ],
     knownSince,
     from,
   )
@@ -168,10 +183,15 @@ const bringSession = async (
   if (held.receipt.repeated) await bringAttendance(session, rows, knownSince, bringing)
   if (row.contribution === null) return
   const what = { session, what: row.contribution }
-  await recording.ask({ type: 'ReportIndustryContribution', data: what }, ['contribution', what], knownSince, {
-    ...from,
-    column: 'industry_contribution',
-  })
+  await recording.ask(
+    { type: 'ReportIndustryContribution', data: what },
+    ['contribution', session, row.contribution],
+    knownSince,
+    {
+      ...from,
+      column: 'industry_contribution',
+    },
+  )
 }
 
 const attendanceOf = async ({ group, hpr, role, presence }: AttendanceRow, { names, doctors }: Bringing) => ({
@@ -242,20 +262,15 @@ const bringCorrections = async (
   for (const { row, command, name } of wishes) {
     const origin = { file: 'corrections.csv', row: row.line, column: 'hpr' }
     const knownSince = endOf(zone, row.on)
-    const decoded = sessionCommands[command.type]?.decode(command)
-    if (decoded === undefined || isLeft(decoded)) continue
-    const decided = sessionDecider.decide(decoded.right, { actor: { id: 'trial', role: importer }, at: knownSince })(
-      state,
-    )
+    const decoded = decodeCommand(sessionCommands, command)
+    if (isLeft(decoded)) return recording.stop({ _tag: 'CommandMalformed', found: decoded.left })
+    const decided = sessionDecider.decide(decoded.right, {
+      actor: { id: 'trial', role: importer },
+      at: knownSince,
+    })(state)
     if (isLeft(decided)) {
-      if (decided.left._tag === 'AlreadyPresent')
-        recording.reject(origin, 'ALREADY_PRESENT', 'the doctor is present already; only someone absent can be added')
-      else
-        recording.reject(
-          origin,
-          'NOT_PRESENT',
-          'the doctor is not present; only someone present can be withdrawn or given other minutes',
-        )
+      const { code, reason } = saidOf(decided.left)
+      recording.reject(origin, code, reason)
       continue
     }
     for (const event of decided.right) state = sessionDecider.evolve(state, event)

@@ -67,8 +67,8 @@ export const sessions: Sheet = {
   take: async (row, reading) => {
     const { folder, onRecord } = reading
     const id = row.needed('session')
-    const starts = wallTimeIn(row, reading, 'starts')
-    const ends = wallTimeIn(row, reading, 'ends')
+    const starts = wallTimeCell(row, reading, 'starts')
+    const ends = wallTimeCell(row, reading, 'ends')
     const department = await departmentIn(row, reading)
     const hosts = await hostsIn(row, reading)
     const groups = await groupsIn(row, reading)
@@ -245,7 +245,7 @@ const flagPlace = (row: Row, { flag }: Reading): void => {
 const wallTime = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):([0-5]\d)$/
 
 /** A wall time `YYYY-MM-DDTHH:MM` that must be there. */
-const wallTimeIn = (
+const wallTimeCell = (
   row: Row,
   { zone }: Reading,
   column: string,

@@ -6,12 +6,13 @@ import {
   openRegister,
   type ProjectionStore,
   type Register,
+  registerEvents,
   type Settings,
   type StoreFailure,
   type Vault,
   type VaultFailure,
 } from '@smagruppe/domain'
-import { isLeft, right } from 'fp-ts/lib/Either.js'
+import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { randomIds, systemClock } from '../node/index.ts'
 import { openSqlite } from './register.ts'
@@ -45,7 +46,7 @@ export const vaultBeside = (path: string): string => `${path.replace(/\.(db|sqli
 
 /**
  * Opens the register in that file and its vault in another, and makes them where there are none. For the failures see `openSqlite`
- * and `openSqliteVault`; after one of them neither file is open.
+ * and `openSqliteVault`; a vault that is not this register's is `Foreign`. After a failure neither file is open.
  */
 export const openSqliteRegister =
   (path: string, options: SqliteRegisterOptions = {}): TaskEither<StoreFailure | VaultFailure, OpenedRegister> =>
@@ -60,6 +61,12 @@ export const openSqliteRegister =
       return vault
     }
     const { events, rows } = store.right
+    const foreign = await whyForeign(events, vault.right, path, vaultPath)
+    if (foreign !== null) {
+      await vault.right.close()
+      await store.right.close()
+      return left(foreign)
+    }
     return right({
       register: openRegister({ events, rows, vault: vault.right, now: clock, newId }, settings),
       events,
@@ -72,3 +79,29 @@ export const openSqliteRegister =
       },
     })
   }
+
+/**
+ * A register that is opened with another's vault, or with a new one because its own was lost, would take every doctor for a stranger
+ * and record everybody anew. So the vault must open the first personal text of the log. Null where it does, or where there is none.
+ */
+const whyForeign = async (
+  events: EventStore,
+  vault: Vault,
+  path: string,
+  vaultPath: string,
+): Promise<StoreFailure | VaultFailure | null> => {
+  for await (const page of events.readAll({ types: ['DoctorRegistered'], pageSize: 1 })) {
+    if (isLeft(page)) return page.left
+    const [first] = page.right.events
+    if (first === undefined) continue
+    const recorded = registerEvents.decode(first)
+    if (isLeft(recorded) || recorded.right.event.type !== 'DoctorRegistered') return null
+    const { name } = recorded.right.event.data
+    const revealed = 'sealed' in name ? await vault.reveal(name)() : null
+    if (revealed === null || !isLeft(revealed)) return null
+    if (revealed.left.reason !== 'Tampered') return revealed.left
+    const message = `${vaultPath} is not the vault of ${path}: it does not open what the register holds; name the register's own`
+    return { _tag: 'VaultFailure', reason: 'Foreign', message, retry: false }
+  }
+  return null
+}

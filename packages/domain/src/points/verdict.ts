@@ -77,7 +77,7 @@ export interface AttendanceLine extends AttendanceName {
   readonly present: number
   /** Minutes that count. */
   readonly counted: number
-  /** Minutes that rule 6 or 7 holds back; 0 where neither does. */
+  /** Minutes that the group's or the doctor's threshold holds back; 0 where neither does. */
   readonly heldBack: number
   readonly cuts: ReadonlyArray<Cut>
   /** Why it counts nothing; null where it counts. */
@@ -109,7 +109,12 @@ export const ruleBehind = (reason: Reason): RuleName | null => {
       return 'groupThreshold'
     case 'DOCTOR_UNDER_6_HOURS':
       return 'doctorThresholdMinutes'
-    default:
+    case 'GUEST':
+    case 'NOT_MEMBER':
+    case 'HOSTING':
+    case 'INDUSTRY':
+    case 'NO_MINUTES':
+    case 'OVERLAPPING':
       return null
   }
 }
