@@ -121,7 +121,9 @@ describe('what cannot be done ends with 1 and one line', () => {
   test('a register whose vault is gone', async () => {
     const { store } = await importedBy()
     rmSync(store.replace(/\.db$/, '.vault.db'))
-    expect(await failed('points', '--store', store)).toMatch(/does not open what the register holds; name the register.s own$/)
+    expect(await failed('points', '--store', store)).toMatch(
+      /does not open what the register holds; name the register.s own$/,
+    )
   })
 
   test('a doctor whom nobody has registered', async () => {

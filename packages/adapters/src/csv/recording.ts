@@ -97,6 +97,11 @@ export const recordingIn = (register: Register, source: string): Recording => {
         )
         return { _tag: 'Refused' }
       }
+      const unstorable = unstorableIn(error)
+      if (unstorable !== null) {
+        reject(origin, 'REFUSED', unstorable)
+        return { _tag: 'Refused' }
+      }
       if (error._tag !== 'Refused') {
         failure ??= error
         return { _tag: 'Stopped' }
@@ -105,6 +110,22 @@ export const recordingIn = (register: Register, source: string): Recording => {
       reject(origin, code, reason)
       return { _tag: 'Refused' }
     },
+  }
+}
+
+/** What no register could store of this row, whenever it is asked; null for what ails the register itself. */
+const unstorableIn = (error: ExecuteError): string | null => {
+  switch (error._tag) {
+    case 'CommandMalformed':
+      return `the register does not take this: ${error.found}`
+    case 'UnencodableEvent':
+      return `${error.type} cannot be stored: ${error.reason}`
+    case 'UnstorableText':
+      return 'the row has text that cannot be stored'
+    case 'AppendTooLarge':
+      return `the row is ${error.bytes} bytes long, more than the store takes (${error.limit})`
+    default:
+      return null
   }
 }
 
