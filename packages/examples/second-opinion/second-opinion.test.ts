@@ -1,9 +1,11 @@
 // second-opinion.test.ts: two who read the rules apart from each other answer the same, whatever the sheets say
 
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { evaluate } from './evaluate.ts'
 import { firstOpinion } from './first-opinion.ts'
 import { generate } from './generate.ts'
+import { columnsOf, csvRecords } from './sheets.ts'
 
 /** More of them with SMAGRUPPE_SEEDS=500. */
 const seeds = Math.max(60, Number(process.env.SMAGRUPPE_SEEDS) || 0)
@@ -16,6 +18,28 @@ describe('both opinions are the same: points, register, topics and refused rows'
       expect({ asOf, knownAt, ...first }).toEqual({ asOf, knownAt, ...evaluate(folder, asOf, knownAt) })
     })
   }
+})
+
+describe('the files that the pilot year is expected to give', () => {
+  const pilot = (path: string): string => readFileSync(new URL(`../pilot-year/${path}`, import.meta.url), 'utf8')
+  const folder = Object.fromEntries(Object.keys(columnsOf).map((sheet) => [sheet, pilot(`data/${sheet}.csv`)]))
+  const rowsIn = (file: string) =>
+    csvRecords(pilot(`expected/${file}.csv`))
+      .map(({ fields }) => fields)
+      .slice(1)
+
+  test.each([
+    ['2024-12-31', ''],
+    ['2025-12-31', '-as-known-2025-12-31'],
+  ])('are what the second opinion says, as known at %s', (knownAt, suffix) => {
+    const { points, groupRegister, topicLog, refused } = evaluate(folder, '2024-12-31', knownAt)
+    expect(points).toEqual(rowsIn(`points${suffix}`))
+    expect(groupRegister).toEqual(rowsIn(`group-register${suffix}`))
+    expect(topicLog).toEqual(rowsIn(`topic-log${suffix}`))
+    expect(refused.map(({ file, row, column }) => [file, String(row), column])).toEqual(
+      rowsIn('rejected').map((cells) => cells.slice(0, 3)),
+    )
+  })
 })
 
 test('a seed gives the same folder again, and another one another', () => {

@@ -1,6 +1,7 @@
 // answer-sheets.ts: the answers as sheets: points.csv, group-register.csv and topic-log.csv
 
 import {
+  compareText,
   type DoctorPoints,
   type GroupEntry,
   type Question,
@@ -42,11 +43,7 @@ export const everyonesCalledPoints = async (
     const person = people.right.get(points.doctor)
     return { points, hpr: person?.hpr ?? points.doctor, name: person?.name ?? '' }
   })
-  return right(
-    called.sort(
-      (one, other) => one.hpr.length - other.hpr.length || (one.hpr < other.hpr ? -1 : one.hpr > other.hpr ? 1 : 0),
-    ),
-  )
+  return right(called.sort((one, other) => one.hpr.length - other.hpr.length || compareText(one.hpr, other.hpr)))
 }
 
 /** The rows of `points.csv`. */

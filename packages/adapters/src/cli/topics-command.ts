@@ -1,6 +1,6 @@
 // topics-command.ts: smagruppe topics
 
-import { type Question, type Register, topicCounts } from '@smagruppe/domain'
+import { compareText, type Question, type Register, topicCounts } from '@smagruppe/domain'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import { type CalledTopic, calledTopics, topicLogSheet } from './answer-sheets.ts'
 import { type Failure, withRegister } from './opening.ts'
@@ -74,10 +74,9 @@ const printCounts = async (
   const rows = counts
     .map(({ topic, group, year, times }) => [topic, called.get(group) ?? group, String(year), String(times)] as const)
     .sort(
-      ([topic, group, year], other) => inOrder(topic, other[0]) || inOrder(group, other[1]) || inOrder(year, other[2]),
+      ([topic, group, year], other) =>
+        compareText(topic, other[0]) || compareText(group, other[1]) || compareText(year, other[2]),
     )
   out(`${table(columns, rows)}\n`)
   return right(undefined)
 }
-
-const inOrder = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)

@@ -22,6 +22,7 @@ import {
   folderWith,
   imported,
   logOf,
+  placesOf,
   registerOn,
   smallYear,
 } from './sheets.test-kit.ts'
@@ -198,6 +199,40 @@ describe('what is answered', () => {
     }
     const error = leftOf(await importFolder(registerOn({ ...on, events }).register, folderWith(smallYear))())
     expect(error).toMatchObject({ _tag: 'TooManyConflicts', attempts: 10 })
+  })
+
+  test('doctors whom a broken-off import had no time to register are unknown to later sheets', async () => {
+    const on = registerOn()
+    const broken = registerOn({ ...on, events: appendsAfter(on.events, 0) })
+    expect(leftOf(await importFolder(broken.register, folderWith(smallYear))())).toEqual(away)
+    const { groups, members } = smallYear
+    const report = await imported(on, folderWith({ groups, members }))
+    expect(placesOf(report.rejections)).toEqual([
+      'groups.csv 2 contact_hpr UNKNOWN_DOCTOR',
+      'members.csv 2 group UNKNOWN_GROUP',
+      'members.csv 3 group UNKNOWN_GROUP',
+      'members.csv 4 group UNKNOWN_GROUP',
+      'members.csv 5 hpr UNKNOWN_DOCTOR',
+      'members.csv 6 hpr UNKNOWN_DOCTOR',
+    ])
+  })
+
+  test('a row that no store takes is rejected by itself; the rest goes in', async () => {
+    const on = registerOn()
+    const events: EventStore = {
+      ...on.events,
+      append: (stream, expected, batch) =>
+        batch[0].data.length > 5000
+          ? async () => left<AppendError>({ _tag: 'AppendTooLarge', bytes: batch[0].data.length, limit: 5000 })
+          : on.events.append(stream, expected, batch),
+    }
+    const report = await imported(
+      registerOn({ ...on, events }),
+      folderWith({ ...smallYear, groups: [...smallYear.groups, `G3,${'x'.repeat(6000)},,2020-01-01,`] }),
+    )
+    expect(placesOf(report.rejections)).toEqual(['groups.csv 4 group REFUSED'])
+    expect(report.rejections[0]?.reason).toMatch(/^the row is 6\d+ bytes long, more than the store takes \(5000\)$/)
+    expect(report.events).toBe(49)
   })
 
   test('a folder that was rejected in part is carried on when its rows have been mended', async () => {

@@ -1,6 +1,8 @@
 // names.ts: which of the register's ids stand for the names that sheets use
 
 import {
+  doctorEvidence,
+  factIn,
   groupRegister,
   type HprNumber,
   type Instant,
@@ -80,6 +82,13 @@ export const namesIn = (register: Register, source: string, isEmpty: boolean): N
   const sessions = new Map<string, Promise<SessionOnRecord | null>>()
   const doctors = new Map<HprNumber, Promise<boolean>>()
 
+  // An import that broke off may have left a number in the vault that no doctor has yet.
+  const isRegistered = async (hpr: HprNumber): Promise<boolean> => {
+    const doctor = await answered(register.doctorWithHpr(hpr))
+    const row = doctor === null ? null : await answered(register.rows.get(doctorEvidence, doctor))
+    return (row?.history ?? []).some(({ event }) => factIn(event)?.type === 'DoctorRegistered')
+  }
+
   return {
     reference,
     find,
@@ -90,7 +99,7 @@ export const namesIn = (register: Register, source: string, isEmpty: boolean): N
     },
     failure: () => failure,
     session: (id) => remembered(sessions, id, () => sessionNamed(id)),
-    doctor: (hpr) => remembered(doctors, hpr, async () => (await answered(register.doctorWithHpr(hpr))) !== null),
+    doctor: (hpr) => remembered(doctors, hpr, () => isRegistered(hpr)),
     group: (id) => isOnRecord('group', id),
     department: (id) => isOnRecord('department', id),
     request: (id) => isOnRecord('request', id),

@@ -26,7 +26,7 @@ test('shuffling the rows of the sheets and importing twice changes no answer', {
         }
       },
     ),
-    { numRuns: 15 },
+    { numRuns: 12 },
   )
 })
 
@@ -39,7 +39,7 @@ test('an answer as known on a day is the same without the rows that were known l
       const cut = await broughtIn(asSheets(knownBy(rows, knownAt)))
       expect(await answersOf(cut, asked(asOf, knownAt))).toEqual(await answersOf(whole, asked(asOf, knownAt)))
     }),
-    { numRuns: 30 },
+    { numRuns: 25 },
   )
 })
 
@@ -58,6 +58,6 @@ test('sheets that grow from import to import are in the end the same as the last
         expect(await answersOf(growing, question)).toEqual(await answersOf(atOnce, question))
       }
     }),
-    { numRuns: 15 },
+    { numRuns: 12 },
   )
 })

@@ -78,6 +78,8 @@ const wrongRows: ReadonlyArray<readonly [sheet: keyof typeof smallYear, row: str
   ['sessions', 'S5,,,2024-05-02T19:00,,,,,G1,2024-05-02,', 'starts', 'REQUIRED'],
   ['sessions', 'S5,,2024-05-02T25:00,2024-05-02T19:00,,,,,G1,2024-05-02,', 'starts', 'INVALID_TIME'],
   ['sessions', 'S5,,2024-02-30T17:00,2024-05-02T19:00,,,,,G1,2024-05-02,', 'starts', 'INVALID_TIME'],
+  // A year mistyped: the clocks of that time are no whole minutes from Greenwich.
+  ['sessions', 'S5,,0204-05-02T17:00,2024-05-02T19:00,,,,,G1,2024-05-02,', 'starts', 'INVALID_TIME'],
   ['sessions', 'S5,,2024-05-02T17:00,,,,,,G1,2024-05-02,', 'ends', 'REQUIRED'],
   ['sessions', 'S5,,2024-05-02T17:00,2024-05-02 19:00,,,,,G1,2024-05-02,', 'ends', 'INVALID_TIME'],
   ['sessions', 'S5,,2024-05-02T17:00,2024-05-02T17:00,,,,,G1,2024-05-02,', 'starts', 'END_NOT_AFTER_START'],

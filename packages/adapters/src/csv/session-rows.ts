@@ -1,6 +1,7 @@
 // session-rows.ts: brings requests, sessions, attendance and corrections of a folder into the register
 
 import {
+  compareText,
   type DoctorId,
   decodeCommand,
   endOf,
@@ -223,8 +224,8 @@ const bringAttendance = async (
 /** A task a session with corrections: in the order of their dates, then of their rows. */
 export const correctionTasks = (bringing: Bringing, ids: ReadonlyMap<string, string>): ReadonlyArray<Task> => {
   const bySession = new Map<string, CorrectionRow[]>()
-  const inOrder = [...bringing.folder.corrections].sort((one, other) =>
-    one.on < other.on ? -1 : one.on > other.on ? 1 : one.line - other.line,
+  const inOrder = [...bringing.folder.corrections].sort(
+    (one, other) => compareText(one.on, other.on) || one.line - other.line,
   )
   for (const row of inOrder) {
     const before = bySession.get(row.session)

@@ -1,6 +1,14 @@
 // session-sheets.ts: offers, requests, sessions, attendance and corrections
 
-import { atWallTime, type HprNumber, type Instant, LegalDate, type Presence, plusDays } from '@smagruppe/domain'
+import {
+  atWallTime,
+  type HprNumber,
+  type Instant,
+  LegalDate,
+  type Presence,
+  plusDays,
+  WholeMinute,
+} from '@smagruppe/domain'
 import type { AttendanceRow, CorrectionRow } from './folder.ts'
 import type { Row } from './row.ts'
 import {
@@ -255,7 +263,11 @@ const wallTimeCell = (
   const [, date, hours, minutes] = wallTime.exec(written) ?? []
   if (LegalDate.is(date)) {
     const time = `${hours}:${minutes}`
-    return { date, time, at: atWallTime(zone, date, time) }
+    const at = atWallTime(zone, date, time)
+    if (WholeMinute.is(at)) return { date, time, at }
+    // Before there were time zones, noon was where the sun stood highest, seconds and all: a year with a digit too few or wrong.
+    row.wrong(column, 'INVALID_TIME', `'${written}' is before ${zone} had a common time`)
+    return null
   }
   row.wrong(column, 'INVALID_TIME', `'${written}' is no time; write YYYY-MM-DDTHH:MM`)
   return null

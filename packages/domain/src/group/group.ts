@@ -6,7 +6,7 @@ import { accept, type Context, type Decider, type Decision, nothing, refuse } fr
 import { type EventOf, emptyCatalogue, eventType } from '../kernel/event-catalogue.ts'
 import { isImporter } from '../values/actor-role.ts'
 import { DoctorId, GroupId, Reference } from '../values/identity.ts'
-import { LegalDate } from '../values/legal-date.ts'
+import { isDuring, LegalDate } from '../values/legal-date.ts'
 import { MunicipalityNumber } from '../values/municipality-number.ts'
 import { Text } from '../values/text.ts'
 
@@ -264,11 +264,10 @@ const withdrawIndustryFree = (
     : refuse({ _tag: 'WithdrawnAlready', on: declaration.withdrawn })
 }
 
-const isMember = (group: Active, doctor: DoctorId, on: LegalDate): boolean =>
-  group.stays.some((stay) => stay.doctor === doctor && stay.joined <= on && (stay.left === null || on < stay.left))
+const isMember = ({ stays }: Active, doctor: DoctorId, on: LegalDate): boolean =>
+  stays.some((stay) => stay.doctor === doctor && isDuring(on, stay.joined, stay.left))
 
-const isInForce = ({ signed, withdrawn }: Declaration, on: LegalDate): boolean =>
-  signed <= on && (withdrawn === null || on < withdrawn)
+const isInForce = ({ signed, withdrawn }: Declaration, on: LegalDate): boolean => isDuring(on, signed, withdrawn)
 
 /** A small group as a decider: its stream is `group-<GroupId>`. */
 export const group: Decider<Group, GroupCommand, GroupEvent, GroupRefusal> = {

@@ -2,7 +2,7 @@
 
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { DoctorId } from '../values/identity.ts'
-import type { LegalDate } from '../values/legal-date.ts'
+import { isDuring, type LegalDate } from '../values/legal-date.ts'
 import { minutesOf } from '../values/minutes.ts'
 import type { FactReference, KnownAttendance, KnownDeclaration, KnownGroup, KnownSession, KnownStay } from './known.ts'
 import type { Shortfall } from './verdict.ts'
@@ -83,11 +83,11 @@ const ownMembersPresent = (
 
 /** The stay that makes a doctor a member on that date. */
 export const stayOn = ({ stays }: KnownGroup, doctor: DoctorId, date: LegalDate): KnownStay | undefined =>
-  stays.find((stay) => stay.doctor === doctor && stay.joined <= date && (stay.left === null || date < stay.left))
+  stays.find((stay) => stay.doctor === doctor && isDuring(date, stay.joined, stay.left))
 
 /** Whether a declaration is in force on that date. */
 export const isInForce = ({ signed, withdrawn }: KnownDeclaration, date: LegalDate): boolean =>
-  signed <= date && (withdrawn === null || date < withdrawn)
+  isDuring(date, signed, withdrawn)
 
 const distinct = (facts: ReadonlyArray<FactReference>): ReadonlyArray<FactReference> => [
   ...new Map(facts.map((fact) => [fact.id, fact])).values(),

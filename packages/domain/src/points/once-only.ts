@@ -2,6 +2,7 @@
 
 import type { RulePack } from '../rules/rule-pack.ts'
 import { minutesOf, noSpans, type Spans, union, without } from '../values/minutes.ts'
+import { compareText } from '../values/text.ts'
 import type { Judged } from './eligibility.ts'
 import type { AttendanceName, Cut, Shortfall } from './verdict.ts'
 
@@ -66,8 +67,6 @@ const inRuleOrder = (one: Judged, other: Judged): number =>
   compareText(one.session.id, other.session.id) ||
   compareText(one.group.label, other.group.label) ||
   compareText(one.group.id, other.group.id)
-
-const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 
 /** The attendance as an explanation names it. */
 export const nameOf = ({ session, group }: Judged): AttendanceName => ({

@@ -1,7 +1,7 @@
 // period.ts: the five years that points are counted over
 
 import type { RulePack } from '../rules/rule-pack.ts'
-import { type LegalDate, plusYears, yearOf } from '../values/legal-date.ts'
+import { isDuring, type LegalDate, plusYears, yearOf } from '../values/legal-date.ts'
 
 /** Days from `from` up to but not including `to`. */
 export interface Period {
@@ -22,4 +22,5 @@ export const periodContaining = (anchor: LegalDate, date: LegalDate, rules: Rule
   return { from: plusYears(anchor, index * years), to: plusYears(anchor, (index + 1) * years) }
 }
 
-export const contains = ({ from, to }: Period, date: LegalDate): boolean => from <= date && date < to
+/** Whether a date lies in those days. */
+export const contains = ({ from, to }: Period, date: LegalDate): boolean => isDuring(date, from, to)

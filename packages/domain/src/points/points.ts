@@ -8,6 +8,7 @@ import type { SessionEvent } from '../session/session-events.ts'
 import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
 import { minutesOf } from '../values/minutes.ts'
 import { compare, least, minus, most, noPoints, type Points, pointsOf, wholePoints } from '../values/points.ts'
+import { compareText } from '../values/text.ts'
 import { type Judged, judge } from './eligibility.ts'
 import {
   doctorKnown,
@@ -132,7 +133,7 @@ const judgements = (evidence: Evidence, rules: RulePack, question: Question): Ju
       countingOf(group)
         .filter(({ session }) => contains(window, session.date))
         .map(({ session }): SessionName => ({ session: session.id, label: session.label }))
-        .sort((one, other) => inOrder(one.label, other.label) || inOrder(one.session, other.session)),
+        .sort((one, other) => compareText(one.label, other.label) || compareText(one.session, other.session)),
   }
 }
 
@@ -158,12 +159,10 @@ const bySession = (
   one: AttendanceName & { readonly date: string },
   other: AttendanceName & { readonly date: string },
 ): number =>
-  inOrder(one.date, other.date) ||
-  inOrder(one.label, other.label) ||
-  inOrder(one.session, other.session) ||
-  inOrder(one.group, other.group)
-
-const inOrder = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
+  compareText(one.date, other.date) ||
+  compareText(one.label, other.label) ||
+  compareText(one.session, other.session) ||
+  compareText(one.group, other.group)
 
 const lineOf = (
   judged: Judged,

@@ -4,12 +4,10 @@ import type { RuleName, Source } from '../rules/rule-pack.ts'
 import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import type { FactReference } from './known.ts'
+import type { Period } from './period.ts'
 
-/** Days from `from` up to but not including `to`. */
-export interface Window {
-  readonly from: LegalDate
-  readonly to: LegalDate
-}
+/** The stretch of time that a threshold is looked at over. */
+export type Window = Period
 
 /** Why an attendance counts nothing, in rule order, with what was found and what was needed. */
 export type Shortfall =

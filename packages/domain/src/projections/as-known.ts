@@ -4,6 +4,7 @@ import { type FactInForce, factsInForce } from '../kernel/correction.ts'
 import type { Event } from '../kernel/event.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { LegalDate } from '../values/legal-date.ts'
+import { compareText } from '../values/text.ts'
 import type { History } from './history.ts'
 
 /** What is asked: about which facts, and with whose knowledge. Both bounds are included. */
@@ -19,6 +20,6 @@ export const factsKnown = <F extends Event>(
   history: History<F>,
   { asKnownAt }: Question,
 ): ReadonlyArray<FactInForce<F>> =>
-  [...factsInForce(history.filter(({ knownSince }) => knownSince <= asKnownAt))].sort((one, other) =>
-    one.knownSince < other.knownSince ? -1 : one.knownSince > other.knownSince ? 1 : one.position - other.position,
+  [...factsInForce(history.filter(({ knownSince }) => knownSince <= asKnownAt))].sort(
+    (one, other) => compareText(one.knownSince, other.knownSince) || one.position - other.position,
   )

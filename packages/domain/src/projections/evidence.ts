@@ -9,18 +9,14 @@ import { typesOf } from '../kernel/event-catalogue.ts'
 import { defineProjection, type Projection } from '../kernel/projection.ts'
 import { type SessionEvent, sessionEvents } from '../session/session-events.ts'
 import { SessionId } from '../values/identity.ts'
-import { type History, historyOf } from './history.ts'
+import { type History, historyOf, streamHistory } from './history.ts'
 
 /** All that was recorded of one session. Key: the session's id. */
-export const sessionEvidence: Projection<SessionEvent, History<SessionEvent>> = defineProjection({
-  name: 'session-evidence',
-  version: 1,
-  kind: 'bitemporal',
-  handles: sessionEvents.types,
-  keys: ({ stream }) => [idOf(stream)],
-  evolve: (row, recorded) => [...(row ?? []), recorded],
-  row: historyOf(sessionEvents),
-})
+export const sessionEvidence: Projection<SessionEvent, History<SessionEvent>> = streamHistory(
+  'session-evidence',
+  1,
+  sessionEvents,
+)
 
 /** All that was recorded of one group, and the sessions it was reported at, once each. */
 export interface GroupEvidence {

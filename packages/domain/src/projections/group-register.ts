@@ -3,25 +3,21 @@
 import { type GroupEvent, groupEvents } from '../group/group.ts'
 import type { FactInForce } from '../kernel/correction.ts'
 import { idOf } from '../kernel/event.ts'
-import { defineProjection, type Projection } from '../kernel/projection.ts'
+import type { Projection } from '../kernel/projection.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { DoctorId, GroupId, Reference } from '../values/identity.ts'
 import { GroupId as GroupIdCodec } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import { type MunicipalityNumber, numberOn, type Renumbering } from '../values/municipality-number.ts'
 import { factsKnown, type Question } from './as-known.ts'
-import { type History, historyOf } from './history.ts'
+import { type History, streamHistory } from './history.ts'
 
 /** All that was recorded of each group. Key: the group's id. */
-export const groupRegister: Projection<GroupEvent, History<GroupEvent>> = defineProjection({
-  name: 'group-register',
-  version: 1,
-  kind: 'bitemporal',
-  handles: groupEvents.types,
-  keys: ({ stream }) => [idOf(stream)],
-  evolve: (row, recorded) => [...(row ?? []), recorded],
-  row: historyOf(groupEvents),
-})
+export const groupRegister: Projection<GroupEvent, History<GroupEvent>> = streamHistory(
+  'group-register',
+  1,
+  groupEvents,
+)
 
 /** A group on a date, as known. */
 export interface GroupEntry {

@@ -9,6 +9,7 @@ import {
   CorrelationId,
   type Event,
   EventId,
+  idOf,
   Position,
   type Recorded,
   Revision,
@@ -16,6 +17,7 @@ import {
 } from '../kernel/event.ts'
 import type { EventCatalogue } from '../kernel/event-catalogue.ts'
 import { Instant } from '../kernel/instant.ts'
+import { defineProjection, type Projection } from '../kernel/projection.ts'
 
 /** Events as they were recorded, in the order of the log. */
 export type History<F extends Event> = ReadonlyArray<Recorded<Entry<F>>>
@@ -58,3 +60,23 @@ export const historyOf = <F extends Event>(catalogue: EventCatalogue<F>): t.Type
         return { ...envelope, ...encoded.right }
       }),
   )
+
+/**
+ * A read model with a row a stream: all that was recorded of it, or of some types of fact. Its key is the id behind the stream's
+ * category. What it says on a date, as known at a moment, is added up when it is read.
+ */
+export const streamHistory = <F extends Event>(
+  name: string,
+  version: number,
+  catalogue: EventCatalogue<F>,
+  handles: ReadonlySet<string> = catalogue.types,
+): Projection<F, History<F>> =>
+  defineProjection({
+    name,
+    version,
+    kind: 'bitemporal',
+    handles,
+    keys: ({ stream }) => [idOf(stream)],
+    evolve: (row, recorded) => [...(row ?? []), recorded],
+    row: historyOf(catalogue),
+  })

@@ -1,8 +1,7 @@
 // hospital-directory.ts: hospitals and where each department was on a date
 
 import { type HospitalEvent, hospitalEvents } from '../hospital/hospital.ts'
-import { idOf } from '../kernel/event.ts'
-import { defineProjection, type Projection } from '../kernel/projection.ts'
+import type { Projection } from '../kernel/projection.ts'
 import {
   type DepartmentId,
   type HospitalId,
@@ -12,18 +11,14 @@ import {
 import type { LegalDate } from '../values/legal-date.ts'
 import type { OrganisationNumber } from '../values/organisation-number.ts'
 import { factsKnown, type Question } from './as-known.ts'
-import { type History, historyOf } from './history.ts'
+import { type History, streamHistory } from './history.ts'
 
 /** All that was recorded of each hospital. Key: the hospital's id. */
-export const hospitalDirectory: Projection<HospitalEvent, History<HospitalEvent>> = defineProjection({
-  name: 'hospital-directory',
-  version: 1,
-  kind: 'bitemporal',
-  handles: hospitalEvents.types,
-  keys: ({ stream }) => [idOf(stream)],
-  evolve: (row, recorded) => [...(row ?? []), recorded],
-  row: historyOf(hospitalEvents),
-})
+export const hospitalDirectory: Projection<HospitalEvent, History<HospitalEvent>> = streamHistory(
+  'hospital-directory',
+  1,
+  hospitalEvents,
+)
 
 /** A department on a date. */
 export interface DepartmentEntry {

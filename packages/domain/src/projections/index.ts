@@ -10,7 +10,7 @@ export {
   type SizeDistribution,
   sizeDistribution,
 } from './group-register.ts'
-export { type History, historyOf } from './history.ts'
+export { type History, historyOf, streamHistory } from './history.ts'
 export { type DepartmentEntry, directoryOn, type HospitalEntry, hospitalDirectory } from './hospital-directory.ts'
 export { type Named, type Referred, referenceKey, references } from './references.ts'
 export {

@@ -3,7 +3,7 @@
 import { idOf, type Position } from '../kernel/event.ts'
 import { typesOf } from '../kernel/event-catalogue.ts'
 import type { Instant } from '../kernel/instant.ts'
-import { defineProjection, type Projection } from '../kernel/projection.ts'
+import type { Projection } from '../kernel/projection.ts'
 import { type SessionEvent, sessionEvents, type TopicOrigin } from '../session/session-events.ts'
 import { type TopicEvent, topicEvents } from '../topic/topic.ts'
 import {
@@ -14,30 +14,20 @@ import {
   TopicId,
 } from '../values/identity.ts'
 import { type LegalDate, yearOf } from '../values/legal-date.ts'
+import { compareText } from '../values/text.ts'
 import { factsKnown, type Question } from './as-known.ts'
-import { type History, historyOf } from './history.ts'
+import { type History, streamHistory } from './history.ts'
 
 /** What was recorded of each session that was held. Key: the session's id. */
-export const topicLog: Projection<SessionEvent, History<SessionEvent>> = defineProjection({
-  name: 'topic-log',
-  version: 1,
-  kind: 'bitemporal',
-  handles: typesOf(['SessionHeld']),
-  keys: ({ stream }) => [idOf(stream)],
-  evolve: (row, recorded) => [...(row ?? []), recorded],
-  row: historyOf(sessionEvents),
-})
+export const topicLog: Projection<SessionEvent, History<SessionEvent>> = streamHistory(
+  'topic-log',
+  1,
+  sessionEvents,
+  typesOf(['SessionHeld']),
+)
 
 /** The vocabulary of topics: names and merges. Key: the topic's id. */
-export const topics: Projection<TopicEvent, History<TopicEvent>> = defineProjection({
-  name: 'topics',
-  version: 1,
-  kind: 'bitemporal',
-  handles: topicEvents.types,
-  keys: ({ stream }) => [idOf(stream)],
-  evolve: (row, recorded) => [...(row ?? []), recorded],
-  row: historyOf(topicEvents),
-})
+export const topics: Projection<TopicEvent, History<TopicEvent>> = streamHistory('topics', 1, topicEvents)
 
 /** One topic that one group took up at one session. */
 export interface TopicEntry {
@@ -121,8 +111,6 @@ const inOrderOfEffect = (one: Merge, other: Merge): number =>
   compareText(one.event.data.on, other.event.data.on) ||
   compareText(one.knownSince, other.knownSince) ||
   one.position - other.position
-
-const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 
 /** How often a group took up a topic in a year. */
 export interface TopicCount {

@@ -27,6 +27,7 @@ import { type TopicEntry, topicLog, topics, topicsAt, type Vocabulary, vocabular
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { SessionEvent } from '../session/session-events.ts'
 import { type DepartmentId, DoctorId, GroupId, type Reference, SessionId } from '../values/identity.ts'
+import { compareText } from '../values/text.ts'
 import type { Rows } from './rows.ts'
 
 /** Every answer is about the facts that were effective through a date and known at a moment. */
@@ -65,7 +66,9 @@ export const answering = (rows: Rows, rules: RulePack): Answers => ({
     const entries = [...all.right.values()]
       .map((history) => groupOn(history, question, rules))
       .filter((entry) => entry !== null)
-    return right(entries.sort((one, other) => inOrder(one.label, other.label) || inOrder(one.group, other.group)))
+    return right(
+      entries.sort((one, other) => compareText(one.label, other.label) || compareText(one.group, other.group)),
+    )
   },
   labels: labelsOf(rows),
   topicLog: (question) => async () => {
@@ -78,9 +81,9 @@ export const answering = (rows: Rows, rules: RulePack): Answers => ({
     return right(
       entries.sort(
         (one, other) =>
-          inOrder(one.date, other.date) ||
-          inOrder(one.label, other.label) ||
-          inOrder(group(one.group), group(other.group)),
+          compareText(one.date, other.date) ||
+          compareText(one.label, other.label) ||
+          compareText(group(one.group), group(other.group)),
       ),
     )
   },
@@ -135,8 +138,6 @@ const labelsOf =
       department: (department) => labels.get(department) ?? department,
     })
   }
-
-const inOrder = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 
 /** The rows that one doctor's points need: the doctor's, those of the groups met, and those of all sessions of these groups. */
 const evidenceOn = async (rows: Rows, doctor: DoctorId): Promise<Either<StoreFailure, Evidence>> => {

@@ -65,6 +65,10 @@ export const plusDays = (date: LegalDate, days: number): LegalDate =>
 /** The first day of the date's calendar year. */
 export const firstOfYear = (date: LegalDate): LegalDate => written(Number(date.slice(0, 4)), 1, 1)
 
+/** Whether a date lies in what begins on `from` and is over on `to`; null: it has no end. */
+export const isDuring = (date: LegalDate, from: LegalDate, to: LegalDate | null): boolean =>
+  from <= date && (to === null || date < to)
+
 /** The calendar year of a date. */
 export const yearOf = (date: LegalDate): number => Number(date.slice(0, 4))
 

@@ -2,6 +2,7 @@
 
 import * as t from 'io-ts'
 import { type LegalDate, LegalDate as LegalDateCodec } from './legal-date.ts'
+import { compareText } from './text.ts'
 
 export interface MunicipalityNumberBrand {
   readonly MunicipalityNumber: unique symbol
@@ -31,7 +32,7 @@ export const numberOn = (
   renumberings: ReadonlyArray<Renumbering>,
 ): MunicipalityNumber => {
   let current = number
-  const inOrder = [...renumberings].sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0))
+  const inOrder = [...renumberings].sort((one, other) => compareText(one.on, other.on))
   for (const { from, to, on } of inOrder) {
     const [successor, ...others] = to
     if (from === current && on <= date && successor !== undefined && others.length === 0) current = successor

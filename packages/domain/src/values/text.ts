@@ -11,3 +11,6 @@ export const Text = t.refinement(
 
 /** Text with something in it: a name, a wording, a reason. */
 export const Label = t.refinement(Text, (text) => text.trim() !== '', 'text that is not blank')
+
+/** Text order as ids compare: by code unit, in no language. Negative where `one` comes first. */
+export const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
