@@ -26,7 +26,8 @@ points.csv, group-register.csv, topic-log.csv, rejected.csv and flagged.csv.
   --explain HPR     also print why this doctor has these points, line by line
   --help            print this
 
-Sheets that run ahead of today are recorded at their last date.
+Sheets that run ahead of today are recorded at their last date. A register keeps all that it was told: use
+another out folder, or another store, for other sheets.
 
 Exit codes: 0 done (rejected rows are a report), 2 wrong usage, 1 anything else.
 `
