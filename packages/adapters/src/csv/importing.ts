@@ -13,10 +13,11 @@ import {
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Folder } from './folder.ts'
+import { groupTasks } from './group-rows.ts'
 import { type Loaded, loadFolder, type SheetRead, sheets } from './loading.ts'
 import { type Names, namesIn } from './names.ts'
 import { type Recording, type RecordingFailure, recordingIn, severalAtOnce } from './recording.ts'
-import { type Bringing, departmentTasks, doctorTasks, groupTasks, hospitalTasks } from './register-rows.ts'
+import { type Bringing, departmentTasks, doctorTasks, hospitalTasks } from './register-rows.ts'
 import type { Flag, Rejection } from './row.ts'
 import { correctionTasks, requestTasks, sessionIds, sessionTasks, topicTasks } from './session-rows.ts'
 

@@ -17,9 +17,7 @@ import {
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { AttendanceRow, CorrectionRow, SessionRow } from './folder.ts'
 import { saidOf } from './recording.ts'
-import { type Bringing, departmentAt, groupIdOf } from './register-rows.ts'
-
-type Task = () => Promise<void>
+import { type Bringing, departmentAt, groupIdOf, type Task } from './register-rows.ts'
 
 /** A task a request. */
 export const requestTasks = ({ folder, names, recording, zone }: Bringing): ReadonlyArray<Task> =>
