@@ -2,7 +2,8 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { anybody, anyDate, as, deciderLaws, departmentNamed, doctorNamed, given } from '../testing/index.ts'
+import { anyDate } from '../testing/generators.ts'
+import { anybody, as, deciderLaws, departmentNamed, doctorNamed, given } from '../testing/index.ts'
 import { parseHprNumber } from '../values/hpr-number.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { personal } from '../values/personal.ts'

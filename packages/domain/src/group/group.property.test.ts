@@ -2,7 +2,8 @@
 
 import fc from 'fast-check'
 import { describe, test, vi } from 'vitest'
-import { anybody, anyDate, as, deciderLaws, doctorNamed, groupNamed } from '../testing/index.ts'
+import { anyDate } from '../testing/generators.ts'
+import { anybody, as, deciderLaws, doctorNamed, groupNamed } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { MunicipalityNumber } from '../values/municipality-number.ts'
 import { type GroupCommand, group, groupEvents } from './group.ts'

@@ -2,17 +2,8 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  anybody,
-  anyDate,
-  as,
-  deciderLaws,
-  departmentNamed,
-  given,
-  hospitalNamed,
-  reference,
-  whole,
-} from '../testing/index.ts'
+import { anyDate } from '../testing/generators.ts'
+import { anybody, as, deciderLaws, departmentNamed, given, hospitalNamed, reference, whole } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { OrganisationNumber } from '../values/organisation-number.ts'
 import { type HospitalCommand, type HospitalEvent, hospital, hospitalCommands, hospitalEvents } from './hospital.ts'

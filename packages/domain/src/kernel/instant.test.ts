@@ -2,7 +2,8 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { anyInstant, instant } from '../testing/index.ts'
+import { anyInstant } from '../testing/generators.ts'
+import { instant } from '../testing/index.ts'
 import { earlier, Instant, instantOf, later, millisecondsOf, theBeginning } from './instant.ts'
 
 describe('a moment as text', () => {

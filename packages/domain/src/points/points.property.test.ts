@@ -7,18 +7,8 @@ import { position, type Recorded } from '../kernel/event.ts'
 import type { Instant } from '../kernel/instant.ts'
 
 import { defaultPack } from '../rules/default-pack.ts'
-import {
-  anyDate,
-  anyRegister,
-  carriedOut,
-  doctorNamed,
-  doctorsOfRandomRegisters,
-  evidenceFrom,
-  historyOfLog,
-  inOslo,
-  type RegisterEvent,
-  type Step,
-} from '../testing/index.ts'
+import { anyDate, anyRegister, doctorsOfRandomRegisters, type Step } from '../testing/generators.ts'
+import { carriedOut, doctorNamed, evidenceFrom, historyOfLog, inOslo, type RegisterEvent } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { compare, plus, pointsOf } from '../values/points.ts'
 import { type DoctorPoints, points } from './points.ts'

@@ -6,8 +6,8 @@ import { describe, expect, test, vi } from 'vitest'
 import { groupEvents } from '../group/group.ts'
 import { decodeRow, encodeRow, replay } from '../kernel/replay.ts'
 
+import { anyRegister } from '../testing/generators.ts'
 import {
-  anyRegister,
   attendanceOf,
   carriedOut,
   departmentNamed,

@@ -11,17 +11,8 @@ import { groupRegister } from '../projections/group-register.ts'
 import { hospitalDirectory } from '../projections/hospital-directory.ts'
 import { references } from '../projections/references.ts'
 import { topicLog, topics } from '../projections/topic-log.ts'
-import {
-  anyDate,
-  anyRegister,
-  carriedOut,
-  commandNamed,
-  doctorNamed,
-  doctorsOfRandomRegisters,
-  evidenceFrom,
-  historyOfLog,
-  inMemoryRows,
-} from '../testing/index.ts'
+import { anyDate, anyRegister, doctorsOfRandomRegisters } from '../testing/generators.ts'
+import { carriedOut, commandNamed, doctorNamed, evidenceFrom, historyOfLog, inMemoryRows } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { type RegisterEvent, registerEvents } from './events.ts'
 

@@ -2,18 +2,8 @@
 
 import fc from 'fast-check'
 import { describe, test, vi } from 'vitest'
-import {
-  anybody,
-  anyPresence,
-  anyWholeMinute,
-  as,
-  deciderLaws,
-  doctorNamed,
-  groupNamed,
-  inOslo,
-  instant,
-  sessionNamed,
-} from '../testing/index.ts'
+import { anyPresence, anyWholeMinute } from '../testing/generators.ts'
+import { anybody, as, deciderLaws, doctorNamed, groupNamed, inOslo, instant, sessionNamed } from '../testing/index.ts'
 import { legalDate, oslo } from '../values/legal-date.ts'
 import { session } from './session.ts'
 import type { SessionCommand } from './session-commands.ts'

@@ -1,8 +1,7 @@
-// index.ts: what helps to test the domain, and what is built on it; needs no test runner, and fast-check for the arbitraries
+// index.ts: what helps to test the domain, and what is built on it; needs no test runner
 
 export type { RegisterEvent } from '../register/events.ts'
 export { type AskedOf, answer, nothingCounts, pointsIn, reasonsIn } from './answer.ts'
-export { anyDate, anyInstant, anyPresence, anySpan, anyWholeMinute } from './arbitraries.ts'
 export { type Asked, type DeciderLaw, deciderLaws } from './decider-laws.ts'
 export { mustEqual, writtenOut } from './difference.ts'
 export { anybody, as, given, type Then } from './given.ts'
@@ -10,7 +9,6 @@ export { type InMemoryLog, inMemoryLog, inMemoryRows } from './in-memory-log.ts'
 export { type Envelope, type Logbook, logbook, storedEvent } from './logbook.ts'
 export * from './names.ts'
 export { carriedOut, historyOfLog, type Opened, opened } from './opened.ts'
-export { anyRegister, doctorsOfRandomRegisters, groupsOfRandomRegisters, type Step } from './random-register.ts'
 export {
   attendanceOf,
   evidenceFrom,

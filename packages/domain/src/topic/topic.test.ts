@@ -2,7 +2,8 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { anybody, anyDate, deciderLaws, given, topicNamed } from '../testing/index.ts'
+import { anyDate } from '../testing/generators.ts'
+import { anybody, deciderLaws, given, topicNamed } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { type TopicCommand, type TopicEvent, topic, topicCommands, topicEvents } from './topic.ts'
 

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import { anyDate, anyInstant } from '../testing/index.ts'
+import { anyDate, anyInstant } from '../testing/generators.ts'
 import { dateIn, endOf, LegalDate, legalDate, oslo, plusDays, plusMonths, plusYears, startOf } from './legal-date.ts'
 
 vi.setConfig({ testTimeout: 60_000 })

@@ -2,7 +2,8 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { anySpan, instant } from '../testing/index.ts'
+import { anySpan } from '../testing/generators.ts'
+import { instant } from '../testing/index.ts'
 import { minuteOf, minutesOf, noSpans, type Span, type Spans, union, WholeMinute, within, without } from './minutes.ts'
 
 const setOf = (spans: ReadonlyArray<Span>): ReadonlySet<number> =>
