@@ -1,14 +1,12 @@
 // group.property.test.ts: the laws of deciders, for groups
 
 import fc from 'fast-check'
-import { describe, test, vi } from 'vitest'
+import { describe, test } from 'vitest'
 import { anyDate } from '../testing/generators.ts'
 import { anybody, as, deciderLaws, doctorNamed, groupNamed } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { MunicipalityNumber } from '../values/municipality-number.ts'
 import { type GroupCommand, group, groupEvents } from './group.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 const doctor = fc.constantFrom('Kari', 'Ola', 'Per').map(doctorNamed)
 const on = anyDate(legalDate('2024-01-01'), legalDate('2024-01-05'))

@@ -1,7 +1,7 @@
 // oracle.property.test.ts: points against a second reading of the rules, one minute at a time
 
 import fc from 'fast-check'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import {
   answer,
   inOslo,
@@ -11,8 +11,6 @@ import {
   registerWith,
   type SessionRow,
 } from '../testing/index.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 // The second reading: nothing of the source is used, and everything is counted in sets of minutes.
 

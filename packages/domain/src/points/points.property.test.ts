@@ -1,7 +1,7 @@
 // points.property.test.ts: what holds for the points of every doctor in any register
 
 import fc from 'fast-check'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Entry } from '../kernel/correction.ts'
 import { position, type Recorded } from '../kernel/event.ts'
 import type { Instant } from '../kernel/instant.ts'
@@ -12,8 +12,6 @@ import { carriedOut, doctorNamed, evidenceFrom, historyOfLog, inOslo, type Regis
 import { legalDate } from '../values/legal-date.ts'
 import { compare, plus, pointsOf } from '../values/points.ts'
 import { type DoctorPoints, points } from './points.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 type History = ReadonlyArray<Recorded<Entry<RegisterEvent>>>
 

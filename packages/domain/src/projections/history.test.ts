@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { groupEvents } from '../group/group.ts'
 import { decodeRow, encodeRow, replay } from '../kernel/replay.ts'
 
@@ -27,8 +27,6 @@ import { legalDate } from '../values/legal-date.ts'
 import { doctorEvidence, groupEvidence, sessionEvidence } from './evidence.ts'
 import { historyOf } from './history.ts'
 import { referenceKey, references } from './references.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 const members = ['Kari', 'Ola']
 const one = () =>

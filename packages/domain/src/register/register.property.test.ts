@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { isLeft, right } from 'fp-ts/lib/Either.js'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Projection } from '../kernel/projection.ts'
 import { catchUp, encodeRow, follower, replay } from '../kernel/replay.ts'
 import { type DoctorPoints, points } from '../points/points.ts'
@@ -15,8 +15,6 @@ import { anyDate, anyRegister, doctorsOfRandomRegisters } from '../testing/gener
 import { carriedOut, commandNamed, doctorNamed, evidenceFrom, historyOfLog, inMemoryRows } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { type RegisterEvent, registerEvents } from './events.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 /** A projection with its row type closed over: its follower, and its rows from nothing in their kept form. */
 const closed = <Row>(projection: Projection<RegisterEvent, Row>) => ({

@@ -1,15 +1,13 @@
 // session.property.test.ts: the laws of deciders, for sessions
 
 import fc from 'fast-check'
-import { describe, test, vi } from 'vitest'
+import { describe, test } from 'vitest'
 import { anyPresence, anyWholeMinute } from '../testing/generators.ts'
 import { anybody, as, deciderLaws, doctorNamed, groupNamed, inOslo, instant, sessionNamed } from '../testing/index.ts'
 import { legalDate, oslo } from '../values/legal-date.ts'
 import { session } from './session.ts'
 import type { SessionCommand } from './session-commands.ts'
 import { sessionEvents } from './session-events.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 const id = { session: sessionNamed('S1') }
 const on = legalDate('2024-01-05')

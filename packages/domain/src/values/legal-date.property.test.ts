@@ -1,11 +1,9 @@
 // legal-date.property.test.ts: the calendar against a calendar that counts day by day
 
 import fc from 'fast-check'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { anyDate, anyInstant } from '../testing/generators.ts'
 import { dateIn, endOf, LegalDate, legalDate, oslo, plusDays, plusMonths, plusYears, startOf } from './legal-date.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 const dayNumber = (date: LegalDate): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000
 
