@@ -28,9 +28,11 @@ export interface Decider<State, Command, E extends Event, Refusal> {
   readonly mayCorrect?: (type: string, meant: E | null, context: Context) => Refusal | null
 }
 
+/** These facts follow, in this order. */
 export const accept = <E extends Event>(...events: ReadonlyArray<E>): Either<never, ReadonlyArray<E>> => right(events)
 
 /** The command asks for what is so already. */
 export const nothing: Either<never, ReadonlyArray<never>> = right([])
 
+/** The command is not carried out, and why. */
 export const refuse = <Refusal>(refusal: Refusal): Either<Refusal, never> => left(refusal)

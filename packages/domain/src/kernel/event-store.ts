@@ -11,9 +11,13 @@ export type ExpectedRevision =
   | { readonly _tag: 'Any' }
   | { readonly _tag: 'Exactly'; readonly revision: Revision }
 
+/** The stream must not exist yet. */
 export const noStream: ExpectedRevision = { _tag: 'NoStream' }
+/** The stream must have an event. */
 export const streamExists: ExpectedRevision = { _tag: 'StreamExists' }
+/** Whatever the stream holds. */
 export const any: ExpectedRevision = { _tag: 'Any' }
+/** The stream's last event must have that revision. */
 export const exactly = (revision: Revision): ExpectedRevision => ({ _tag: 'Exactly', revision })
 
 /** Whether a stream whose last event has that revision (null: it does not exist) is as expected. */

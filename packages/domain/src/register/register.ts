@@ -38,6 +38,7 @@ export interface Ports {
   readonly newId: () => string
 }
 
+/** What an app may set otherwise when it opens a register. */
 export interface Settings {
   /** The rules that points are computed by; the default pack where left out. */
   readonly rules?: RulePack
