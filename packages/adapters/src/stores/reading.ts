@@ -90,15 +90,41 @@ async function* readAll(log: SlicedLog, options: ReadAll): AsyncGenerator<PageRe
   }
 }
 
-async function* subscribe(
+/** A generator would end only at its next look when its reader leaves; this one is woken. */
+const subscribe = (log: SlicedLog, following: Following, options: Subscribe): AsyncIterable<PageResult> => ({
+  [Symbol.asyncIterator]: () => {
+    const left = new AbortController()
+    const leave = (): void => left.abort()
+    if (options.signal?.aborted === true) leave()
+    options.signal?.addEventListener('abort', leave, { once: true })
+    const pages = follow(log, following, options, left.signal)
+    const ended = <A>(result: A): A => {
+      options.signal?.removeEventListener('abort', leave)
+      return result
+    }
+    return {
+      next: async () => {
+        const result = await pages.next()
+        return result.done === true ? ended(result) : result
+      },
+      return: async () => {
+        leave()
+        return ended(await pages.return())
+      },
+    }
+  },
+})
+
+async function* follow(
   log: SlicedLog,
   { bell, pollMs }: Following,
   options: Subscribe,
+  signal: AbortSignalLike,
 ): AsyncGenerator<PageResult, void> {
   const wanted = { ...filterOf(options), until: null, limit: limitOf(options.pageSize) }
   let after = options.after ?? theStart
   let begun = false
-  while (!isAborted(options.signal)) {
+  while (!isAborted(signal)) {
     const heard = bell.rings()
     const page = log.slice({ ...wanted, after })
     if (isLeft(page)) {
@@ -109,7 +135,7 @@ async function* subscribe(
     if (!begun || page.right.through > after) yield page
     begun = true
     after = page.right.through
-    if (page.right.caughtUp) await bell.wait(heard, options.signal, pollMs)
+    if (page.right.caughtUp) await bell.wait(heard, signal, pollMs)
     else await log.breathe()
   }
 }
