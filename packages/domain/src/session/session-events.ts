@@ -51,10 +51,15 @@ export const Attendance = t.readonly(
 )
 export type Attendance = t.TypeOf<typeof Attendance>
 
+// Far beyond any meeting, and small enough that what is listed for each group and topic stays small.
+const most = 100
+const atMost = <C extends t.Any>(codec: C, what: string) =>
+  t.refinement(t.readonlyArray(codec), (list) => list.length <= most, `at most ${most} ${what}`)
+
 const Groups = t.refinement(
   t.readonlyArray(GroupId),
-  (groups) => groups.length > 0 && new Set(groups).size === groups.length,
-  'different groups, at least one',
+  (groups) => groups.length > 0 && groups.length <= most && new Set(groups).size === groups.length,
+  `different groups, 1 to ${most}`,
 )
 
 const Meeting = {
@@ -63,9 +68,9 @@ const Meeting = {
   zone: Zone,
   place: MeetingPlace,
   department: t.union([DepartmentId, t.null]),
-  hosts: t.readonlyArray(DoctorId),
+  hosts: atMost(DoctorId, 'hosts'),
   groups: Groups,
-  topics: t.readonlyArray(SessionTopic),
+  topics: atMost(SessionTopic, 'topics'),
 }
 
 /** What a meeting is made of, before its legal date has been derived. Ends after it starts. */

@@ -2,6 +2,7 @@
 
 import * as t from 'io-ts'
 import { isUuid } from '../kernel/event.ts'
+import { Text } from './text.ts'
 
 export interface DoctorIdBrand {
   readonly DoctorId: unique symbol
@@ -52,5 +53,5 @@ export type TopicId = t.Branded<string, TopicIdBrand>
 export const TopicId = t.brand(t.string, (text): text is TopicId => isUuid(text), 'TopicId')
 
 /** What somebody else calls a thing of ours: `S001` in the spreadsheets of a contact point. */
-export const Reference = t.readonly(t.strict({ source: t.string, id: t.string }))
+export const Reference = t.readonly(t.strict({ source: Text, id: Text }))
 export type Reference = t.TypeOf<typeof Reference>

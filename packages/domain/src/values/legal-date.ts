@@ -80,15 +80,16 @@ export interface ZoneBrand {
 }
 
 const isZone = (text: string): text is Zone => {
+  // Temporal also takes other cases, offsets and whole dates with a zone in brackets.
+  if (!/^[A-Z]/.test(text)) return false
   try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text)
-    return true
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text).timeZoneId === text
   } catch {
     return false
   }
 }
 
-/** An IANA time zone that this runtime knows (`Europe/Oslo`). */
+/** An IANA time zone that this runtime knows, by its name as IANA writes it (`Europe/Oslo`). */
 export type Zone = t.Branded<string, ZoneBrand>
 export const Zone = t.brand(t.string, isZone, 'Zone')
 
