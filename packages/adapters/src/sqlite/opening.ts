@@ -15,6 +15,7 @@ import {
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { randomIds, systemClock } from '../node/index.ts'
+import type { Durability } from './durability.ts'
 import { openSqlite } from './register.ts'
 import { openSqliteVault } from './vault.ts'
 
@@ -37,6 +38,8 @@ export interface OpenedRegister {
   readonly events: EventStore
   readonly rows: ProjectionStore
   readonly vault: Vault
+  /** The settings that both files were opened with, as SQLite said them afterwards. */
+  readonly durability: Durability
   /** Writes what is waiting and closes both files. Closing again does nothing. */
   readonly close: TaskEither<StoreFailure | VaultFailure, void>
 }
@@ -60,7 +63,7 @@ export const openSqliteRegister =
       await store.right.close()
       return vault
     }
-    const { events, rows } = store.right
+    const { events, rows, durability } = store.right
     const foreign = await whyForeign(events, vault.right, path, vaultPath)
     if (foreign !== null) {
       await vault.right.close()
@@ -72,6 +75,7 @@ export const openSqliteRegister =
       events,
       rows,
       vault: vault.right,
+      durability,
       close: async () => {
         const vaultClosed = await vault.right.close()
         const storeClosed = await store.right.close()

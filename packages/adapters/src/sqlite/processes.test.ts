@@ -1,9 +1,8 @@
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { promisify } from 'node:util'
 import { DoctorId, type Position, theStart, uuidOf } from '@smagruppe/domain'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { expect, onTestFinished, test } from 'vitest'
@@ -11,33 +10,12 @@ import { rightOf } from '../contract/case.ts'
 import { eventsOf, namesOf } from '../contract/samples.ts'
 import { systemClock } from '../node/index.ts'
 import { openSqlite, openSqliteVault } from './index.ts'
-
-const run = promisify(execFile)
+import { argumentsFor, inProcess } from './process.test-kit.ts'
 
 const folder = (): string => {
   const path = mkdtempSync(join(tmpdir(), 'smagruppe-'))
   onTestFinished(() => rmSync(path, { recursive: true }))
   return path
-}
-
-/** The arguments of a process of its own that runs a script with the adapters at hand. */
-const argumentsFor = (script: string): ReadonlyArray<string> => {
-  const from = (path: string): string => JSON.stringify(new URL(path, import.meta.url).href)
-  const prelude = `
-    import { any, DoctorId, uuidOf } from ${JSON.stringify(import.meta.resolve('@smagruppe/domain'))}
-    import { rightOf } from ${from('../contract/case.ts')}
-    import { appended, event, stream } from ${from('../contract/samples.ts')}
-    import { systemClock } from ${from('../node/index.ts')}
-    import { openSqlite, openSqliteVault } from ${from('./index.ts')}
-  `
-  return ['--input-type=module', '--eval', prelude + script]
-}
-
-/** Runs a script to its end; gives what it printed. */
-const inProcess = async (script: string): Promise<string> => {
-  const { stdout, stderr } = await run(process.execPath, argumentsFor(script))
-  expect(stderr, 'a process that prints no warnings').toBe('')
-  return stdout
 }
 
 const processes = 4

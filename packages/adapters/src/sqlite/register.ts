@@ -5,6 +5,7 @@ import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { createBell } from '../stores/bell.ts'
 import { openDatabase } from './database.ts'
+import type { Durability } from './durability.ts'
 import { sqliteEventStore } from './event-store.ts'
 import { failureOf } from './failures.ts'
 import { connectionTo } from './group-commit.ts'
@@ -24,6 +25,8 @@ export interface SqliteOptions {
 export interface SqliteRegister {
   readonly events: EventStore
   readonly rows: ProjectionStore
+  /** The settings that the file was opened with, as SQLite said them afterwards. */
+  readonly durability: Durability
   /** Writes what is waiting and closes the file; after that every call gives `Closed`. Closing again does nothing. */
   readonly close: TaskEither<StoreFailure, void>
 }
@@ -44,13 +47,14 @@ export const openSqlite =
   async () => {
     const opened = await openDatabase(path, registerFile, busyTimeoutMs)
     if (isLeft(opened)) return opened
-    const database = opened.right
+    const { database, durability } = opened.right
     try {
       const connection = connectionTo(database, path)
       const bell = createBell()
       return right({
         events: sqliteEventStore({ database, connection, bell, clock, pollMs }),
         rows: sqliteProjectionStore(database, connection),
+        durability,
         close: async () => {
           const closed = await connection.close()
           bell.ring()

@@ -78,7 +78,7 @@ export const openSqliteVault =
   async () => {
     const opened = await openDatabase(path, vaultFile, busyTimeoutMs)
     if (isLeft(opened)) return ofVault(opened)
-    const database = opened.right
+    const { database } = opened.right
     try {
       // A destroyed key is to be overwritten in the file, not only unlinked.
       database.exec('PRAGMA secure_delete = ON')
