@@ -82,6 +82,33 @@ const openOnce = (path: string, kind: FileKind, busyTimeoutMs: number): Either<S
   }
 }
 
+/**
+ * Opens a file of that kind to be looked at: nothing is made, brought up or changed, whatever version it has. The caller closes it.
+ * Whatever cannot be read of it may be thrown.
+ */
+export const openToLook = (path: string, kind: FileKind, busyTimeoutMs: number): Either<StoreFailure, DatabaseSync> => {
+  const found = lookAt(path)
+  if (isLeft(found)) return found
+  if (found.right === 'nothing') {
+    return left({
+      ...storeFailure('Unavailable', `${path}: there is no ${kind.name} here: name another file`),
+      retry: false,
+    })
+  }
+  const database = new DatabaseSync(path)
+  try {
+    database.exec(`PRAGMA busy_timeout = ${Math.max(0, Math.trunc(busyTimeoutMs))}; PRAGMA query_only = ON`)
+    const stranger = strangerAt(path, kind, database)
+    if (stranger === null) return right(database)
+    database.close()
+    return left(stranger)
+  } catch (error) {
+    database.close()
+    if (primaryCode(error) === notADatabase) return left(notSqlite(path))
+    throw error
+  }
+}
+
 type Found = 'nothing' | 'file' | 'file with a log beside it'
 
 const lookAt = (path: string): Either<StoreFailure, Found> => {

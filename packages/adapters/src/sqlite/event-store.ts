@@ -34,7 +34,8 @@ export interface Log {
 // One look at the log goes over at most so many events, so that a rare type does not hold the event loop for long.
 const longestLook = 10_000
 
-const columns =
+/** In the order of an insert. */
+export const columns =
   'position, id, stream, revision, type, version, data, recorded_at, known_since, actor_id, actor_role, causation, correlation'
 
 /** The log of an open register. */
@@ -151,7 +152,8 @@ const EventRow = rowOf(
   }),
 )
 
-const storedEvent = (found: unknown): StoredEvent => {
+/** A row of the events as the event that was stored; throws where it is none. */
+export const storedEvent = (found: unknown): StoredEvent => {
   const row = EventRow.decoded(found)
   if (row === undefined) throw damaged('an event is missing')
   const { id, stream, revision, position, type, version, data, causation, correlation } = row

@@ -1,6 +1,7 @@
 // index.ts: a register in a SQLite file and its vault in another, by Node's own SQLite
 
 export type { Durability } from './durability.ts'
+export { type Checked, type CheckOptions, checkSqlite, checkSqliteVault, type Finding } from './integrity.ts'
 export { type OpenedRegister, openSqliteRegister, type SqliteRegisterOptions, vaultBeside } from './opening.ts'
 export { openSqlite, type SqliteOptions, type SqliteRegister } from './register.ts'
 export { openSqliteVault, type SqliteVault, type SqliteVaultOptions } from './vault.ts'

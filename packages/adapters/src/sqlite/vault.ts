@@ -61,7 +61,8 @@ CREATE TABLE claims (
 ) STRICT, WITHOUT ROWID;
 `
 
-const vaultFile: FileKind = { name: 'vault', mode: 0o600, application: 0x536d5661, steps: [firstVersion] }
+/** A vault: keys of persons and who claims which number. */
+export const vaultFile: FileKind = { name: 'vault', mode: 0o600, application: 0x536d5661, steps: [firstVersion] }
 
 /**
  * Opens the vault in that file, and makes it where there is none, readable for its owner alone. Several processes may have it open.
@@ -169,5 +170,6 @@ const bytesOf = (value: unknown): Uint8Array => {
   return value
 }
 
-const ofVault = <A>(result: Either<StoreFailure, A>): Either<VaultFailure, A> =>
+/** The failure of a file as one of its vault. */
+export const ofVault = <A>(result: Either<StoreFailure, A>): Either<VaultFailure, A> =>
   isLeft(result) ? left({ ...result.left, _tag: 'VaultFailure' }) : result
