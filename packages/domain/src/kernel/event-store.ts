@@ -1,8 +1,18 @@
 // event-store.ts: the port behind which events are kept, and what every adapter promises
 
 import type { Either } from 'fp-ts/lib/Either.js'
+import { isLeft, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { EventId, NewEvent, Position, Revision, StoredEvent, StreamName } from './event.ts'
+import {
+  type EventId,
+  type NewEvent,
+  type Position,
+  type Revision,
+  type StoredEvent,
+  type StreamName,
+  streamName,
+  theStart,
+} from './event.ts'
 
 /** What the caller believes of a stream when it appends. */
 export type ExpectedRevision =
@@ -37,7 +47,10 @@ export const isAsExpected = (expected: ExpectedRevision, actual: Revision | null
 /** The store could not do its work. `retry` says whether the same call may succeed later without anybody mending anything. */
 export interface StoreFailure {
   readonly _tag: 'StoreFailure'
-  /** `Foreign`: not ours; `Newer`: of a later release; `Unsupported`: this place or text cannot be kept as promised. */
+  /**
+   * `Foreign`: not ours; `Newer`: of a later release; `Unsupported`: this place or text cannot be kept as promised; `Superseded`: rows
+   * that were replaced; `AheadOfLog`: rows that have followed events which the log does not hold.
+   */
   readonly reason:
     | 'Busy'
     | 'Unavailable'
@@ -48,6 +61,8 @@ export interface StoreFailure {
     | 'Newer'
     | 'Unsupported'
     | 'Closed'
+    | 'Superseded'
+    | 'AheadOfLog'
     | 'Unknown'
   readonly message: string
   readonly retry: boolean
@@ -165,3 +180,18 @@ export interface EventStore {
   /** Catches up and then stays: ends only when the signal aborts or the store fails. */
   readonly subscribe: (options?: Subscribe) => AsyncIterable<PageResult>
 }
+
+/** A name that no command gives, so that its stream never exists. */
+const noStreamAtAll = streamName('none', '00000000-0000-0000-0000-000000000000')
+
+/** The log's end: nothing will ever appear at or before it any more. */
+export const headOf =
+  (events: EventStore): TaskEither<StoreFailure, Position> =>
+  async () => {
+    let head = theStart
+    for await (const page of events.readStream(noStreamAtAll)) {
+      if (isLeft(page)) return page
+      head = page.right.through
+    }
+    return right(head)
+  }
