@@ -98,6 +98,7 @@ const compiled = (folder: string): ReadonlyArray<string> => {
   for (const { name, text } of sources) writeFileSync(join(folder, `${name}.ts`), text)
   const compilerOptions = { module: 'nodenext', target: 'es2023', strict: true, types: ['node'], outDir: 'built' }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }))
+  run({ cwd: folder }, 'tsc6', '-p', '.', '--noEmit')
   run({ cwd: folder }, 'tsc', '-p', '.')
   return sources.map(({ name }) => join(folder, 'built', `${name}.js`))
 }
