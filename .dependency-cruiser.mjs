@@ -5,7 +5,7 @@ const streams = ['group', 'session', 'doctor', 'hospital', 'topic', 'schedule', 
 /** A layer may import what stands to its right, never what stands to its left. */
 const layers = [['index.ts'], ['register'], ['audit'], ['points'], ['projections'], streams, ['values'], ['kernel']]
 const stores = ['memory', 'sqlite', 'vault', 'stores']
-const driven = [...stores, 'node', 'contract']
+const driven = [...stores, 'copying', 'node', 'contract']
 const driving = ['csv', 'cli']
 
 const domain = (...names) => `^packages/domain/src/(${names.join('|').replaceAll('.', '\\.')})(/|$)`
@@ -92,7 +92,7 @@ export default {
     forbid(
       'runs-in-a-browser',
       'The domain and the memory store use no Node built-ins.',
-      { path: ['^packages/domain/src/', adapter('memory', 'stores')], pathNot: test },
+      { path: ['^packages/domain/src/', adapter('memory', 'stores', 'copying')], pathNot: test },
       { dependencyTypes: ['core'] },
     ),
     forbid(

@@ -2,6 +2,7 @@
 
 import type { DatabaseSync } from 'node:sqlite'
 import {
+  type AppendError,
   CommandId,
   CorrelationId,
   EventId,
@@ -15,8 +16,9 @@ import {
   StreamName,
   theStart,
 } from '@smagruppe/domain'
-import { isLeft, right } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import type { CopyTarget } from '../copying/index.ts'
 import { type LogView, planAppend } from '../stores/append.ts'
 import type { Bell } from '../stores/bell.ts'
 import { readingOf, type Slice, type StreamSlice } from '../stores/reading.ts'
@@ -38,8 +40,14 @@ const longestLook = 10_000
 export const columns =
   'position, id, stream, revision, type, version, data, recorded_at, known_since, actor_id, actor_role, causation, correlation'
 
-/** The log of an open register. */
-export const sqliteEventStore = ({ database, connection, bell, clock, pollMs }: Log): EventStore => {
+/** The log of an open register, and the way to bring in what was recorded elsewhere. */
+export const sqliteEventStore = ({
+  database,
+  connection,
+  bell,
+  clock,
+  pollMs,
+}: Log): { readonly events: EventStore; readonly extend: CopyTarget['extend'] } => {
   const head = database.prepare('SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1')
   const lastOfStream = database.prepare('SELECT max(revision) AS revision FROM events WHERE stream = ?')
   const byId = database.prepare('SELECT stream, revision, position FROM events WHERE id = ?')
@@ -101,25 +109,42 @@ export const sqliteEventStore = ({ database, connection, bell, clock, pollMs }: 
     return { events, through: caughtUp && top > last.position ? top : last.position, caughtUp }
   }
 
-  return {
-    append: (stream, expected, events) => async () => {
-      const planned = await connection.write(() => {
-        const plan = planAppend({ stream, expected, events }, view, clock)
-        if (!isLeft(plan)) plan.right.write.forEach(store)
-        return plan
-      })()
-      if (isLeft(planned)) return planned
-      if (planned.right.write.length > 0) bell.ring()
-      return right(planned.right.receipt)
+  const reading = readingOf(
+    {
+      slice: (wanted) => connection.read(() => slice(wanted)),
+      streamSlice: (wanted) => connection.read(() => streamSlice(wanted)),
+      breathe: () => new Promise((resolve) => setImmediate(resolve)),
     },
-    ...readingOf(
-      {
-        slice: (wanted) => connection.read(() => slice(wanted)),
-        streamSlice: (wanted) => connection.read(() => streamSlice(wanted)),
-        breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    { bell, pollMs },
+  )
+
+  return {
+    events: {
+      append: (stream, expected, events) => async () => {
+        const planned = await connection.write(() => {
+          const plan = planAppend({ stream, expected, events }, view, clock)
+          if (!isLeft(plan)) plan.right.write.forEach(store)
+          return plan
+        })()
+        if (isLeft(planned)) return planned
+        if (planned.right.write.length > 0) bell.ring()
+        return right(planned.right.receipt)
       },
-      { bell, pollMs },
-    ),
+      ...reading,
+    },
+    extend: (batches) => async () => {
+      // As one work: where a batch is refused, those before it are undone too.
+      const extended = await connection.write((): Either<AppendError, void> => {
+        for (const batch of batches) {
+          const plan = planAppend(batch, view, () => batch.recordedAt)
+          if (isLeft(plan)) return plan
+          plan.right.write.forEach(store)
+        }
+        return right(undefined)
+      })()
+      if (!isLeft(extended)) bell.ring()
+      return extended
+    },
   }
 }
 

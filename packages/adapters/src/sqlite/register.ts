@@ -3,6 +3,7 @@
 import type { EventStore, Instant, ProjectionStore, StoreFailure } from '@smagruppe/domain'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { CopyTarget } from '../copying/index.ts'
 import { createBell } from '../stores/bell.ts'
 import { openDatabase } from './database.ts'
 import type { Durability } from './durability.ts'
@@ -40,10 +41,20 @@ export interface SqliteRegister {
  * that somebody holds locked.
  */
 export const openSqlite =
+  (path: string, options: SqliteOptions): TaskEither<StoreFailure, SqliteRegister> =>
+  async () => {
+    const opened = await openToExtend(path, options)()
+    if (isLeft(opened)) return opened
+    const { extend, ...register } = opened.right
+    return right(register)
+  }
+
+/** The same, with the way to bring in what was recorded elsewhere: for copying alone, since it sets times. */
+export const openToExtend =
   (
     path: string,
     { clock, busyTimeoutMs = 5_000, pollMs = 200 }: SqliteOptions,
-  ): TaskEither<StoreFailure, SqliteRegister> =>
+  ): TaskEither<StoreFailure, SqliteRegister & Pick<CopyTarget, 'extend'>> =>
   async () => {
     const opened = await openDatabase(path, registerFile, busyTimeoutMs)
     if (isLeft(opened)) return opened
@@ -52,7 +63,7 @@ export const openSqlite =
       const connection = connectionTo(database, path)
       const bell = createBell()
       return right({
-        events: sqliteEventStore({ database, connection, bell, clock, pollMs }),
+        ...sqliteEventStore({ database, connection, bell, clock, pollMs }),
         rows: sqliteProjectionStore(database, connection),
         durability,
         close: async () => {

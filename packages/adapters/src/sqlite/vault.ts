@@ -164,12 +164,18 @@ const keyringOf = async (
   })
 }
 
-const bytesOf = (value: unknown): Uint8Array => {
+/** A key out of a row; throws where it is none. */
+export const bytesOf = (value: unknown): Uint8Array => {
   if (!(value instanceof Uint8Array) || value.length !== keyLength)
     throw damaged('a key does not have the length of a key')
   return value
 }
 
 /** The failure of a file as one of its vault. */
-export const ofVault = <A>(result: Either<StoreFailure, A>): Either<VaultFailure, A> =>
-  isLeft(result) ? left({ ...result.left, _tag: 'VaultFailure' }) : result
+export const ofVault = <A>(result: Either<StoreFailure, A>): Either<VaultFailure, A> => {
+  if (!isLeft(result)) return result
+  const { reason, message, retry } = result.left
+  // Two reasons are of read models alone.
+  const ofFile = reason === 'Superseded' || reason === 'AheadOfLog' ? 'Unknown' : reason
+  return left({ _tag: 'VaultFailure', reason: ofFile, message, retry })
+}

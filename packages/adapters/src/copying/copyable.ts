@@ -1,0 +1,37 @@
+// copyable.ts: what a kind of store offers so that registers can be copied from it and to it, whatever the other one is
+
+import type {
+  AppendError,
+  EventStore,
+  ExpectedRevision,
+  Instant,
+  NewEvent,
+  NonEmpty,
+  StoreFailure,
+  StreamName,
+  VaultFailure,
+} from '@smagruppe/domain'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { CopyableVault } from '../vault/contents.ts'
+
+/** A register to copy from. Its read models are not copied: they follow from the log. */
+export interface CopySource {
+  readonly events: EventStore
+  readonly vault: CopyableVault
+  /** Writes what is waiting and closes it. Closing again does nothing. */
+  readonly close: TaskEither<StoreFailure | VaultFailure, void>
+}
+
+/** Events of one stream that follow each other and were recorded at one time. */
+export interface Batch {
+  readonly stream: StreamName
+  readonly expected: ExpectedRevision
+  readonly events: NonEmpty<NewEvent>
+  readonly recordedAt: Instant
+}
+
+/** A register to copy to. Nobody else writes to it meanwhile. */
+export interface CopyTarget extends CopySource {
+  /** Appends these in their order, each at its time; where one is refused, none that stands behind it is appended. */
+  readonly extend: (batches: ReadonlyArray<Batch>) => TaskEither<AppendError, void>
+}
