@@ -1,6 +1,7 @@
 // projection-store.ts: rows of projections in memory
 
 import {
+  type CheckpointMoved,
   isOlder,
   type KeptBuild,
   type Position,
@@ -103,7 +104,7 @@ export const memoryProjectionStore = (): ProjectionStore => {
     commit:
       (projection, changes, { from, to }, quarantine = []) =>
       async () =>
-        using(projection, (build, { kept }) => {
+        using<CheckpointMoved | StoreFailure, void>(projection, (build, { kept }) => {
           const { checkpoint: actual, rows } = build
           if (actual !== from) return left({ _tag: 'CheckpointMoved', projection, expected: from, actual })
           const unstorable = unstorableRow(projection, changes, quarantine)

@@ -115,12 +115,12 @@ describe('a finding for what was done to a file by somebody who may write to it'
       ['the trigger events_are_never_changed was altered'],
     ],
     'a trigger was added': [
-      'CREATE TRIGGER a_guest AFTER INSERT ON events BEGIN DELETE FROM checkpoints; END',
+      'CREATE TRIGGER a_guest AFTER INSERT ON events BEGIN DELETE FROM builds; END',
       ['the trigger a_guest is not ours'],
     ],
     'an index was added': ['CREATE INDEX quick ON events (type)', ['the index quick is not ours']],
     'a table was added': ['CREATE TABLE notes (text)', ['the table notes is not ours']],
-    'a table is gone': ['DROP TABLE rows', ['the table rows is missing']],
+    'a table is gone': ['DROP TABLE build_rows', ['the table build_rows is missing']],
   }
   for (const [what, [statements, messages]] of Object.entries(schemas)) {
     test(what, async () => {
@@ -194,7 +194,7 @@ describe('a finding for what was done to a file by somebody who may write to it'
       [{ code: 'Event', message: 'the row at position 3 is no event that a register writes' }],
     ],
     'rows were moved ahead of the log': [
-      'UPDATE checkpoints SET position = 5',
+      'UPDATE builds SET checkpoint = 5',
       [{ code: 'Checkpoint', message: 'rows 1 claims to have seen position 5, and the log ends at 4' }],
     ],
   }
@@ -260,7 +260,7 @@ test('what is no register is not checked as one', async () => {
   expect(leftOf(await checkSqlite(newer)()).reason).toBe('Newer')
   const busy = await register()
   const holder = new DatabaseSync(busy)
-  holder.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; PRAGMA user_version = 1; COMMIT')
+  holder.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; PRAGMA user_version = 2; COMMIT')
   expect(leftOf(await checkSqlite(busy, { busyTimeoutMs: 20 })())).toMatchObject({ reason: 'Busy', retry: true })
   holder.close()
 })

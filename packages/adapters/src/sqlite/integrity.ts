@@ -105,8 +105,7 @@ const endedBy = (error: unknown, path: string): Either<StoreFailure, ReadonlyArr
   if (error instanceof Enough) return right([])
   const failure = failureOf(error, path)
   if (failure.reason === 'Damaged') return right([{ code: 'Pages', message: failure.message }])
-  // Then the finding that says which part is missing is there already.
-  return primaryCode(error) === noSuchPart ? right([]) : left(failure)
+  return primaryCode(error) === noSuchPart ? right([{ code: 'Schema', message: failure.message }]) : left(failure)
 }
 
 const overPages = (database: DatabaseSync, tell: Tell): void => {
@@ -182,12 +181,14 @@ const readable = (row: unknown): ReturnType<typeof storedEvent> | null => {
 }
 
 const overCheckpoints = (database: DatabaseSync, tell: Tell): void => {
+  // A file that no newer release has opened yet has no builds; one that should have them lacks a part, and that is told already.
+  if (database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'builds'").get() === undefined) return
   const ahead = database.prepare(
-    `SELECT name, version, position, head FROM checkpoints, (SELECT coalesce(max(position), 0) AS head FROM events)
-     WHERE position > head ORDER BY name, version`,
+    `SELECT name, version, checkpoint, head FROM builds, (SELECT coalesce(max(position), 0) AS head FROM events)
+     WHERE checkpoint > head ORDER BY name, build, version`,
   )
-  for (const { name, version, position, head } of ahead.all())
-    tell('Checkpoint', `${name} ${version} claims to have seen position ${position}, and the log ends at ${head}`)
+  for (const { name, version, checkpoint, head } of ahead.all())
+    tell('Checkpoint', `${name} ${version} claims to have seen position ${checkpoint}, and the log ends at ${head}`)
 }
 
 const overVault = (database: DatabaseSync, tell: Tell): number => {

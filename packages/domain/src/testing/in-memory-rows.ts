@@ -86,8 +86,7 @@ export const inMemoryRows = (): ProjectionStore => {
         const current = serving.get(id.name)
         if (current === build) return right(undefined)
         const actual = current?.checkpoint ?? theStart
-        if (actual !== servingAt)
-          return left({ _tag: 'CheckpointMoved', projection: current?.id ?? id, expected: servingAt, actual })
+        if (actual !== servingAt) return left({ _tag: 'CheckpointMoved', projection: id, expected: servingAt, actual })
         keep(build)
         serving.set(id.name, build)
         builds = builds.filter((one) => one.id.name !== id.name || !isOlder(one.id, id))
