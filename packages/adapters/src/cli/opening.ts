@@ -1,14 +1,17 @@
-// opening.ts: opens the stores that a command line names, and closes them again
+// opening.ts: opens the stores that a command line names, and closes them again, also when it is broken off
 
 import { stat } from 'node:fs/promises'
-import { type Instant, later, type Register, theBeginning } from '@smagruppe/domain'
+import { type Instant, later, openRegister, type Register, theBeginning } from '@smagruppe/domain'
 import { type Either, isLeft, left } from 'fp-ts/lib/Either.js'
-import { systemClock } from '../node/index.ts'
+import { randomIds, systemClock } from '../node/index.ts'
 import { openSqliteRegister } from '../sqlite/index.ts'
+import type { Printer } from './printer.ts'
+import { watched } from './watching.ts'
 
-/** What ends a command with exit code 1: one clear line. */
+/** What ends a command before it is done: one clear line, and the exit code, 1 where left out. */
 export interface Failure {
   readonly message: string
+  readonly exit?: 130
 }
 
 interface Stores {
@@ -19,18 +22,20 @@ interface Stores {
 /** Does work on a register that must be there already. */
 export const withRegister = async <A>(
   stores: Stores,
+  printer: Printer,
   work: (register: Register) => Promise<Either<Failure, A>>,
 ): Promise<Either<Failure, A>> => {
   if (await isMissing(stores.store))
     return left({
       message: `there is no register at ${stores.store}; make one with: smagruppe import DIR --store ${stores.store}`,
     })
-  return withNewRegister(stores, work)
+  return withNewRegister(stores, printer, work)
 }
 
 /** Does work on a register that is made where there is none. `moveOn` has it record at a later time than the machine's. */
 export const withNewRegister = async <A>(
   { store, vault }: Stores,
+  printer: Printer,
   work: (register: Register, moveOn: (until: Instant) => void) => Promise<Either<Failure, A>>,
 ): Promise<Either<Failure, A>> => {
   let earliest = theBeginning
@@ -40,9 +45,36 @@ export const withNewRegister = async <A>(
   const clock = () => later(earliest, systemClock())
   const opened = await openSqliteRegister(store, { clock, ...(vault === undefined ? {} : { vault }) })()
   if (isLeft(opened)) return opened
-  const done = await work(opened.right.register, moveOn)
-  const closed = await opened.right.close()
+  const { events, close, ...ports } = opened.right
+  const register = openRegister(
+    { events, ...watched(ports, printer.progress), now: clock, newId: randomIds },
+    { onPage: (_, followed) => printer.progress(`bringing read models up to date: ${followed} events`) },
+  )
+  const done = await orInterrupted(printer.interrupted, work(register, moveOn))
+  const closed = await close()
   return isLeft(done) || !isLeft(closed) ? done : closed
+}
+
+/** What comes first. Work that was broken off meets closed stores and ends by itself; what it had stored is whole. */
+export const orInterrupted = async <A>(
+  signal: AbortSignal | null,
+  work: Promise<Either<Failure, A>>,
+): Promise<Either<Failure, A>> => {
+  if (signal === null) return work
+  const broken: Either<Failure, A> = left({
+    message: 'interrupted; what was stored until now is whole and stays, run the same command again to go on',
+    exit: 130,
+  })
+  if (signal.aborted) return broken
+  const over = new AbortController()
+  const aborted = new Promise<Either<Failure, A>>((resolve) =>
+    signal.addEventListener('abort', () => resolve(broken), { once: true, signal: over.signal }),
+  )
+  try {
+    return await Promise.race([work, aborted])
+  } finally {
+    over.abort()
+  }
 }
 
 const isMissing = async (path: string): Promise<boolean> => {
