@@ -1,5 +1,15 @@
-// index.ts: registers copied from any store to any other
+// index.ts: registers copied from any store to any other, and what a kind of store offers for that
 
+export {
+  type Becoming,
+  becoming,
+  type Claim,
+  type Contents,
+  type CopyableVault,
+  keepTheSame,
+  type PersonsKey,
+  type VaultContents,
+} from '../vault/contents.ts'
 export {
   type Copied,
   type CopyError,
