@@ -174,6 +174,8 @@ const strangerAt = (
   database: DatabaseSync,
 ): StoreFailure | null => {
   const theirs = setting(database, 'application_id')
+  // Reading it has undone what somebody who was killed while making it had begun: nothing is left that is anybody's.
+  if (statSync(path, { throwIfNoEntry: false })?.size === 0) return null
   if (theirs !== application) {
     return storeFailure(
       'Foreign',
