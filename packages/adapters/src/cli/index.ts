@@ -3,6 +3,8 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { type Either, isLeft } from 'fp-ts/lib/Either.js'
+import { checkCommand } from './check-command.ts'
+import { copyCommand } from './copy-command.ts'
 import { explainCommand } from './explain-command.ts'
 import { importCommand } from './import-command.ts'
 import type { Failure } from './opening.ts'
@@ -131,6 +133,30 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
       .action(async (hpr, options) => ended(await explainCommand(hpr, options, printer))),
     'smagruppe explain 4618619 --store register.db --as-of 2024-12-31',
     'smagruppe explain 4618619 --store register.db --lang nb',
+  )
+
+  withExamples(
+    command(
+      'copy',
+      'copy a register and its vault to another place, also while it is written to; again, to bring it up to date',
+    )
+      .argument('<from>', 'the SQLite file of the register')
+      .argument('<to>', 'the SQLite file to make, or to bring up to date')
+      .option('--vault <file>', 'the file with the keys of persons (default: beside <from>, as <from>.vault.db)')
+      .option('--to-vault <file>', 'the file for the keys of persons (default: beside <to>, as <to>.vault.db)')
+      .addOption(jsonOption())
+      .action(async (from, to, options) => ended(await copyCommand(from, to, options, printer))),
+    'smagruppe copy register.db /backup/register.db',
+    'smagruppe copy register.db copy/register.db --to-vault keys/register.vault.db',
+  )
+
+  withExamples(
+    command('check', 'go over the files of a register and its vault: damage, altered triggers, gaps, settings')
+      .addOption(storeOption())
+      .addOption(vaultOption())
+      .addOption(jsonOption())
+      .action(async (options) => ended(await checkCommand(options, printer))),
+    'smagruppe check --store /backup/register.db',
   )
 
   return withExamples(program, 'smagruppe import sheets --store register.db', 'smagruppe help explain')
