@@ -13,7 +13,9 @@ import type { AttendanceLine, AttendanceName, Cut, Reason, Shortfall, Window, Wi
 
 /** How people and groups are called in an explanation; points know only ids. */
 export interface Names {
+  /** What a doctor is called. */
   readonly doctor: (id: DoctorId) => string
+  /** What a group is called. */
   readonly group: (id: GroupId) => string
 }
 

@@ -7,6 +7,7 @@ import type { Notation, Phrases } from './phrases.ts'
 /** English and Norwegian bokmål, as their codes in ISO 639-1. */
 export const languages = ['en', 'nb'] as const
 
+/** A language that points are explained in. */
 export type Language = (typeof languages)[number]
 
 /** The words of each language. */

@@ -10,6 +10,7 @@ import type { AttendanceName, Reason, SessionName, Shortfall, Window } from './v
 
 /** How a language writes dates, moments and numbers. */
 export interface Notation {
+  /** A date as people write it. */
   readonly date: (date: LegalDate) => string
   /** With two decimals, and without the word for points. */
   readonly points: (points: Points) => string

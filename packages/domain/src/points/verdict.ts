@@ -52,6 +52,7 @@ export type Shortfall =
       readonly pending: boolean
     }
 
+/** Why an attendance counts nothing, as a word that is the same in every language. */
 export type Reason = Shortfall['reason']
 
 /** A stay in a group, `joined ≤ date < left`; null: it has not ended. */
