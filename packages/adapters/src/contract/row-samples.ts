@@ -5,6 +5,7 @@ import { type ContractCase, type Opened, using } from './case.ts'
 
 /** How a case gets an empty store of rows. */
 export interface ProjectionStoreSubject {
+  /** Opens a new, empty one. */
   readonly open: () => Promise<Opened<ProjectionStore>>
 }
 

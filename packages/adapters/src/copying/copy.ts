@@ -27,6 +27,7 @@ export interface NotACopy {
   readonly message: string
 }
 
+/** Why a register could not be copied. */
 export type CopyError = NotACopy | AppendError | VaultFailure
 
 /** How far a copy has come: `comparing` what the target holds already, `copying` the rest, `proving` that all is the same. */
@@ -46,7 +47,9 @@ export interface Copied {
   readonly persons: number
 }
 
+/** What can be said of a copy besides from where and to where. */
 export interface CopyOptions {
+  /** Called as the events go over. */
   readonly onProgress?: (progress: CopyProgress) => void
 }
 

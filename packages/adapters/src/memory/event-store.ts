@@ -16,6 +16,7 @@ import { type LogView, planAppend } from '../stores/append.ts'
 import { createBell } from '../stores/bell.ts'
 import { readingOf, type Slice, type StreamSlice } from '../stores/reading.ts'
 
+/** What a log in memory needs from outside. */
 export interface MemoryEventStoreOptions {
   /** Gives the time that is recorded; where it goes back, the log stays at the time of its last event. */
   readonly clock: () => Instant

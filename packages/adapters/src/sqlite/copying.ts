@@ -10,6 +10,7 @@ import { openSqliteRegister, vaultBeside } from './opening.ts'
 import { openToExtend } from './register.ts'
 import { openVaultContents } from './vault-contents.ts'
 
+/** What may be set otherwise where a register is opened to be copied. */
 export interface SqliteCopyOptions {
   /** The file with the keys of persons; `register.vault.db` beside `register.db` where left out. */
   readonly vault?: string

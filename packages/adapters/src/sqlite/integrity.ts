@@ -30,6 +30,7 @@ export interface Checked {
   readonly findings: ReadonlyArray<Finding>
 }
 
+/** What may be set otherwise for a check. */
 export interface CheckOptions {
   /** How long to wait while another process holds the file; 5,000 ms where left out. */
   readonly busyTimeoutMs?: number

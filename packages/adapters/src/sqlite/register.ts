@@ -13,6 +13,7 @@ import { connectionTo } from './group-commit.ts'
 import { sqliteProjectionStore } from './projection-store.ts'
 import { registerFile } from './schema.ts'
 
+/** What a register's file needs from outside, and what may be set otherwise. */
 export interface SqliteOptions {
   /** Gives the time that is recorded; where it goes back, the log stays at the time of its last event. */
   readonly clock: () => Instant

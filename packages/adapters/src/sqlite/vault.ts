@@ -17,6 +17,7 @@ import { type FileKind, openDatabase } from './database.ts'
 import { damaged, failureOf } from './failures.ts'
 import { type Connection, connectionTo } from './group-commit.ts'
 
+/** What may be set otherwise for a vault's file. */
 export interface SqliteVaultOptions {
   /** How long to wait, holding the event loop, while another process writes; 5,000 ms where left out. */
   readonly busyTimeoutMs?: number

@@ -23,6 +23,7 @@ export interface Contents {
 
 /** All that a vault keeps. Whoever opens it can read what is personal; printing it shows nothing. */
 export interface VaultContents {
+  /** The contents in clear. */
   readonly open: () => Contents
 }
 

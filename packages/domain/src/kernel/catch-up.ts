@@ -35,6 +35,7 @@ export interface CaughtUp {
   readonly quarantined: number
 }
 
+/** What a catch-up needs: the log, how to read it, where rows are kept, and who follows. */
 export interface CatchUp<F extends Event> {
   readonly events: EventStore
   readonly catalogue: EventCatalogue<F>

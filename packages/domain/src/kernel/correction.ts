@@ -20,9 +20,11 @@ export type Entry<F extends Event> = F | Corrected<F> | Retracted
 const CorrectedData = t.type({ corrects: EventId, reason: t.string, fact: t.type({ type: t.string, data: t.unknown }) })
 const RetractedData = t.type({ corrects: EventId, reason: t.string })
 
+/** Whether an event puts another fact right. */
 export const isCorrected = <F extends Event>(event: Entry<F>): event is Corrected<F> =>
   event.type.endsWith('Corrected') && CorrectedData.is(event.data)
 
+/** Whether an event takes another back. */
 export const isRetracted = <F extends Event>(event: Entry<F>): event is Retracted =>
   event.type.endsWith('Retracted') && RetractedData.is(event.data)
 
@@ -124,9 +126,12 @@ export const RetractFact = t.strict({
   data: t.strict({ stream: StreamName, corrects: EventId, reason: Reason }),
 })
 
+/** Reads either of the two commands that every stream understands. */
 export const CorrectionCommand = t.union([CorrectFact, RetractFact])
+/** A command that puts a fact right or takes one back. */
 export type CorrectionCommand = t.TypeOf<typeof CorrectionCommand>
 
+/** Why a correction is refused: no such event in the stream, a retraction, or data that is not of that fact. */
 export type CorrectionRefusal =
   | { readonly _tag: 'NoSuchFact'; readonly corrects: EventId }
   /** A retraction cannot be corrected, only retracted. */

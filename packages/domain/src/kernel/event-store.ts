@@ -68,6 +68,7 @@ export interface StoreFailure {
   readonly retry: boolean
 }
 
+/** A failure of a store; `Busy` and `Unavailable` may pass by themselves, the others do not. */
 export const storeFailure = (reason: StoreFailure['reason'], message: string): StoreFailure => ({
   _tag: 'StoreFailure',
   reason,
@@ -102,6 +103,7 @@ export interface UnstorableText {
   readonly id: EventId
 }
 
+/** Everything that can come of an append but its receipt. */
 export type AppendError = WrongExpectedRevision | DuplicateEventId | AppendTooLarge | UnstorableText | StoreFailure
 
 /** The receipt of an append: the place of its first and last event. */
@@ -112,8 +114,10 @@ export interface Appended {
   readonly position: Position
 }
 
+/** A list with something in it. */
 export type NonEmpty<A> = readonly [A, ...A[]]
 
+/** What of a stream to read; all of it where nothing is said. */
 export interface ReadStream {
   /** The first revision wanted; the stream's first where left out. */
   readonly from?: Revision
@@ -121,6 +125,7 @@ export interface ReadStream {
   readonly signal?: AbortSignalLike
 }
 
+/** What of the log to read; all of it where nothing is said. */
 export interface ReadAll {
   /** Only what stands behind this position. */
   readonly after?: Position
@@ -133,6 +138,7 @@ export interface ReadAll {
   readonly signal?: AbortSignalLike
 }
 
+/** From where to follow the log, and what of it; all of it where nothing is said. */
 export interface Subscribe {
   readonly after?: Position
   readonly types?: ReadonlyArray<string>
@@ -144,7 +150,9 @@ export interface Subscribe {
 /** What an `AbortSignal` of any runtime has. */
 export interface AbortSignalLike {
   readonly aborted: boolean
+  /** Calls the listener when it is aborted. */
   addEventListener(type: 'abort', listener: () => void, options?: { readonly once?: boolean }): void
+  /** Calls the listener no more. */
   removeEventListener(type: 'abort', listener: () => void): void
 }
 
@@ -170,12 +178,15 @@ export type PageResult = Either<StoreFailure, Page>
  * An append is to one stream and whole or not at all. Appending a whole batch again (same ids) gives the first receipt.
  */
 export interface EventStore {
+  /** Stores these events at the end of the stream, all or none, where the stream is as expected. */
   readonly append: (
     stream: StreamName,
     expected: ExpectedRevision,
     events: NonEmpty<NewEvent>,
   ) => TaskEither<AppendError, Appended>
+  /** The events of one stream by revision, page by page. One that does not exist has none. */
   readonly readStream: (stream: StreamName, options?: ReadStream) => AsyncIterable<PageResult>
+  /** The events of the whole log by position, page by page, to the end that it has when the last page is read. */
   readonly readAll: (options?: ReadAll) => AsyncIterable<PageResult>
   /** Catches up and then stays: ends only when the signal aborts or the store fails. */
   readonly subscribe: (options?: Subscribe) => AsyncIterable<PageResult>

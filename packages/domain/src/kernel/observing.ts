@@ -27,14 +27,17 @@ export interface Caught {
  * nothing for the register, and is told to `threw`.
  */
 export interface Observe {
+  /** Events were stored. */
   readonly appended?: (appended: AppendedEvents) => void
   /** Somebody else wrote to a stream first. A command that meets this is decided again. */
   readonly conflict?: (conflict: WrongExpectedRevision) => void
+  /** The read models were brought up to date. */
   readonly caughtUp?: (caught: Caught) => void
   /** An event could not be read by a projection that wants it. */
   readonly quarantined?: (event: QuarantinedEvent & { readonly projection: string }) => void
   /** Answers come from these rows from now on. */
   readonly switched?: (to: Omit<KeptBuild, 'serves' | 'quarantined'>) => void
+  /** A hook threw or rejected; `hook` is its name. */
   readonly threw?: (error: unknown, hook: string) => void
 }
 

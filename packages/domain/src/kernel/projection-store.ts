@@ -91,12 +91,14 @@ export interface ProjectionStore {
   readonly kept: TaskEither<StoreFailure, ReadonlyArray<KeptBuild>>
   /** How far the build has come; `theStart` where it has not begun. */
   readonly checkpoint: (projection: ProjectionId) => TaskEither<StoreFailure, Position>
+  /** One row; null where there is none under that key. */
   readonly get: (projection: ProjectionId, key: string) => TaskEither<StoreFailure, string | null>
   /** The rows that are there, in no particular order. */
   readonly getMany: (
     projection: ProjectionId,
     keys: ReadonlyArray<string>,
   ) => TaskEither<StoreFailure, ReadonlyArray<StoredRow>>
+  /** A page of rows in key order, by code point. */
   readonly list: (projection: ProjectionId, which: ListRows) => TaskEither<StoreFailure, ReadonlyArray<StoredRow>>
   /** The events that the build has set aside, by position. */
   readonly quarantined: (projection: ProjectionId) => TaskEither<StoreFailure, ReadonlyArray<StoredQuarantine>>

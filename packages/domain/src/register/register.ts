@@ -36,6 +36,7 @@ export interface Ports {
   readonly events: EventStore
   readonly rows: ProjectionStore
   readonly vault: Vault
+  /** Tells the time. */
   readonly now: () => Instant
   /** A new random UUID. */
   readonly newId: () => string

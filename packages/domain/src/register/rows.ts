@@ -19,10 +19,12 @@ import { decodeRow } from '../kernel/replay.ts'
 
 /** The rows of projections, decoded. They are those that serve, never half-built ones. */
 export interface Rows {
+  /** The row under that key; null where there is none. */
   readonly get: <F extends Event, Row>(
     projection: Projection<F, Row>,
     key: string,
   ) => TaskEither<StoreFailure, Row | null>
+  /** The rows under those keys; a key without a row is left out. */
   readonly getMany: <F extends Event, Row>(
     projection: Projection<F, Row>,
     keys: ReadonlyArray<string>,

@@ -127,6 +127,7 @@ export const industryContributionReported = eventType('IndustryContributionRepor
 /** It was found that the industry gave nothing after all. */
 export const industryContributionCleared = eventType('IndustryContributionCleared', t.strict({ reason: Text }))
 
+/** The catalogue of a session's events, each in every version ever stored. */
 export const sessionEvents = emptyCatalogue
   .with(sessionRequested)
   .with(requestChanged)
@@ -141,6 +142,7 @@ export const sessionEvents = emptyCatalogue
   .with(industryContributionReported)
   .with(industryContributionCleared)
 
+/** Everything that can have happened to a session, in the newest version of each. */
 export type SessionEvent =
   | EventOf<typeof sessionRequested>
   | EventOf<typeof requestChanged>

@@ -24,6 +24,7 @@ import {
 
 // state: what a decision needs to know, and no more
 
+/** A session as decisions see it, from the wish for it to the report, by the stage it is in. */
 export type Session =
   | { readonly stage: 'unknown' | 'requested' | 'withdrawn' | 'cancelled' }
   | { readonly stage: 'planned'; readonly zone: Zone }
@@ -94,6 +95,7 @@ const isOf = (attendance: Attendance, { group, doctor }: Who): boolean =>
 
 // decisions: one switch onto named functions
 
+/** Why a command of a session is refused, with what says more. */
 export type SessionRefusal =
   | {
       readonly _tag: 'SessionInWrongStage'
