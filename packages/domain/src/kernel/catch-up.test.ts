@@ -137,34 +137,53 @@ describe('rows of a new version', () => {
     const rows = inMemoryRows()
     const log = await filled('a')
     await catchUp(task(log, rows, { followers: [follower(words(1))] }))()
-    const places: unknown[] = []
-    let raced = 0
+    let looks = 0
+    const switches: unknown[] = []
     const racing: ProjectionStore = {
       ...rows,
       kept: async () => {
-        places.push(await buildsIn(rows))
+        looks += 1
         // The second look is the one before the switch.
-        if (places.length === 2) {
+        if (looks === 2) {
           await say(log, 'a')
           await catchUp(task(log, rows, { followers: [follower(words(1))] }))()
         }
         return rows.kept()
       },
       serve: (build, servingAt) => async () => {
-        raced += 1
-        if (raced === 1) {
-          await say(log, 'a')
-          await catchUp(task(log, rows, { followers: [follower(words(1))] }))()
-        }
+        switches.push([await rows.checkpoint(build)(), servingAt])
         return rows.serve(build, servingAt)()
       },
     }
     expect(await catchUp(task(log, racing, { followers: [follower(words(2))] }))()).toMatchObject({
-      right: { through: 3, events: 3 },
+      right: { through: 2, events: 2 },
     })
-    expect(raced).toBe(2)
-    expect(await buildsIn(rows)).toEqual(['words 2.0 at 3 *'])
-    expect(await rowsIn(rows, words(2))).toEqual(['a 6'])
+    expect(switches).toEqual([[right(2), 2]])
+    expect(await buildsIn(rows)).toEqual(['words 2.0 at 2 *'])
+  })
+
+  test('are not switched to while those that serve go on between the look and the switch', async () => {
+    const rows = inMemoryRows()
+    const log = await filled('a')
+    await catchUp(task(log, rows, { followers: [follower(words(1))] }))()
+    const results: unknown[] = []
+    const racing: ProjectionStore = {
+      ...rows,
+      serve: (build, servingAt) => async () => {
+        if (results.length === 0) {
+          await say(log, 'a')
+          await catchUp(task(log, rows, { followers: [follower(words(1))] }))()
+        }
+        const result = await rows.serve(build, servingAt)()
+        results.push(result)
+        return result
+      },
+    }
+    expect(await catchUp(task(log, racing, { followers: [follower(words(2))] }))()).toMatchObject({
+      right: { through: 2 },
+    })
+    expect(results).toMatchObject([{ left: { _tag: 'CheckpointMoved', expected: 1, actual: 2 } }, { _tag: 'Right' }])
+    expect(await rowsIn(rows, words(2))).toEqual(['a 4'])
   })
 
   test('that two release at once end with the newest', async () => {
