@@ -112,7 +112,8 @@ const declarationsIn =
       const named = [...hidden].map((symbol) => ({ name: symbol.name, symbol }))
       const printed = ({ name, symbol }: Named): ReadonlyArray<string> => {
         const texts = statements(symbol).map((one) =>
-          printer.printNode(ts.EmitHint.Unspecified, one, one.getSourceFile()),
+          // Which file of the package a name comes from is nobody's business.
+          printer.printNode(ts.EmitHint.Unspecified, one, one.getSourceFile()).replaceAll(/import\("\.[^"]*"\)\./g, ''),
         )
         if (texts.length === 0) throw new Error(`${name} is exported, and declared nowhere in the package`)
         return name === symbol.name ? texts : [`export { ${symbol.name} as ${name} }`, ...texts]
