@@ -4,10 +4,17 @@ import type * as t from 'io-ts'
 
 /** The first thing wrong with untrusted data: where, what was found, what was expected. */
 export const found = (errors: t.Errors): string => {
-  const first = errors[0]
-  if (first === undefined) return 'the data does not have the expected shape'
-  const { path, at } = placeOf(first.context)
-  return `${path === '' ? 'the whole' : path}: found ${shown(at?.actual)}, expected ${at?.type.name ?? 'something else'}`
+  if (errors.length === 0) return 'the data does not have the expected shape'
+  const { path, found, expected } = problemOf(errors)
+  return `${path === '' ? 'the whole' : path}: found ${found}, expected ${expected}`
+}
+
+/** The same in its parts; the path of the whole is empty. */
+export const problemOf = (
+  errors: t.Errors,
+): { readonly path: string; readonly found: string; readonly expected: string } => {
+  const { path, at } = placeOf(errors[0]?.context ?? [])
+  return { path, found: shown(at?.actual), expected: at?.type.name ?? 'something else' }
 }
 
 /** Where the value is that is wrong. Which of several allowed shapes was tried last is of no interest: a choice is named as one. */

@@ -2,10 +2,12 @@
 
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { DoctorId } from '../values/identity.ts'
-import { isDuring, type LegalDate } from '../values/legal-date.ts'
+import { isDuring, type LegalDate, plusDays, plusYears } from '../values/legal-date.ts'
 import { minutesOf } from '../values/minutes.ts'
 import type { FactReference, KnownAttendance, KnownDeclaration, KnownGroup, KnownSession, KnownStay } from './known.ts'
+import { contains } from './period.ts'
 import type { Declaration, Shortfall, Stay } from './verdict.ts'
+import { fixedWindow } from './windows.ts'
 
 /** An attendance with the first condition it failed, and the facts that were looked at. */
 export interface Judged {
@@ -20,7 +22,9 @@ export interface Judged {
 export const judge = (session: KnownSession, group: KnownGroup, rules: RulePack): ReadonlyArray<Judged> => {
   const attendance = session.attendance.filter((one) => one.group === group.id)
   const present = ownMembersPresent(session, attendance, group)
-  const declaration = group.declarations.find((one) => isInForce(one, session.date))
+  const declaration =
+    group.declarations.find((one) => isInForce(one, session.date)) ??
+    group.declarations.find((one) => cures(one, group, session.date, rules))
   return attendance.map((one) => {
     const stay = stayOn(group, one.doctor, session.date)
     const stays = stay === undefined ? group.stays.filter(({ doctor }) => doctor === one.doctor) : [stay]
@@ -98,6 +102,20 @@ export const stayOn = ({ stays }: KnownGroup, doctor: DoctorId, date: LegalDate)
 /** Whether a declaration is in force on that date. */
 export const isInForce = ({ signed, withdrawn }: KnownDeclaration, date: LegalDate): boolean =>
   isDuring(date, signed, withdrawn)
+
+/** Whether a declaration covers a date before its signature. What was withdrawn no later than signed was never in force. */
+const cures = (
+  { signed, withdrawn }: KnownDeclaration,
+  group: KnownGroup,
+  date: LegalDate,
+  rules: RulePack,
+): boolean => {
+  const rule = rules.declaration.value
+  if (rule === 'prospective' || date >= signed || (withdrawn !== null && withdrawn <= signed)) return false
+  if (rule !== 'cures-window') return signed <= plusDays(date, rule.curesDays)
+  const window = fixedWindow(group, date, rules)
+  return window === null ? signed < plusYears(date, 1) : contains(window, signed)
+}
 
 const distinct = (facts: ReadonlyArray<FactReference>): ReadonlyArray<FactReference> => [
   ...new Map(facts.map((fact) => [fact.id, fact])).values(),

@@ -10,6 +10,13 @@ const minutes = (number: number): string => count(number, 'minute', 'minutes')
 const listed = (words: ReadonlyArray<string>): string => (words.length === 0 ? '' : `: ${words.join(', ')}`)
 const moment = (at: Moment): string => ('endOf' in at ? `the end of ${at.endOf}` : `${at.date}T${at.time}${at.offset}`)
 
+const behind = (after: ReadonlyArray<string>): string => (after.length === 0 ? '' : `, after ${after.join(', ')}`)
+const windows = {
+  'calendar-year': 'a calendar year',
+  'group-year': 'a year counted from the group’s registration',
+  'rolling-12-months': 'any twelve months that hold the session',
+} as const
+
 /** The words of English. Dates are written `2024-12-31`. */
 export const english: Phrases = {
   date: (date) => date,
@@ -47,8 +54,14 @@ export const english: Phrases = {
     SESSION_TOO_SHORT: ({ needed, found }) => `Needs a session of at least ${minutes(needed)}, found ${found}.`,
     NO_MINUTES: () => 'Not present for any minute of the session.',
     OVERLAPPING: ({ counted }, called) => `Every minute counts already with ${called.attendances(counted).join(', ')}.`,
-    DAY_CAP: ({ cap, counted }, called) =>
-      `The ${minutes(cap)} that one day with one group can give are used by ${called.attendances(counted).join(', ')}.`,
+    DAY_CAP: ({ cap, found, effect, counted }, called) =>
+      effect === 'reject'
+        ? `One day with one group can give ${minutes(cap)}, found ${found}: nothing of that day counts.`
+        : `The ${minutes(cap)} that one day with one group can give are used by ${called.attendances(counted).join(', ')}.`,
+    YEARLY_CAP: ({ cap, year, counted }, called) =>
+      counted.length === 0
+        ? `The year ${year} can give ${count(cap, 'point', 'points')}.`
+        : `The ${count(cap, 'point', 'points')} that ${year} can give ${cap === 1 ? 'is' : 'are'} used by ${called.attendances(counted).join(', ')}.`,
     GROUP_UNDER_3_MEETINGS: ({ needed, found, sessions, window }, called) =>
       `Needs ${count(needed, 'counting session', 'counting sessions')} of the group ${called.window(window)}, found ${found}${listed(called.sessions(sessions))}.`,
     DOCTOR_UNDER_6_HOURS: ({ needed, found, sessions, window }, called) =>
@@ -57,26 +70,53 @@ export const english: Phrases = {
   pending: (lastDay) => `For now: the window is over on ${lastDay}.`,
   overlappingCut: (number, counted) =>
     `${minutes(number)} taken off: counted already with ${counted.join(', ')} (OVERLAPPING)`,
-  dayCapCut: (number, cap, after) =>
-    `${minutes(number)} taken off: beyond the ${cap} that one day with one group can give${after.length === 0 ? '' : `, after ${after.join(', ')}`} (DAY_CAP)`,
+  dayCapCut: (number, { cap, found, effect }, after) =>
+    effect === 'reject'
+      ? `${minutes(number)} taken off: that day with that group has ${found}, more than the ${cap} that it can give (DAY_CAP)`
+      : `${minutes(number)} taken off: beyond the ${cap} that one day with one group can give${behind(after)} (DAY_CAP)`,
+  yearlyCapCut: (points, cap, year, after) =>
+    `${points} points taken off: beyond the ${cap} that ${year} can give${behind(after)} (YEARLY_CAP)`,
   attendanceName: (session, group) => `${session} (group ${group})`,
   window: (window) => ('year' in window ? `in ${window.year}` : `from ${window.from} through ${window.through}`),
   rule: {
     periodYears: (years) => `a period is ${count(years, 'year', 'years')}`,
-    window: () => 'thresholds are looked at over a calendar year',
+    nextPeriod: (begins) =>
+      begins === 'from-old-end'
+        ? 'the next period begins where the old one ends'
+        : 'the next period begins on the day of the decision',
+    window: (window) => `thresholds are looked at over ${windows[window]}`,
     participants: () => 'points are for members of the group on the date of the session',
     hosting: () => 'hosting a session earns no points',
     industry: () => 'what the industry contributed to does not count',
     presence: () => 'only minutes present at the session count',
     sameMinutes: () => 'a minute counts once',
-    declaration: () => 'a declaration counts from the day it is signed',
+    declaration: (covers) =>
+      covers === 'prospective'
+        ? 'a declaration counts from the day it is signed'
+        : covers === 'cures-window'
+          ? 'a declaration also covers the earlier sessions of the window that it is signed in'
+          : `a declaration also covers the ${count(covers.curesDays, 'day', 'days')} before it is signed`,
     quorum: (members) => `at least ${members} of the group’s own members are present`,
     sessionMinutesMin: (number) => `a session lasts at least ${minutes(number)}`,
     dayCapMinutes: (number) => `one day with one group gives at most ${minutes(number)}`,
+    dayCap: (effect) =>
+      effect === 'cut' ? 'what a day has beyond that is cut off' : 'a day that has more counts nothing',
     groupThreshold: (sessions) =>
       `a group has at least ${count(sessions, 'counting session', 'counting sessions')} in a window`,
     doctorThresholdMinutes: (number) => `a doctor has at least ${minutes(number)} with the group in a window`,
+    membershipTransfer: (transfer) =>
+      transfer === 'none'
+        ? 'minutes with different groups do not add up'
+        : 'minutes with the group left and the group joined in one window add up',
     minutesPerPoint: (number) => `${minutes(number)} ${number === 1 ? 'is' : 'are'} a point`,
+    rounding: (rounding) =>
+      rounding === 'none'
+        ? 'points are not rounded'
+        : `points are rounded ${rounding.mode === 'floor' ? 'down' : 'to the nearest'} ${rounding.mode === 'floor' ? 'to ' : ''}${rounding.unit} for each ${rounding.per}`,
+    yearlyCap: (cap) =>
+      cap === 'none'
+        ? 'a year has no most of points'
+        : `a calendar year gives at most ${count(cap, 'point', 'points')}`,
     mandatory: (points) => `${count(points, 'point is', 'points are')} mandatory in a period`,
     electiveMax: (points) =>
       `at most ${count(points, 'point', 'points')} beyond that ${points === 1 ? 'is' : 'are'} elective`,

@@ -26,8 +26,12 @@ const calledAs =
 /** The names of everybody here. */
 export const names: Names = { doctor: calledAs(people, doctorNamed), group: calledAs(groups, groupNamed) }
 
-/** The default pack with hardly any room for elective points, so that some are beyond both. */
-export const rules: RulePack = { ...defaultPack, electiveMax: { ...defaultPack.electiveMax, value: 5 } }
+/** The default pack with hardly any room for elective points, so that some are beyond both, and none for all of a year. */
+export const rules: RulePack = {
+  ...defaultPack,
+  electiveMax: { ...defaultPack.electiveMax, value: 5 },
+  yearlyCap: { ...defaultPack.yearlyCap, value: 30 },
+}
 
 const held = (session: string, starts: string, minutes: number, more: Partial<SessionRow> = {}): SessionRow => ({
   session,

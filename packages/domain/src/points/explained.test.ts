@@ -27,7 +27,7 @@ test('every part stands where it belongs, with its text beside it', () => {
     text: `${name} (${type} ${id(type)})${always}`,
   })
   const opened = fact('PeriodOpened', 'period opened')
-  const ruled = (name: 'groupThreshold' | 'window' | 'dayCapMinutes', says: string) => ({
+  const ruled = (name: 'groupThreshold' | 'window' | 'dayCapMinutes' | 'dayCap', says: string) => ({
     name,
     source: defaultPack[name].source,
     value: defaultPack[name].value,
@@ -72,11 +72,14 @@ test('every part stands where it belongs, with its text beside it', () => {
         present: 361,
         counted: 0,
         heldBack: 360,
+        worth: none,
+        points: none,
+        capped: null,
         text: '2024-03-04 S1 with group G1: 361 minutes present, 0 count: GROUP_UNDER_3_MEETINGS',
         cuts: [
           {
             minutes: 1,
-            because: { reason: 'DAY_CAP', cap: dayCapMinutes.value, counted: [] },
+            because: { reason: 'DAY_CAP', cap: dayCapMinutes.value, found: 361, effect: 'cut', counted: [] },
             text: '1 minute taken off: beyond the 360 that one day with one group can give (DAY_CAP)',
           },
         ],
@@ -87,10 +90,12 @@ test('every part stands where it belongs, with its text beside it', () => {
           sessions: [{ session: sessionNamed('S1'), label: 'S1' }],
           window: { from: '2024-01-01', to: '2025-01-01' },
           pending: true,
+          finalOn: '2024-12-31',
           text: 'Needs 3 counting sessions of the group in 2024, found 1: S1. For now: the window is over on 2024-12-31.',
         },
         rules: [
           ruled('dayCapMinutes', 'one day with one group gives at most 360 minutes'),
+          ruled('dayCap', 'what a day has beyond that is cut off'),
           ruled('groupThreshold', 'a group has at least 3 counting sessions in a window'),
           ruled('window', 'thresholds are looked at over a calendar year'),
         ],

@@ -9,7 +9,16 @@ import { type Language, phrasesOf } from './language.ts'
 import { clockIn, momentIn } from './moment.ts'
 import type { Called, Phrases, ShortfallOf } from './phrases.ts'
 import { type DoctorPoints, isPending } from './points.ts'
-import type { AttendanceLine, AttendanceName, Cut, Reason, Shortfall, Window, WithdrawnLine } from './verdict.ts'
+import type {
+  AttendanceLine,
+  AttendanceName,
+  Capped,
+  Cut,
+  Reason,
+  Shortfall,
+  Window,
+  WithdrawnLine,
+} from './verdict.ts'
 
 /** How people and groups are called in an explanation; points know only ids. */
 export interface Names {
@@ -26,9 +35,10 @@ export type Explained<A> = A & { readonly text: string }
 export type ExplainedRule = Explained<AppliedRule & { readonly value: RulePack[RuleName]['value'] }>
 
 /** An attendance, what became of it and why, in data and in words. */
-export interface ExplainedLine extends Omit<AttendanceLine, 'cuts' | 'shortfall' | 'rules' | 'facts'> {
+export interface ExplainedLine extends Omit<AttendanceLine, 'cuts' | 'capped' | 'shortfall' | 'rules' | 'facts'> {
   readonly text: string
   readonly cuts: ReadonlyArray<Explained<Cut>>
+  readonly capped: Explained<Capped> | null
   readonly shortfall: Explained<Shortfall> | null
   readonly rules: ReadonlyArray<ExplainedRule>
   readonly facts: ReadonlyArray<Explained<FactReference>>
@@ -71,12 +81,19 @@ export const explained = (
     ...totals,
     lines: lines.map(say.line),
     withdrawn: withdrawn.map(say.withdrawal),
-    rules: points.period === null ? [] : rulesNamed(rules, ofTheTotal).map(say.rule),
+    rules: points.period === null ? [] : rulesNamed(rules, ofTheTotal(rules)).map(say.rule),
     facts: facts.map(say.fact),
   }
 }
 
-const ofTheTotal = ['periodYears', 'minutesPerPoint', 'mandatory', 'electiveMax'] as const
+const ofTheTotal = ({ rounding, yearlyCap }: RulePack): ReadonlyArray<RuleName> => [
+  'periodYears',
+  'minutesPerPoint',
+  ...(rounding.value === 'none' ? [] : (['rounding'] as const)),
+  ...(yearlyCap.value === 'none' ? [] : (['yearlyCap'] as const)),
+  'mandatory',
+  'electiveMax',
+]
 
 const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
   const totals = (points: DoctorPoints): ReadonlyArray<string> => {
@@ -132,8 +149,9 @@ const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
   const isName = (type: string): type is FactName => Object.hasOwn(phrases.fact, type)
 
   const line = (one: AttendanceLine): ExplainedLine => {
-    const { date, label, group, present, counted, cuts, shortfall } = one
-    const verdict = shortfall === null ? phrases.counts(counted) : phrases.countsNothing(shortfall.reason)
+    const { date, label, group, present, counted, cuts, capped, shortfall } = one
+    const verdict =
+      counted > 0 || shortfall === null ? phrases.counts(counted) : phrases.countsNothing(shortfall.reason)
     const headline = { date: phrases.date(date), session: label, group: names.group(group) }
     const why =
       shortfall === null
@@ -143,6 +161,7 @@ const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
       ...one,
       text: phrases.attendance({ ...headline, present, verdict }),
       cuts: cuts.map((cut) => ({ ...cut, text: cutText(cut) })),
+      capped: capped === null ? null : { ...capped, text: cappedText(capped) },
       shortfall: why,
       rules: one.rules.map(rule),
       facts: one.facts.map(fact),
@@ -164,12 +183,15 @@ const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
   const cutText = ({ minutes, because }: Cut): string =>
     because.reason === 'OVERLAPPING'
       ? phrases.overlappingCut(minutes, attendances(because.counted))
-      : phrases.dayCapCut(minutes, because.cap, attendances(because.counted))
+      : phrases.dayCapCut(minutes, because, attendances(because.counted))
+
+  const cappedText = ({ points, because: { cap, year, counted } }: Capped): string =>
+    phrases.yearlyCapCut(phrases.points(points), cap, year, attendances(counted))
 
   /** While a window is not over, its last day. */
   const stillOpen = (one: AttendanceLine): string =>
     isPending(one) && one.shortfall !== null && 'window' in one.shortfall
-      ? ` ${phrases.pending(phrases.date(plusDays(one.shortfall.window.to, -1)))}`
+      ? ` ${phrases.pending(phrases.date(one.shortfall.finalOn))}`
       : ''
 
   const attendances = (named: ReadonlyArray<AttendanceName>): ReadonlyArray<string> =>

@@ -47,6 +47,7 @@ test('the golden explanation has every reason, final and pending, cuts that leav
     NO_MINUTES: true,
     OVERLAPPING: true,
     DAY_CAP: true,
+    YEARLY_CAP: true,
     GROUP_UNDER_3_MEETINGS: true,
     DOCTOR_UNDER_6_HOURS: true,
   }
@@ -64,14 +65,14 @@ test('the golden explanation has every reason, final and pending, cuts that leav
     ['C2', ['OVERLAPPING']],
   ])
   expect(withdrawn.map(({ label }) => label)).toEqual(['F3', 'F4'])
-  expect([mandatory, elective, overflow].map(({ numerator }) => numerator)).toEqual([20, 5, 10])
+  expect([mandatory, elective, overflow].map(({ numerator }) => numerator)).toEqual([20, 5, 5])
 })
 
 test('whatever takes minutes from an attendance is told with its rule and where that is written', () => {
   for (const language of languages) {
     const { lines, withdrawn } = explained(kari(), rules, names, language)
-    for (const { present, counted, rules: applied, text } of lines) {
-      expect([text, applied.length > 0]).toEqual([text, counted < present || present === 0])
+    for (const { present, counted, capped, rules: applied, text } of lines) {
+      expect([text, applied.length > 0]).toEqual([text, counted < present || present === 0 || capped !== null])
     }
     for (const { rules: applied } of withdrawn) expect(applied.map(({ name }) => name)).toEqual(['presence'])
     for (const { name, source, value, text } of [...lines, ...withdrawn].flatMap((line) => line.rules)) {

@@ -46,6 +46,7 @@ export const linesOf = ({
       blank,
       line(one.shortfall === null ? 'counts' : isPending(one) ? 'pending' : 'nothing', 0, one.text),
       ...one.cuts.map((cut) => line('why', 2, cut.text)),
+      ...(one.capped === null || one.shortfall !== null ? [] : [line('why', 2, one.capped.text)]),
       ...(one.shortfall === null ? [] : [line('why', 2, one.shortfall.text)]),
       ...restingOn(one.rules, one.facts),
     ]),

@@ -215,6 +215,8 @@ export interface KnownGroup {
   readonly id: GroupId
   /** What its reporter calls it; ids compare by this text. */
   readonly label: string
+  /** From where its own years are counted; null while its registration is not known. */
+  readonly registered: LegalDate | null
   readonly stays: ReadonlyArray<KnownStay>
   readonly declarations: ReadonlyArray<KnownDeclaration>
 }
@@ -222,6 +224,7 @@ export interface KnownGroup {
 /** Stays and declarations as known. A leaving or withdrawal counts only once it is effective. */
 export const groupKnown = (id: GroupId, history: History<GroupEvent>, question: Question): KnownGroup => {
   let label: string = id
+  let registered: LegalDate | null = null
   const stays: KnownStay[] = []
   const declarations: KnownDeclaration[] = []
   const facts = factsKnown(history, question)
@@ -233,7 +236,10 @@ export const groupKnown = (id: GroupId, history: History<GroupEvent>, question: 
       const { signedBy, on } = fact.event.data
       if (on <= question.effectiveThrough)
         declarations.push({ signedBy, signed: on, withdrawn: null, facts: referenceTo(fact) })
-    } else if (fact.event.type === 'GroupRegistered') label = fact.event.data.reference?.id ?? id
+    } else if (fact.event.type === 'GroupRegistered') {
+      label = fact.event.data.reference?.id ?? id
+      registered = fact.event.data.on
+    }
   }
   for (const fact of facts) {
     if (fact.event.type === 'MemberLeft') {
@@ -252,7 +258,7 @@ export const groupKnown = (id: GroupId, history: History<GroupEvent>, question: 
       }
     }
   }
-  return { id, label, stays, declarations }
+  return { id, label, registered, stays, declarations }
 }
 
 // a doctor

@@ -14,6 +14,13 @@ const clock = ({ date, time, offset }: Extract<Moment, { readonly time: string }
   `${written(date)} kl. ${time.replace('.', ',')} ${offset}`
 const moment = (at: Moment): string => ('endOf' in at ? `utgangen av ${written(at.endOf)}` : clock(at))
 
+const behind = (after: ReadonlyArray<string>): string => (after.length === 0 ? '' : `, etter ${after.join(', ')}`)
+const windows = {
+  'calendar-year': 'per kalenderår',
+  'group-year': 'per år regnet fra smågruppens registrering',
+  'rolling-12-months': 'i tolv sammenhengende måneder som rommer møtet',
+} as const
+
 /** The words of bokmål. Dates are written `31.12.2024`, numbers with a decimal comma. */
 export const norwegian: Phrases = {
   date: written,
@@ -53,8 +60,14 @@ export const norwegian: Phrases = {
     NO_MINUTES: () => 'Var ikke til stede et eneste minutt av møtet.',
     OVERLAPPING: ({ counted }, called) =>
       `Alle minuttene teller allerede med ${called.attendances(counted).join(', ')}.`,
-    DAY_CAP: ({ cap, counted }, called) =>
-      `De ${count(cap, 'minuttet', 'minuttene')} som én dag med én smågruppe kan gi, er brukt av ${called.attendances(counted).join(', ')}.`,
+    DAY_CAP: ({ cap, found, effect, counted }, called) =>
+      effect === 'reject'
+        ? `Én dag med én smågruppe kan gi ${minutes(cap)}, fant ${found}: ingenting fra den dagen teller.`
+        : `De ${count(cap, 'minuttet', 'minuttene')} som én dag med én smågruppe kan gi, er brukt av ${called.attendances(counted).join(', ')}.`,
+    YEARLY_CAP: ({ cap, year, counted }, called) =>
+      counted.length === 0
+        ? `Året ${year} kan gi ${cap} poeng.`
+        : `De ${cap} poengene som ${year} kan gi, er brukt av ${called.attendances(counted).join(', ')}.`,
     GROUP_UNDER_3_MEETINGS: ({ needed, found, sessions, window }, called) =>
       `Krever ${count(needed, 'tellende møte', 'tellende møter')} i smågruppen ${called.window(window)}, fant ${found}${listed(called.sessions(sessions))}.`,
     DOCTOR_UNDER_6_HOURS: ({ needed, found, sessions, window }, called) =>
@@ -63,26 +76,50 @@ export const norwegian: Phrases = {
   pending: (lastDay) => `Foreløpig: tellevinduet er over ${lastDay}.`,
   overlappingCut: (number, counted) =>
     `${minutes(number)} trukket fra: teller allerede med ${counted.join(', ')} (OVERLAPPING)`,
-  dayCapCut: (number, cap, after) =>
-    `${minutes(number)} trukket fra: utover de ${cap} som én dag med én smågruppe kan gi${after.length === 0 ? '' : `, etter ${after.join(', ')}`} (DAY_CAP)`,
+  dayCapCut: (number, { cap, found, effect }, after) =>
+    effect === 'reject'
+      ? `${minutes(number)} trukket fra: den dagen med den smågruppen har ${found}, mer enn de ${cap} den kan gi (DAY_CAP)`
+      : `${minutes(number)} trukket fra: utover de ${cap} som én dag med én smågruppe kan gi${behind(after)} (DAY_CAP)`,
+  yearlyCapCut: (points, cap, year, after) =>
+    `${points} poeng trukket fra: utover de ${cap} som ${year} kan gi${behind(after)} (YEARLY_CAP)`,
   attendanceName: (session, group) => `${session} (smågruppe ${group})`,
   window: (window) => ('year' in window ? `i ${window.year}` : `fra ${window.from} til og med ${window.through}`),
   rule: {
     periodYears: (years) => `en periode er ${years} år`,
-    window: () => 'kravene til møter og timer gjelder per kalenderår',
+    nextPeriod: (begins) =>
+      begins === 'from-old-end'
+        ? 'neste periode begynner der den gamle slutter'
+        : 'neste periode begynner den dagen vedtaket fattes',
+    window: (window) => `kravene til møter og timer gjelder ${windows[window]}`,
     participants: () => 'poeng er for dem som er medlem av smågruppen på møtedatoen',
     hosting: () => 'den som er vert for et møte, får ikke poeng for det',
     industry: () => 'det industrien har bidratt til, teller ikke',
     presence: () => 'bare minutter til stede i møtet teller',
     sameMinutes: () => 'et minutt teller bare én gang',
-    declaration: () => 'en erklæring gjelder fra den dagen den er undertegnet',
+    declaration: (covers) =>
+      covers === 'prospective'
+        ? 'en erklæring gjelder fra den dagen den er undertegnet'
+        : covers === 'cures-window'
+          ? 'en erklæring dekker også tidligere møter i tellevinduet den er undertegnet i'
+          : `en erklæring dekker også ${count(covers.curesDays, 'dag', 'dager')} før den er undertegnet`,
     quorum: (members) => `minst ${members} av smågruppens egne medlemmer er til stede`,
     sessionMinutesMin: (number) => `et møte varer minst ${minutes(number)}`,
     dayCapMinutes: (number) => `én dag med én smågruppe gir høyst ${minutes(number)}`,
+    dayCap: (effect) => (effect === 'cut' ? 'det en dag har utover det, kuttes' : 'en dag som har mer, teller ikke'),
     groupThreshold: (sessions) =>
       `en smågruppe har minst ${count(sessions, 'tellende møte', 'tellende møter')} i et tellevindu`,
     doctorThresholdMinutes: (number) => `en lege har minst ${minutes(number)} med smågruppen i et tellevindu`,
+    membershipTransfer: (transfer) =>
+      transfer === 'none'
+        ? 'minutter med forskjellige smågrupper legges ikke sammen'
+        : 'minutter med smågruppen man gikk ut av og den man gikk inn i i samme tellevindu, legges sammen',
     minutesPerPoint: (number) => `${minutes(number)} gir ett poeng`,
+    rounding: (rounding) =>
+      rounding === 'none'
+        ? 'poeng avrundes ikke'
+        : `poeng avrundes ${rounding.mode === 'floor' ? 'ned til' : 'til nærmeste'} ${String(rounding.unit).replace('.', ',')} per ${rounding.per === 'session' ? 'møte' : 'tellevindu'}`,
+    yearlyCap: (cap) =>
+      cap === 'none' ? 'et år har ingen øvre grense for poeng' : `et kalenderår gir høyst ${cap} poeng`,
     mandatory: (points) => `${points} poeng er obligatoriske i en periode`,
     electiveMax: (points) => `høyst ${points} poeng utover det er valgfrie`,
     groupSize: ({ min, max }) => `en smågruppe bør ha ${min} til ${max} medlemmer`,

@@ -186,9 +186,14 @@ describe('the cap of a day', () => {
     const register = trying(on('A', '08:00', 360, 'G1'), on('B', '15:00', 60, 'G1'))
     const line = pointsIn(register, 'Kari', asOf).lines.find(({ label }) => label === 'B')
     const counted = [{ session: sessionNamed('A'), label: 'A', group: groupNamed('G1') }]
-    expect(line?.shortfall).toEqual({ reason: 'DAY_CAP', cap: 360, counted })
-    expect(line?.cuts).toEqual([{ minutes: 60, because: { reason: 'DAY_CAP', cap: 360, counted } }])
-    expect(line?.rules).toEqual([{ name: 'dayCapMinutes', source: defaultPack.dayCapMinutes.source }])
+    expect(line?.shortfall).toEqual({ reason: 'DAY_CAP', cap: 360, found: 420, effect: 'cut', counted })
+    expect(line?.cuts).toEqual([
+      { minutes: 60, because: { reason: 'DAY_CAP', cap: 360, found: 420, effect: 'cut', counted } },
+    ])
+    expect(line?.rules).toEqual([
+      { name: 'dayCapMinutes', source: defaultPack.dayCapMinutes.source },
+      { name: 'dayCap', source: defaultPack.dayCap.source },
+    ])
   })
 
   test('sessions that begin together are taken by id', () => {

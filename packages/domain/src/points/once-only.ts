@@ -16,49 +16,62 @@ export interface Remaining {
 }
 
 /**
- * One doctor's attendances that can count, with the minutes that are left of each: minutes attended twice count where they were
- * attended first, and what a date has beyond the cap is cut from its later sessions. Minutes lost here do not come back when the
- * attendance that has them fails later.
+ * One doctor's attendances that can count, in rule order, with the minutes that are left of each: minutes attended twice count where
+ * they were attended first, and a date has no more than the cap. Minutes lost here do not come back when the attendance that has
+ * them fails later.
  */
-export const onceOnly = (attendances: ReadonlyArray<Judged>, rules: RulePack): ReadonlyArray<Remaining> => {
-  const inOrder = [...attendances].sort(inRuleOrder)
+export const onceOnly = (attendances: ReadonlyArray<Judged>, rules: RulePack): ReadonlyArray<Remaining> =>
+  capped(firstCome([...attendances].sort(inRuleOrder)), rules)
+
+const firstCome = (inOrder: ReadonlyArray<Judged>): ReadonlyArray<Remaining> => {
   const before: { readonly judged: Judged; readonly spans: Spans }[] = []
   let taken: Spans = noSpans
-  const days = new Map<string, { minutes: number; readonly by: AttendanceName[] }>()
-  const remaining: Remaining[] = []
-  for (const judged of inOrder) {
+  return inOrder.map((judged) => {
     const { present } = judged.attendance
     const own = without(present, taken)
-    const left = minutesOf(own)
-    const lost = minutesOf(present) - left
-    const cuts: Cut[] = []
-    if (lost > 0) {
-      const counted = before
-        .filter(({ spans }) => minutesOf(without(present, spans)) < minutesOf(present))
-        .map((one) => nameOf(one.judged))
-      cuts.push({ minutes: lost, because: { reason: 'OVERLAPPING', counted } })
-    }
+    const minutes = minutesOf(own)
+    const lost = minutesOf(present) - minutes
+    const counted = before
+      .filter(({ spans }) => minutesOf(without(present, spans)) < minutesOf(present))
+      .map((one) => nameOf(one.judged))
+    const cuts: ReadonlyArray<Cut> = lost === 0 ? [] : [{ minutes: lost, because: { reason: 'OVERLAPPING', counted } }]
     taken = union([...taken, ...own])
     before.push({ judged, spans: own })
+    return remainingOf(judged, minutes, cuts)
+  })
+}
 
-    const key = `${judged.attendance.group} ${judged.session.date}`
+const capped = (remaining: ReadonlyArray<Remaining>, rules: RulePack): ReadonlyArray<Remaining> => {
+  const cap = rules.dayCapMinutes.value
+  const effect = rules.dayCap.value
+  const found = new Map<string, number>()
+  for (const one of remaining) found.set(dayOf(one), (found.get(dayOf(one)) ?? 0) + one.minutes)
+  const days = new Map<string, { minutes: number; readonly by: AttendanceName[] }>()
+  return remaining.map((one) => {
+    const key = dayOf(one)
+    const all = found.get(key) ?? 0
+    if (all <= cap || one.minutes === 0) return one
     const day = days.get(key) ?? { minutes: 0, by: [] }
     days.set(key, day)
-    const cap = rules.dayCapMinutes.value
-    const counted = Math.min(left, cap - day.minutes)
-    if (counted < left)
-      cuts.push({ minutes: left - counted, because: { reason: 'DAY_CAP', cap, counted: [...day.by] } })
-    day.minutes += counted
-    if (counted > 0) day.by.push(nameOf(judged))
-    remaining.push({
-      judged,
-      minutes: counted,
-      cuts,
-      shortfall: counted > 0 ? null : (cuts.at(-1)?.because ?? { reason: 'NO_MINUTES' }),
-    })
-  }
-  return remaining
+    const minutes = effect === 'reject' ? 0 : Math.min(one.minutes, cap - day.minutes)
+    day.minutes += minutes
+    const counted = [...day.by]
+    if (minutes > 0) day.by.push(nameOf(one.judged))
+    if (minutes === one.minutes) return one
+    const because = { reason: 'DAY_CAP', cap, found: all, effect, counted } as const
+    return remainingOf(one.judged, minutes, [...one.cuts, { minutes: one.minutes - minutes, because }])
+  })
 }
+
+const dayOf = ({ judged }: Remaining): string => `${judged.attendance.group} ${judged.session.date}`
+
+/** The reason is the step that took the last minute. */
+const remainingOf = (judged: Judged, minutes: number, cuts: ReadonlyArray<Cut>): Remaining => ({
+  judged,
+  minutes,
+  cuts,
+  shortfall: minutes > 0 ? null : (cuts.at(-1)?.because ?? { reason: 'NO_MINUTES' }),
+})
 
 /** Who began first, then the lower session id, then the lower group id. */
 const inRuleOrder = (one: Judged, other: Judged): number =>

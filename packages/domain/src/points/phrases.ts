@@ -42,7 +42,8 @@ export interface Phrases extends Notation {
   readonly pending: (lastDay: string) => string
   readonly overlappingCut: (minutes: number, counted: ReadonlyArray<string>) => string
   /** `after` are those that used the cap up, if any did. */
-  readonly dayCapCut: (minutes: number, cap: number, after: ReadonlyArray<string>) => string
+  readonly dayCapCut: (minutes: number, cap: ShortfallOf<'DAY_CAP'>, after: ReadonlyArray<string>) => string
+  readonly yearlyCapCut: (points: string, cap: number, year: number, after: ReadonlyArray<string>) => string
   /** An attendance among others. */
   readonly attendanceName: (session: string, group: string) => string
   readonly window: (window: { readonly year: number } | { readonly from: string; readonly through: string }) => string

@@ -6,8 +6,9 @@ import type { History } from '../projections/history.ts'
 import { type RulePack, rulesNamed } from '../rules/rule-pack.ts'
 import type { SessionEvent } from '../session/session-events.ts'
 import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
+import type { LegalDate } from '../values/legal-date.ts'
 import { minutesOf } from '../values/minutes.ts'
-import { compare, least, minus, most, noPoints, type Points, pointsOf, wholePoints } from '../values/points.ts'
+import { compare, least, minus, most, noPoints, type Points, plus, wholePoints } from '../values/points.ts'
 import { compareText } from '../values/text.ts'
 import { type Judged, judge } from './eligibility.ts'
 import {
@@ -20,15 +21,16 @@ import {
 } from './known.ts'
 import { nameOf, onceOnly, type Remaining } from './once-only.ts'
 import { contains, type Period, periodContaining } from './period.ts'
-import { type CountingSessions, thresholds } from './thresholds.ts'
+import { type CountingSession, type CountingSessions, thresholds } from './thresholds.ts'
 import {
   type AttendanceLine,
   type AttendanceName,
+  type Reason,
   rulesBehind,
-  type SessionName,
   type Shortfall,
   type WithdrawnLine,
 } from './verdict.ts'
+import { type Worth, worthOf } from './worth.ts'
 
 /**
  * The rows that points are computed from. For one doctor: the doctor's row, the rows of all groups at the sessions it names, and
@@ -81,17 +83,17 @@ export const assess = (
     const row = evidence.doctors.get(doctor)
     const { anchor, facts } = doctorKnown(row?.history ?? [], question)
     const period = anchor === null ? null : periodContaining(anchor, question.effectiveThrough, rules)
+    const nothing = { doctor, question, period, ...allocated([], rules), lines: [], withdrawn: [], facts }
+    if (anchor === null || period === null) return nothing
     const judged = (row?.sessions ?? [])
       .flatMap((session) => shared.at(session))
       .filter(({ attendance }) => attendance.doctor === doctor)
-    const lines = linesOf(judged, shared.counting, rules, question).filter(
-      ({ date }) => period !== null && contains(period, date),
-    )
+    const lines = linesOf(judged, shared.counting, anchor, rules, question).filter(({ date }) => contains(period, date))
     const withdrawn = (row?.sessions ?? [])
       .flatMap((session) => shared.withdrawnAt(session, doctor))
-      .filter(({ date }) => period !== null && contains(period, date))
+      .filter(({ date }) => contains(period, date))
       .sort(bySession)
-    return { doctor, question, period, ...allocated(lines, rules), lines, withdrawn, facts }
+    return { ...nothing, ...allocated(lines, rules), lines, withdrawn }
   }
 }
 
@@ -114,11 +116,13 @@ const judgements = (evidence: Evidence, rules: RulePack, question: Question): Ju
     return session === null ? [] : session.groups.flatMap((group) => judge(session, groups(group), rules))
   })
   const takenOff = rulesNamed(rules, ['presence'])
-  const countingOf = remembering((group: GroupId): ReadonlyArray<Judged> => {
-    const counting = (evidence.groups.get(group)?.sessions ?? []).map((session) =>
-      at(session).find((judged) => judged.group.id === group && judged.shortfall === null),
-    )
-    return counting.filter((judged) => judged !== undefined)
+  const counting = remembering((group: GroupId): ReadonlyArray<CountingSession> => {
+    const sessions: CountingSession[] = []
+    for (const id of evidence.groups.get(group)?.sessions ?? []) {
+      const one = at(id).find((judged) => judged.group.id === group && judged.shortfall === null)
+      if (one !== undefined) sessions.push({ session: id, label: one.session.label, date: one.session.date })
+    }
+    return sessions
   })
   return {
     at,
@@ -130,17 +134,14 @@ const judgements = (evidence: Evidence, rules: RulePack, question: Question): Ju
         .filter((one) => one.doctor === doctor)
         .map(({ group, reason, facts }) => ({ session: id, label, group, date, reason, rules: takenOff, facts }))
     },
-    counting: (group, window) =>
-      countingOf(group)
-        .filter(({ session }) => contains(window, session.date))
-        .map(({ session }): SessionName => ({ session: session.id, label: session.label }))
-        .sort((one, other) => compareText(one.label, other.label) || compareText(one.session, other.session)),
+    counting,
   }
 }
 
 const linesOf = (
   judged: ReadonlyArray<Judged>,
   counting: CountingSessions,
+  anchor: LegalDate,
   rules: RulePack,
   question: Question,
 ): ReadonlyArray<AttendanceLine> => {
@@ -149,9 +150,12 @@ const linesOf = (
     rules,
   )
   const failed = thresholds(remaining, counting, rules, question.effectiveThrough)
+  // What was attended before the anchor uses none of a year's points.
+  const counted = remaining.filter((one) => one.minutes > 0 && !failed.has(one) && one.judged.session.date >= anchor)
+  const worths = worthOf(counted, anchor, rules)
   const lines = [
-    ...judged.filter(({ shortfall }) => shortfall !== null).map((one) => lineOf(one, null, one.shortfall, rules)),
-    ...remaining.map((one) => lineOf(one.judged, one, one.shortfall ?? failed.get(one) ?? null, rules)),
+    ...judged.filter(({ shortfall }) => shortfall !== null).map((one) => lineOf(one, rules)),
+    ...remaining.map((one) => lineOf(one.judged, rules, one, failed.get(one), worths.get(one))),
   ]
   return lines.sort(bySession)
 }
@@ -167,31 +171,42 @@ const bySession = (
 
 const lineOf = (
   judged: Judged,
-  remaining: Remaining | null,
-  shortfall: Shortfall | null,
   rules: RulePack,
+  remaining?: Remaining,
+  failed?: Shortfall,
+  worth?: Worth,
 ): AttendanceLine => {
   const left = remaining?.minutes ?? 0
+  const shortfall = judged.shortfall ?? remaining?.shortfall ?? failed ?? givenNothing(worth)
   const cuts = remaining?.cuts ?? []
-  const reasons = [...cuts.map(({ because }) => because.reason), ...(shortfall === null ? [] : [shortfall.reason])]
+  const capped = worth?.capped ?? null
+  const reasons: Reason[] = [...cuts, ...(capped === null ? [] : [capped])].map(({ because }) => because.reason)
+  if (shortfall !== null) reasons.push(shortfall.reason)
   return {
     ...nameOf(judged),
     date: judged.session.date,
     present: minutesOf(judged.attendance.present),
-    counted: shortfall === null ? left : 0,
-    heldBack: shortfall === null ? 0 : left,
+    counted: failed === undefined ? left : 0,
+    heldBack: failed === undefined ? 0 : left,
     cuts,
+    worth: worth?.worth ?? noPoints,
+    points: worth?.points ?? noPoints,
+    capped,
     shortfall,
     rules: rulesNamed(rules, [...new Set(reasons.flatMap(rulesBehind))]),
     facts: judged.facts,
   }
 }
 
+/** What is worth points and given none has that for its reason. */
+const givenNothing = (worth: Worth | undefined): Shortfall | null =>
+  worth === undefined || worth.capped === null || compare(worth.points, noPoints) > 0 ? null : worth.capped.because
+
 /** Mandatory first, then elective, then what is beyond both. */
 const allocated = (lines: ReadonlyArray<AttendanceLine>, rules: RulePack) => {
   const countedMinutes = lines.reduce((sum, { counted }) => sum + counted, 0)
   const pendingMinutes = lines.reduce((sum, line) => sum + (isPending(line) ? line.heldBack : 0), 0)
-  const earned = pointsOf(countedMinutes, rules.minutesPerPoint.value)
+  const earned = lines.reduce((sum, line) => plus(sum, line.points), noPoints)
   const demanded = wholePoints(rules.mandatory.value)
   const mandatory = least(earned, demanded)
   const beyond = most(minus(earned, demanded), noPoints)

@@ -11,8 +11,6 @@ import {
   type SessionRow,
   sessionNamed,
 } from '../testing/index.ts'
-import { legalDate } from '../values/legal-date.ts'
-import { isOpen, windowOf } from './thresholds.ts'
 
 const doctors = { Kari: '2022-01-01', Ola: '2022-01-01', Per: '2022-01-01' }
 const groups = { G1: { members: ['Kari', 'Ola', 'Per'] } }
@@ -27,19 +25,6 @@ const held = (session: string, date: string, minutes: number, ...present: Readon
 const year = (...dates: ReadonlyArray<string>) => dates.map((date, index) => held(`S${index + 1}`, date, 150))
 
 describe('the window', () => {
-  test('is the calendar year of the date', () => {
-    expect(windowOf(legalDate('2024-02-29'), defaultPack)).toEqual({ from: '2024-01-01', to: '2025-01-01' })
-    expect(windowOf(legalDate('2024-01-01'), defaultPack)).toEqual({ from: '2024-01-01', to: '2025-01-01' })
-    expect(windowOf(legalDate('2024-12-31'), defaultPack)).toEqual({ from: '2024-01-01', to: '2025-01-01' })
-  })
-
-  test('is open until the day before its last day', () => {
-    const window = windowOf(legalDate('2024-06-01'), defaultPack)
-    expect(isOpen(window, legalDate('2024-12-30'))).toBe(true)
-    expect(isOpen(window, legalDate('2024-12-31'))).toBe(false)
-    expect(isOpen(window, legalDate('2025-01-01'))).toBe(false)
-  })
-
   test('three meetings of which one is in another year are two', () => {
     const register = registerWith({ doctors, groups, sessions: year('2024-06-01', '2024-12-31', '2025-01-01') })
     expect(answer(register, 'Kari', { asOf: '2025-12-31' }).reasons).toEqual([
@@ -92,6 +77,7 @@ describe('pending and final', () => {
       ],
       window: { from: '2024-01-01', to: '2025-01-01' },
       pending: true,
+      finalOn: '2024-12-31',
     })
     expect(line?.rules).toEqual([
       { name: 'groupThreshold', source: defaultPack.groupThreshold.source },
@@ -121,6 +107,7 @@ describe('pending and final', () => {
       ],
       window: { from: '2024-01-01', to: '2025-01-01' },
       pending: false,
+      finalOn: '2024-12-31',
     })
     expect(line?.rules).toEqual([
       { name: 'doctorThresholdMinutes', source: defaultPack.doctorThresholdMinutes.source },

@@ -1,74 +1,211 @@
 // thresholds.ts: what a group and a doctor must reach in a window before anything counts
 
 import type { RulePack } from '../rules/rule-pack.ts'
-import type { GroupId } from '../values/identity.ts'
-import { firstOfYear, type LegalDate, plusDays, plusYears } from '../values/legal-date.ts'
+import type { DoctorId, GroupId } from '../values/identity.ts'
+import { type LegalDate, plusDays } from '../values/legal-date.ts'
+import { compareText } from '../values/text.ts'
+import type { KnownGroup } from './known.ts'
 import { nameOf, type Remaining } from './once-only.ts'
+import { contains } from './period.ts'
 import type { SessionName, Shortfall, Window } from './verdict.ts'
+import { fixedWindow, isOpen, windowsHolding } from './windows.ts'
 
-/** The counting sessions of a group within a window: those at which at least one attendance of the group can count. */
-export type CountingSessions = (group: GroupId, window: Window) => ReadonlyArray<SessionName>
-
-/** The window that a date lies in. */
-export const windowOf = (date: LegalDate, _rules: RulePack): Window => {
-  const from = firstOfYear(date)
-  return { from, to: plusYears(from, 1) }
+/** A session at which at least one attendance of the group can count. */
+export interface CountingSession extends SessionName {
+  readonly date: LegalDate
 }
 
-/** Whether the window is still open on that date: it is over on its last day. */
-export const isOpen = (window: Window, asOf: LegalDate): boolean => plusDays(asOf, 1) < window.to
+/** The counting sessions of a group, of all times. */
+export type CountingSessions = (group: GroupId) => ReadonlyArray<CountingSession>
 
-/** Which threshold each attendance fails, the group's before the doctor's. Null where it fails neither, or has nothing left to hold back. */
+/**
+ * Which threshold each attendance of a doctor fails, the group's before the doctor's. Null where it fails neither, or has nothing
+ * left to hold back. It passes where one window that holds its date has enough of both.
+ */
 export const thresholds = (
   remaining: ReadonlyArray<Remaining>,
   counting: CountingSessions,
   rules: RulePack,
   asOf: LegalDate,
 ): ReadonlyMap<Remaining, Shortfall> => {
+  const attended = new Map<GroupId, Remaining[]>()
+  for (const one of remaining) {
+    if (one.minutes === 0) continue
+    const { id } = one.judged.group
+    const before = attended.get(id)
+    if (before === undefined) attended.set(id, [one])
+    else before.push(one)
+  }
   const failed = new Map<Remaining, Shortfall>()
-  for (const [window, ofGroup] of byGroupAndWindow(remaining, rules)) {
+  for (const ofGroup of attended.values()) {
     const [first] = ofGroup
     if (first === undefined) continue
-    const pending = isOpen(window, asOf)
-    const sessions = counting(first.judged.group.id, window)
-    const shortfall = shortOf(window, sessions, ofGroup, rules, pending)
-    if (shortfall !== null) for (const one of ofGroup) failed.set(one, shortfall)
+    const { group, attendance } = first.judged
+    const partners = transfersOf(attendance.doctor, group, attended, rules)
+    const decided = new Map<string, Shortfall | null>()
+    for (const one of ofGroup) {
+      const { date } = one.judged.session
+      const windows = windowsHolding(group, date, daysOf(group.id, counting, partners), rules)
+      // Attendances of one fixed window share their outcome.
+      const key = windows.map(({ from }) => from).join()
+      const before = decided.get(key)
+      const shortfall = before !== undefined ? before : shortOf(windows, ofGroup, partners, counting, rules, asOf)
+      decided.set(key, shortfall)
+      if (shortfall !== null) failed.set(one, shortfall)
+    }
   }
   return failed
 }
 
-const shortOf = (
-  window: Window,
-  sessions: ReadonlyArray<SessionName>,
-  ofGroup: ReadonlyArray<Remaining>,
-  rules: RulePack,
-  pending: boolean,
-): Shortfall | null => {
-  const groupNeeds = rules.groupThreshold.value
-  if (sessions.length < groupNeeds) {
-    return { reason: 'GROUP_UNDER_3_MEETINGS', needed: groupNeeds, found: sessions.length, sessions, window, pending }
-  }
-  const doctorNeeds = rules.doctorThresholdMinutes.value
-  const minutes = ofGroup.reduce((sum, one) => sum + one.minutes, 0)
-  if (minutes >= doctorNeeds) return null
-  const attended = ofGroup.map((one) => nameOf(one.judged)).map(({ session, label }) => ({ session, label }))
-  return { reason: 'DOCTOR_UNDER_6_HOURS', needed: doctorNeeds, found: minutes, sessions: attended, window, pending }
+/** Another group that the doctor came from or went to, what was attended there, and the days of leaving and joining. */
+interface Transfer {
+  readonly group: KnownGroup
+  readonly attended: ReadonlyArray<Remaining>
+  readonly moves: ReadonlyArray<readonly [LegalDate, LegalDate]>
 }
 
-/** What is left of a doctor's attendances, by group and window. */
-const byGroupAndWindow = (
-  remaining: ReadonlyArray<Remaining>,
+const transfersOf = (
+  doctor: DoctorId,
+  group: KnownGroup,
+  attended: ReadonlyMap<GroupId, ReadonlyArray<Remaining>>,
   rules: RulePack,
-): ReadonlyArray<readonly [Window, ReadonlyArray<Remaining>]> => {
-  const sorted = new Map<string, readonly [Window, Remaining[]]>()
-  for (const one of remaining) {
-    if (one.minutes === 0) continue
-    const { group, session } = one.judged
-    const window = windowOf(session.date, rules)
-    const key = `${group.id} ${window.from}`
-    const before = sorted.get(key)
-    if (before === undefined) sorted.set(key, [window, [one]])
-    else before[1].push(one)
+): ReadonlyArray<Transfer> => {
+  if (rules.membershipTransfer.value === 'none') return []
+  const own = stayBounds(group, doctor)
+  const transfers: Transfer[] = []
+  for (const [id, there] of attended) {
+    const other = there[0]?.judged.group
+    if (id === group.id || other === undefined) continue
+    const theirs = stayBounds(other, doctor)
+    const moves = [...pairs(own.left, theirs.joined), ...pairs(theirs.left, own.joined)]
+    if (moves.length > 0) transfers.push({ group: other, attended: there, moves })
   }
-  return [...sorted.values()]
+  return transfers
 }
+
+/** When a doctor joined and left: stays that adjoin or overlap are one, a stay of no days is none. */
+const stayBounds = (
+  { stays }: KnownGroup,
+  doctor: DoctorId,
+): { readonly joined: ReadonlyArray<LegalDate>; readonly left: ReadonlyArray<LegalDate> } => {
+  const own = stays
+    .filter((stay) => stay.doctor === doctor && (stay.left === null || stay.joined < stay.left))
+    .sort((one, other) => compareText(one.joined, other.joined))
+  const joined: LegalDate[] = []
+  const left: LegalDate[] = []
+  let end: LegalDate | null | undefined
+  for (const stay of own) {
+    if (end === undefined || (end !== null && end < stay.joined)) {
+      if (end !== undefined && end !== null) left.push(end)
+      joined.push(stay.joined)
+      end = stay.left
+    } else if (end !== null && (stay.left === null || end < stay.left)) end = stay.left
+  }
+  if (end !== undefined && end !== null) left.push(end)
+  return { joined, left }
+}
+
+const pairs = (
+  some: ReadonlyArray<LegalDate>,
+  others: ReadonlyArray<LegalDate>,
+): ReadonlyArray<readonly [LegalDate, LegalDate]> => some.flatMap((one) => others.map((other) => [one, other] as const))
+
+/** The days on which what a window holds can begin. */
+function* daysOf(
+  group: GroupId,
+  counting: CountingSessions,
+  transfers: ReadonlyArray<Transfer>,
+): Generator<LegalDate, void> {
+  for (const { date } of counting(group)) yield date
+  for (const transfer of transfers) {
+    for (const { date } of counting(transfer.group.id)) yield date
+    for (const move of transfer.moves) yield* move
+  }
+}
+
+const shortOf = (
+  windows: ReadonlyArray<Window>,
+  ofGroup: ReadonlyArray<Remaining>,
+  transfers: ReadonlyArray<Transfer>,
+  counting: CountingSessions,
+  rules: RulePack,
+  asOf: LegalDate,
+): Shortfall | null => {
+  const last = windows.at(-1)
+  const group = ofGroup[0]?.judged.group
+  if (last === undefined || group === undefined) return null
+  const pending = isOpen(last, asOf)
+  const finalOn = plusDays(last.to, -1)
+  const groupNeeds = rules.groupThreshold.value
+  const doctorNeeds = rules.doctorThresholdMinutes.value
+  // What the best window has: most sessions while none has enough of them, then most minutes.
+  let sessions: Shortfall | null = null
+  let minutes: Shortfall | null = null
+  for (const window of windows) {
+    const held = within(counting(group.id), window)
+    if (held.length < groupNeeds) {
+      if (sessions === null || held.length > foundIn(sessions))
+        sessions = {
+          reason: 'GROUP_UNDER_3_MEETINGS',
+          needed: groupNeeds,
+          found: held.length,
+          sessions: named(held),
+          window,
+          pending,
+          finalOn,
+        }
+      continue
+    }
+    const attended = mostMinutes(window, ofGroup, transfers, counting, rules)
+    const found = sumOf(attended)
+    if (found >= doctorNeeds) return null
+    if (minutes === null || found > foundIn(minutes))
+      minutes = {
+        reason: 'DOCTOR_UNDER_6_HOURS',
+        needed: doctorNeeds,
+        found,
+        sessions: attended.map((one) => nameOf(one.judged)).map(({ session, label }) => ({ session, label })),
+        window,
+        pending,
+        finalOn,
+      }
+  }
+  return minutes ?? sessions
+}
+
+const foundIn = (shortfall: Shortfall): number => ('found' in shortfall ? shortfall.found : 0)
+
+/** What was attended in the window that adds up: with the group itself, and with the one other group that gives most. */
+const mostMinutes = (
+  window: Window,
+  ofGroup: ReadonlyArray<Remaining>,
+  transfers: ReadonlyArray<Transfer>,
+  counting: CountingSessions,
+  rules: RulePack,
+): ReadonlyArray<Remaining> => {
+  const own = during(ofGroup, window)
+  let most: ReadonlyArray<Remaining> = []
+  for (const { group, attended, moves } of transfers) {
+    if (!moves.some(([left, joined]) => contains(window, left) && contains(window, joined))) continue
+    const adding = during(attended, window).filter(({ judged }) => {
+      // Only what passed the other group's own threshold adds up.
+      const theirs = fixedWindow(group, judged.session.date, rules) ?? window
+      return within(counting(group.id), theirs).length >= rules.groupThreshold.value
+    })
+    if (sumOf(adding) > sumOf(most)) most = adding
+  }
+  return [...own, ...most]
+}
+
+const during = (attended: ReadonlyArray<Remaining>, window: Window): ReadonlyArray<Remaining> =>
+  attended.filter(({ judged }) => contains(window, judged.session.date))
+
+const sumOf = (attended: ReadonlyArray<Remaining>): number => attended.reduce((sum, { minutes }) => sum + minutes, 0)
+
+const within = (sessions: ReadonlyArray<CountingSession>, window: Window): ReadonlyArray<CountingSession> =>
+  sessions.filter(({ date }) => contains(window, date))
+
+const named = (sessions: ReadonlyArray<CountingSession>): ReadonlyArray<SessionName> =>
+  sessions
+    .map(({ session, label }) => ({ session, label }))
+    .sort((one, other) => compareText(one.label, other.label) || compareText(one.session, other.session))

@@ -3,6 +3,7 @@
 import type { AppliedRule, RuleName } from '../rules/rule-pack.ts'
 import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
+import type { Points } from '../values/points.ts'
 import type { FactReference } from './known.ts'
 import type { Period } from './period.ts'
 
@@ -31,16 +32,26 @@ export type Shortfall =
   | { readonly reason: 'NO_MINUTES' }
   /** The attendances that the minutes count for instead. */
   | { readonly reason: 'OVERLAPPING'; readonly counted: ReadonlyArray<AttendanceName> }
-  /** Minutes that count for one doctor with one group on one date, at most. */
-  | { readonly reason: 'DAY_CAP'; readonly cap: number; readonly counted: ReadonlyArray<AttendanceName> }
+  /** Minutes that count for one doctor with one group on one date, at most, and the minutes that this date had. */
+  | {
+      readonly reason: 'DAY_CAP'
+      readonly cap: number
+      readonly found: number
+      /** `cut`: what the minutes count for instead; `reject`: all of the date, which counts nothing. */
+      readonly effect: 'cut' | 'reject'
+      readonly counted: ReadonlyArray<AttendanceName>
+    }
   /** Counting sessions of the group in the window. */
   | {
       readonly reason: 'GROUP_UNDER_3_MEETINGS'
       readonly needed: number
       readonly found: number
       readonly sessions: ReadonlyArray<SessionName>
+      /** The one that has most of it, where many hold the date. */
       readonly window: Window
       readonly pending: boolean
+      /** From this day on it is not pending. */
+      readonly finalOn: LegalDate
     }
   /** The doctor's minutes with the group in the window. */
   | {
@@ -48,8 +59,19 @@ export type Shortfall =
       readonly needed: number
       readonly found: number
       readonly sessions: ReadonlyArray<SessionName>
+      /** The one that has most of it, where many hold the date. */
       readonly window: Window
       readonly pending: boolean
+      /** From this day on it is not pending. */
+      readonly finalOn: LegalDate
+    }
+
+  /** Points of the doctor in the calendar year, at most, and what the year's earlier attendances were given. */
+  | {
+      readonly reason: 'YEARLY_CAP'
+      readonly cap: number
+      readonly year: number
+      readonly counted: ReadonlyArray<AttendanceName>
     }
 
 /** Why an attendance counts nothing, as a word that is the same in every language. */
@@ -84,6 +106,12 @@ export interface Cut {
   readonly because: Extract<Shortfall, { readonly reason: 'OVERLAPPING' | 'DAY_CAP' }>
 }
 
+/** Points that the yearly cap took from an attendance whose minutes count. */
+export interface Capped {
+  readonly points: Points
+  readonly because: Extract<Shortfall, { readonly reason: 'YEARLY_CAP' }>
+}
+
 /** The line of an explanation: one attendance, what it was worth and what that rests on. */
 export interface AttendanceLine extends AttendanceName {
   readonly date: LegalDate
@@ -94,7 +122,13 @@ export interface AttendanceLine extends AttendanceName {
   /** Minutes that the group's or the doctor's threshold holds back; 0 where neither does. */
   readonly heldBack: number
   readonly cuts: ReadonlyArray<Cut>
-  /** Why it counts nothing; null where it counts. */
+  /** What the minutes that count are worth, rounded as the rules say and before the yearly cap. */
+  readonly worth: Points
+  /** What the doctor is given for it. */
+  readonly points: Points
+  /** What the yearly cap took of its worth; null where it took nothing. */
+  readonly capped: Capped | null
+  /** Why it counts nothing, or is given nothing by the yearly cap; null where it counts. */
   readonly shortfall: Shortfall | null
   /** The rules that took minutes, in the order in which they did; none where all minutes present count. */
   readonly rules: ReadonlyArray<AppliedRule>
@@ -130,7 +164,9 @@ export const rulesBehind = (reason: Reason): ReadonlyArray<RuleName> => {
     case 'OVERLAPPING':
       return ['sameMinutes']
     case 'DAY_CAP':
-      return ['dayCapMinutes']
+      return ['dayCapMinutes', 'dayCap']
+    case 'YEARLY_CAP':
+      return ['yearlyCap']
     case 'GROUP_UNDER_3_MEETINGS':
       return ['groupThreshold', 'window']
     case 'DOCTOR_UNDER_6_HOURS':

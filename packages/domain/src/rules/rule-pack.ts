@@ -14,48 +14,81 @@ export interface Rule<A> {
   readonly source: Source
 }
 
-/** Everything that the computation of points does not decide by itself. Minutes are whole, points are whole. */
-export interface RulePack {
-  readonly name: string
-  /** The zone in which legal dates are counted where a session does not say. */
-  readonly zone: Zone
+/** What the computation of points does not decide by itself, by name. Minutes are whole, points are whole. */
+export interface RuleValues {
   /** Years of a period, counted from a doctor's anchor. */
-  readonly periodYears: Rule<number>
+  readonly periodYears: number
+  /** Where the next period begins: where the old one ends, or on the day that it is decided. */
+  readonly nextPeriod: 'from-old-end' | 'from-decision'
   /** The stretch of time over which the thresholds are looked at. */
-  readonly window: Rule<'calendar-year'>
+  readonly window: WindowRule
   /** Whose presence counts: that of the group's members on the session's date, not of its guests. */
-  readonly participants: Rule<'members'>
+  readonly participants: 'members'
   /** What the minutes are worth to a host of the session: an honorarium, if anything. */
-  readonly hosting: Rule<'no-points'>
+  readonly hosting: 'no-points'
   /** What becomes of a session that the industry contributed to: it counts for nobody until the report is cleared. */
-  readonly industry: Rule<'nothing-counts'>
+  readonly industry: 'nothing-counts'
   /** Which minutes count: those that a doctor was present at the session. */
-  readonly presence: Rule<'minutes-present'>
+  readonly presence: 'minutes-present'
   /** How often a minute counts that was spent in two attendances. */
-  readonly sameMinutes: Rule<'once'>
-  /** Which signature counts: only one that was in force on the session's date. */
-  readonly declaration: Rule<'prospective'>
+  readonly sameMinutes: 'once'
+  /** Which signature keeps the industry out of a session. */
+  readonly declaration: DeclarationRule
   /** Members of one group who must be present. */
-  readonly quorum: Rule<number>
+  readonly quorum: number
   /** The shortest session that counts, in minutes. */
-  readonly sessionMinutesMin: Rule<number>
+  readonly sessionMinutesMin: number
   /** The most minutes that count for one doctor with one group on one date. */
-  readonly dayCapMinutes: Rule<number>
+  readonly dayCapMinutes: number
+  /** What becomes of a date that has more: `cut` takes what is beyond, `reject` takes all of the date. */
+  readonly dayCap: 'cut' | 'reject'
   /** Counting sessions that a group needs in a window. */
-  readonly groupThreshold: Rule<number>
+  readonly groupThreshold: number
   /** Minutes that a doctor needs with a group in a window. */
-  readonly doctorThresholdMinutes: Rule<number>
-  readonly minutesPerPoint: Rule<number>
+  readonly doctorThresholdMinutes: number
+  /** Whether the minutes with two groups add up for a doctor who left the one and joined the other in the window. */
+  readonly membershipTransfer: 'none' | 'adds-up'
+  readonly minutesPerPoint: number
+  readonly rounding: RoundingRule
+  /** The most points of a doctor in a calendar year, over all groups. */
+  readonly yearlyCap: 'none' | number
   /** Points of the period that are demanded. */
-  readonly mandatory: Rule<number>
+  readonly mandatory: number
   /** Points beyond the demanded ones that may be used as elective. */
-  readonly electiveMax: Rule<number>
+  readonly electiveMax: number
   /** What a group's size should be; outside it there is a warning, never a refusal. */
-  readonly groupSize: Rule<{ readonly min: number; readonly max: number }>
+  readonly groupSize: { readonly min: number; readonly max: number }
 }
 
 /** The names of the rules of a pack. */
-export type RuleName = Exclude<keyof RulePack, 'name' | 'zone'>
+export type RuleName = keyof RuleValues
+
+/** The rules of a pack, each with its source. */
+export type Rules = { readonly [Name in RuleName]: Rule<RuleValues[Name]> }
+
+/** Everything that the computation of points does not decide by itself. */
+export interface RulePack extends Rules {
+  readonly name: string
+  /** The zone in which legal dates are counted where a session does not say. */
+  readonly zone: Zone
+}
+
+/**
+ * `calendar-year`: from 1 January. `group-year`: from each anniversary of the group's registration. `rolling-12-months`: any twelve
+ * months in a row that hold the session's date.
+ */
+export type WindowRule = 'calendar-year' | 'group-year' | 'rolling-12-months'
+
+/**
+ * `prospective`: a signature covers the sessions from its day until it is withdrawn. `cures-window`: also the earlier sessions of
+ * the window that it was signed in. `curesDays`: also those of so many days before it, whatever the window.
+ */
+export type DeclarationRule = 'prospective' | 'cures-window' | { readonly curesDays: number }
+
+/** How points become whole units: those of each session, or those of one doctor with one group in one window. */
+export type RoundingRule =
+  | 'none'
+  | { readonly mode: 'floor' | 'half-up'; readonly per: 'session' | 'window'; readonly unit: 0.5 | 1 }
 
 /** A rule that decided something, by its name in the pack, and where it is written. */
 export interface AppliedRule {

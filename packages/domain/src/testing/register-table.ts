@@ -31,9 +31,13 @@ export type MemberRow = string | { readonly doctor: string; readonly joined?: st
 /** A group: its members, and its declaration. */
 export interface GroupRow {
   readonly members: ReadonlyArray<MemberRow>
+  /** Long before any session where left out. */
+  readonly registered?: string
   /** Signed long before any session where left out; null: never. */
   readonly signed?: string | null
   readonly withdrawn?: string
+  /** Signatures after that one. */
+  readonly signedAgain?: ReadonlyArray<{ readonly signed: string; readonly withdrawn?: string }>
 }
 
 /** Who was there. A name alone: a member, for the whole session. Times are wall times on the session's date. */
@@ -130,7 +134,7 @@ const recordGroup = (book: Logbook<RegisterEvent>, name: string, row: GroupRow):
   const [first] = row.members
   book.record(stream, {
     type: 'GroupRegistered',
-    data: { name, municipality: null, on: legalDate(longBefore), reference: reference(name) },
+    data: { name, municipality: null, on: legalDate(row.registered ?? longBefore), reference: reference(name) },
   })
   for (const member of row.members) {
     const { doctor, joined = longBefore, left = null } = typeof member === 'string' ? { doctor: member } : member
@@ -138,13 +142,19 @@ const recordGroup = (book: Logbook<RegisterEvent>, name: string, row: GroupRow):
     book.record(stream, { type: 'MemberJoined', data: { doctor: stay.doctor, on: stay.joined } })
     if (left !== null) book.record(stream, { type: 'MemberLeft', data: { ...stay, on: legalDate(left) } })
   }
-  const { signed = longBefore, withdrawn = null } = row
-  if (signed === null || first === undefined) return
+  const { signed = longBefore, withdrawn, signedAgain = [] } = row
+  if (first === undefined) return
   const signedBy = doctorNamed(typeof first === 'string' ? first : first.doctor)
-  book.record(stream, { type: 'IndustryFreeDeclared', data: { signedBy, on: legalDate(signed) } })
-  if (withdrawn === null) return
-  const data = { signedBy, signed: legalDate(signed), on: legalDate(withdrawn) }
-  book.record(stream, { type: 'IndustryFreeWithdrawn', data })
+  const signatures = [
+    ...(signed === null ? [] : [{ signed, ...(withdrawn === undefined ? {} : { withdrawn }) }]),
+    ...signedAgain,
+  ]
+  for (const { signed, withdrawn } of signatures) {
+    book.record(stream, { type: 'IndustryFreeDeclared', data: { signedBy, on: legalDate(signed) } })
+    if (withdrawn === undefined) continue
+    const data = { signedBy, signed: legalDate(signed), on: legalDate(withdrawn) }
+    book.record(stream, { type: 'IndustryFreeWithdrawn', data })
+  }
 }
 
 const recordSession = (book: Logbook<RegisterEvent>, row: SessionRow): void => {

@@ -14,6 +14,15 @@ export const wholePoints = (points: number): Points => ({ numerator: points, den
 /** The points of whole minutes at that rate. */
 export const pointsOf = (minutes: number, minutesPerPoint: number): Points => reduced(minutes, minutesPerPoint)
 
+/** The greatest multiple of a unit that is not more, or the nearest one, a half going up. */
+export const inUnits = (points: Points, mode: 'floor' | 'half-up', unit: Points): Points => {
+  // Units that fit: points / unit, as a fraction of whole numbers.
+  const over = points.numerator * unit.denominator
+  const under = points.denominator * unit.numerator
+  const units = mode === 'floor' ? Math.floor(over / under) : Math.floor((2 * over + under) / (2 * under))
+  return reduced(units * unit.numerator, unit.denominator)
+}
+
 export const plus = (one: Points, other: Points): Points =>
   reduced(one.numerator * other.denominator + other.numerator * one.denominator, one.denominator * other.denominator)
 

@@ -1,0 +1,72 @@
+// worth.ts: what the minutes that count are worth in points, and what a year's cap leaves of it
+
+import type { RulePack } from '../rules/rule-pack.ts'
+import { type LegalDate, yearOf } from '../values/legal-date.ts'
+import { compare, inUnits, least, minus, noPoints, type Points, plus, pointsOf, wholePoints } from '../values/points.ts'
+import { nameOf, type Remaining } from './once-only.ts'
+import { periodContaining } from './period.ts'
+import type { AttendanceName, Capped } from './verdict.ts'
+import { fixedWindow } from './windows.ts'
+
+/** What one attendance that counts is worth, and what the doctor is given for it. */
+export interface Worth {
+  readonly worth: Points
+  readonly points: Points
+  /** What the yearly cap took; null where it took nothing. */
+  readonly capped: Capped | null
+}
+
+/** The worth of a doctor's attendances that passed every condition: in rule order, none from before the anchor. */
+export const worthOf = (
+  counted: ReadonlyArray<Remaining>,
+  anchor: LegalDate,
+  rules: RulePack,
+): ReadonlyMap<Remaining, Worth> => {
+  const cap = rules.yearlyCap.value
+  const years = new Map<number, { given: Points; readonly to: AttendanceName[] }>()
+  const worths = new Map<Remaining, Worth>()
+  for (const [one, worth] of rounded(counted, anchor, rules)) {
+    if (cap === 'none') {
+      worths.set(one, { worth, points: worth, capped: null })
+      continue
+    }
+    const year = yearOf(one.judged.session.date)
+    const used = years.get(year) ?? { given: noPoints, to: [] }
+    years.set(year, used)
+    const points = least(worth, minus(wholePoints(cap), used.given))
+    const lost = minus(worth, points)
+    const because = { reason: 'YEARLY_CAP', cap, year, counted: [...used.to] } as const
+    worths.set(one, { worth, points, capped: compare(lost, noPoints) > 0 ? { points: lost, because } : null })
+    used.given = plus(used.given, points)
+    if (compare(points, noPoints) > 0) used.to.push(nameOf(one.judged))
+  }
+  return worths
+}
+
+/** Each by itself; or, rounded per window, what each adds to the rounded sum of those before it in its window and period. */
+function* rounded(
+  counted: ReadonlyArray<Remaining>,
+  anchor: LegalDate,
+  rules: RulePack,
+): Generator<readonly [Remaining, Points], void> {
+  const rate = rules.minutesPerPoint.value
+  const rounding = rules.rounding.value
+  const sums = new Map<string, number>()
+  for (const one of counted) {
+    if (rounding === 'none') yield [one, pointsOf(one.minutes, rate)]
+    else {
+      const { mode, per, unit } = rounding
+      const inWholeUnits = (minutes: number): Points =>
+        inUnits(pointsOf(minutes, rate), mode, unit === 1 ? wholePoints(1) : { numerator: 1, denominator: 2 })
+      if (per === 'session') yield [one, inWholeUnits(one.minutes)]
+      else {
+        const { group, session } = one.judged
+        const window = fixedWindow(group, session.date, rules)
+        const key = `${group.id} ${window?.from} ${periodContaining(anchor, session.date, rules)?.from}`
+        const before = sums.get(key) ?? 0
+        sums.set(key, before + one.minutes)
+        yield [one, minus(inWholeUnits(before + one.minutes), inWholeUnits(before))]
+      }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+// pack-file.ts: a rule pack as people write it, whole or only what differs from another
+
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import { problemOf, shown } from '../kernel/decoding.ts'
+import { Zone } from '../values/legal-date.ts'
+import { Label } from '../values/text.ts'
+import { parameters } from './parameters.ts'
+import type { Rule, RuleName, RulePack, Rules, RuleValues, Source } from './rule-pack.ts'
+
+/** What is wrong with a pack as written: where, what stands there and what should. */
+export interface PackProblem {
+  readonly path: string
+  readonly found: string
+  readonly expected: string
+}
+
+/**
+ * The pack that was written, with what it leaves out taken from `base`. A parameter is its value, or `{ value, source }`; an
+ * unknown name, a value of the wrong kind and two rules that cannot stand together are problems, of which all are told.
+ *
+ * @example
+ * packFrom({ parameters: { window: 'group-year', yearlyCap: 10 } }, defaultPack)
+ */
+export const packFrom = (written: unknown, base: RulePack): Either<ReadonlyArray<PackProblem>, RulePack> => {
+  const problems: PackProblem[] = []
+  const pack = fieldsOf(written, '', problems)
+  unknownNames(pack, ['name', 'zone', 'parameters'], '', problems)
+  const given = pack.parameters === undefined ? {} : fieldsOf(pack.parameters, 'parameters', problems)
+  unknownNames(given, Object.keys(parameters), 'parameters.', problems)
+
+  const standing: Rules = base
+  const read = <Name extends RuleName>(name: Name): Rule<RuleValues[Name]> =>
+    name in given ? ruleFrom(given[name], name, standing, problems) : standing[name]
+  const rules: Rules = {
+    periodYears: read('periodYears'),
+    nextPeriod: read('nextPeriod'),
+    window: read('window'),
+    participants: read('participants'),
+    hosting: read('hosting'),
+    industry: read('industry'),
+    presence: read('presence'),
+    sameMinutes: read('sameMinutes'),
+    declaration: read('declaration'),
+    quorum: read('quorum'),
+    sessionMinutesMin: read('sessionMinutesMin'),
+    dayCapMinutes: read('dayCapMinutes'),
+    dayCap: read('dayCap'),
+    groupThreshold: read('groupThreshold'),
+    doctorThresholdMinutes: read('doctorThresholdMinutes'),
+    membershipTransfer: read('membershipTransfer'),
+    minutesPerPoint: read('minutesPerPoint'),
+    rounding: read('rounding'),
+    yearlyCap: read('yearlyCap'),
+    mandatory: read('mandatory'),
+    electiveMax: read('electiveMax'),
+    groupSize: read('groupSize'),
+  }
+  const name = pack.name === undefined ? `${base.name}, changed` : valueFrom(Label, pack.name, 'name', '', problems)
+  const zone = pack.zone === undefined ? base.zone : valueFrom(Zone, pack.zone, 'zone', base.zone, problems)
+  if (problems.length === 0) problems.push(...contradictions(rules))
+  return problems.length > 0 ? left(problems) : right({ name, zone, ...rules })
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+const fieldsOf = (value: unknown, path: string, problems: PackProblem[]): Fields => {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
+  problems.push({ path, found: shown(value), expected: 'an object' })
+  return {}
+}
+
+const unknownNames = (fields: Fields, known: ReadonlyArray<string>, at: string, problems: PackProblem[]): void => {
+  for (const name of Object.keys(fields)) {
+    if (!known.includes(name))
+      problems.push({ path: `${at}${name}`, found: 'a name that is not known', expected: known.join(', ') })
+  }
+}
+
+const SourceCodec: t.Type<Source> = t.strict({ title: Label, address: Label })
+
+const ruleFrom = <Name extends RuleName>(
+  written: unknown,
+  name: Name,
+  base: Rules,
+  problems: PackProblem[],
+): Rule<RuleValues[Name]> => {
+  const path = `parameters.${name}`
+  const { codec } = parameters[name]
+  const standing = base[name]
+  if (typeof written !== 'object' || written === null || !('value' in written))
+    return { value: valueFrom(codec, written, path, standing.value, problems), source: standing.source }
+  unknownNames({ ...written }, ['value', 'source'], `${path}.`, problems)
+  return {
+    value: valueFrom(codec, written.value, `${path}.value`, standing.value, problems),
+    source:
+      'source' in written
+        ? valueFrom(SourceCodec, written.source, `${path}.source`, standing.source, problems)
+        : standing.source,
+  }
+}
+
+/** The value, or `instead` with a problem told. */
+const valueFrom = <A>(
+  codec: t.Decoder<unknown, A>,
+  written: unknown,
+  path: string,
+  instead: A,
+  problems: PackProblem[],
+): A => {
+  const decoded = codec.decode(written)
+  if (!isLeft(decoded)) return decoded.right
+  const { path: inside, found, expected } = problemOf(decoded.left)
+  problems.push({ path: inside === '' ? path : `${path}.${inside}`, found, expected })
+  return instead
+}
+
+/** Rules that cannot stand together. */
+const contradictions = ({ rounding, window }: Rules): ReadonlyArray<PackProblem> =>
+  rounding.value !== 'none' && rounding.value.per === 'window' && window.value === 'rolling-12-months'
+    ? [
+        {
+          path: 'parameters.rounding.per',
+          found: "'window' with the window 'rolling-12-months'",
+          expected: "'session', for an attendance lies in many rolling windows",
+        },
+      ]
+    : []
