@@ -39,7 +39,12 @@ export interface SqliteRegister {
  * Several processes may have the same file open.
  *
  * Gives `Foreign` for a file that is not a register (and leaves it as it is), `Newer` for one of a newer release, `Busy` for one
- * that somebody holds locked.
+ * that somebody holds locked, `ReadOnly` for one that may only be read or lies in such a folder, `Unsupported` where a setting of
+ * `durability` does not hold, `Unavailable` where it cannot be opened for another reason.
+ *
+ * Once it is open, a call gives `Busy` where another process writes for too long, `Full` where the disk is full, `Damaged` where the file
+ * is, and `Unavailable`: with `retry` where the disk failed, without where the file was deleted, moved or replaced meanwhile. Nothing of a
+ * call that failed is stored, but in that last case, where nobody knows what became of the file.
  */
 export const openSqlite =
   (path: string, options: SqliteOptions): TaskEither<StoreFailure, SqliteRegister> =>

@@ -69,8 +69,7 @@ export const vaultFile: FileKind = { name: 'vault', mode: 0o600, application: 0x
  * Opens the vault in that file, and makes it where there is none, readable for its owner alone. Several processes may have it open.
  * Whoever has this file and the register's can read what is personal: keep and back them up apart.
  *
- * Gives `Foreign` for a file that is not a vault (and leaves it as it is), `Newer` for one of a newer release, `Busy` for one
- * that somebody holds locked.
+ * Gives `Foreign` for a file that is not a vault (and leaves it as it is), and otherwise what `openSqlite` gives, then and later.
  */
 export const openSqliteVault =
   (
