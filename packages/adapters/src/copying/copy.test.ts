@@ -9,7 +9,9 @@ import {
   type NewEvent,
   noStream,
   type StoredEvent,
+  storeFailure,
   theBeginning,
+  type VaultFailure,
 } from '@smagruppe/domain'
 import { left, right } from 'fp-ts/lib/Either.js'
 import { expect, onTestFinished, test } from 'vitest'
@@ -199,6 +201,50 @@ test('where somebody else writes to the target, the copy says so', async () => {
     },
   }))
   expect(leftOf(await copyRegister(origin, racing)())).toMatchObject({ _tag: 'WrongExpectedRevision' })
+})
+
+test('a target that does not keep what it was given is found out', async () => {
+  const origin = await filled(inMemory())
+  rightOf(await origin.vault.become({ open: () => ({ secret: new Uint8Array(32), keys: [], claims: [] }) })())
+  const forgetful = inMemory()
+  const dropping: CopyTarget = { ...forgetful, extend: (batches) => forgetful.extend(batches.slice(0, -1)) }
+  const { events } = rightOf(await copyRegister(origin, inMemory())())
+  expect(leftOf(await copyRegister(origin, dropping)())).toEqual({
+    _tag: 'NotACopy',
+    message: `the target is no copy of the source: event ${events} of its log is missing; name another target`,
+  })
+  const deaf = inMemory()
+  const hearing: CopyTarget = { ...deaf, vault: { ...deaf.vault, become: () => async () => right(undefined) } }
+  expect(leftOf(await copyRegister(origin, hearing)())).toEqual({
+    _tag: 'NotACopy',
+    message: 'the vault of the copy does not keep what the vault of the source does',
+  })
+})
+
+test('a store that fails ends the copy with its own words', async () => {
+  const failing = storeFailure('Full', 'no room')
+  const origin = await filled(inMemory())
+  async function* broken() {
+    yield left(failing)
+  }
+  const unreadable = { readAll: () => broken() }
+  const target = inMemory()
+  await appended(target.events, ours, any, event('something'))
+  expect(leftOf(await copyRegister({ ...origin, events: { ...origin.events, ...unreadable } }, inMemory())())).toBe(
+    failing,
+  )
+  expect(
+    leftOf(
+      await copyRegister(
+        origin,
+        inMemory(() => unreadable),
+      )(),
+    ),
+  ).toBe(failing)
+  expect(leftOf(await copyRegister(origin, { ...inMemory(), extend: () => async () => left(failing) })())).toBe(failing)
+  const closed: VaultFailure = { _tag: 'VaultFailure', reason: 'Closed', message: 'closed', retry: false }
+  const vault = { ...origin.vault, contents: async () => left(closed) }
+  expect(leftOf(await copyRegister({ ...origin, vault }, inMemory())())).toBe(closed)
 })
 
 test('what a store takes only in smaller parts is appended in smaller parts; what it never takes is said', async () => {
