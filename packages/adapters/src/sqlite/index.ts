@@ -1,5 +1,6 @@
 // index.ts: a register in a SQLite file and its vault in another, by Node's own SQLite
 
+export type { RandomBytes } from '../vault/sealing.ts'
 export { openSqliteSource, openSqliteTarget, type SqliteCopyOptions } from './copying.ts'
 export type { Durability } from './durability.ts'
 export { type Checked, type CheckOptions, checkSqlite, checkSqliteVault, type Finding } from './integrity.ts'
