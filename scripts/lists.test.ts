@@ -126,6 +126,7 @@ const flags: EachOf<FlagCode> = {
   OFFER_NEVER_OPEN: true,
   KNOWN_IN_FUTURE: true,
   MISSING_COLUMN: true,
+  REPEATED_COLUMN: true,
   TOO_MANY_CELLS: true,
 }
 
