@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { CopyError } from '../packages/adapters/src/copying/index.ts'
 import type { FlagCode, ImportError, RejectionCode } from '../packages/adapters/src/csv/index.ts'
 import type {
   AppendError,
   CheckpointMoved,
   CorrectionRefusal,
-  ExecuteError,
-  KnownSinceNotAllowed,
+  Register,
   RegisterRefusal,
   RuleName,
   StoreFailure,
@@ -20,24 +20,36 @@ type Tagged = { readonly _tag: string }
 type EachOf<Name extends string> = Readonly<Record<Name, true>>
 type TagOf<Error extends Tagged> = EachOf<Error['_tag']>
 
-const errors: TagOf<ExecuteError | KnownSinceNotAllowed | AppendError | VaultFailure | CheckpointMoved | ImportError> =
-  {
-    CommandMalformed: true,
-    KnownSinceNotAllowed: true,
-    Refused: true,
-    HprHeldByAnother: true,
-    TooManyConflicts: true,
-    WrongExpectedRevision: true,
-    DuplicateEventId: true,
-    AppendTooLarge: true,
-    UnstorableText: true,
-    UndecodableEvent: true,
-    UnencodableEvent: true,
-    StoreFailure: true,
-    VaultFailure: true,
-    CheckpointMoved: true,
-    FolderUnreadable: true,
-  }
+type LeftOf<Result> = Extract<Result, { readonly _tag: 'Left' }> extends { readonly left: infer Left } ? Left : never
+type LeftOfCall<Call> = Call extends (...asked: never[]) => infer Task
+  ? Task extends Promise<infer Result>
+    ? LeftOf<Result>
+    : LeftOfCall<Task>
+  : never
+
+/** What any call of a register can give instead of its answer. */
+type OfRegister = LeftOfCall<Register[keyof Register]>
+
+const errors: TagOf<OfRegister | AppendError | VaultFailure | CheckpointMoved | ImportError | CopyError> = {
+  CommandMalformed: true,
+  KnownSinceNotAllowed: true,
+  Refused: true,
+  HprHeldByAnother: true,
+  TooManyConflicts: true,
+  WrongExpectedRevision: true,
+  DuplicateEventId: true,
+  AppendTooLarge: true,
+  UnstorableText: true,
+  UndecodableEvent: true,
+  UnencodableEvent: true,
+  StoreFailure: true,
+  VaultFailure: true,
+  CheckpointMoved: true,
+  NoSuchProjection: true,
+  Stopped: true,
+  NotACopy: true,
+  FolderUnreadable: true,
+}
 
 const reasons: EachOf<StoreFailure['reason'] | VaultFailure['reason']> = {
   Busy: true,
