@@ -162,7 +162,7 @@ export const carryOn = async <F extends Event>(
     const { through, caughtUp } = followed.right
     const did = { through, events: tally.events, quarantined: tally.quarantined.size }
     if (!caughtUp) return right({ did, toTheEnd: false })
-    const switched = await switchTo(task, lanes)
+    const switched = await switchTo(task, lanes, choose)
     if (isLeft(switched)) return switched
     if (switched.right === 'overtaken') continue
     const caught = { through, events: tally.events, lag }
@@ -272,6 +272,7 @@ const followPage = async <F extends Event>(
 const switchTo = async <F extends Event>(
   { events, rows, observe }: CatchUp<F>,
   lanes: ReadonlyArray<Lane<F>>,
+  choose: Choose<F>,
 ): Promise<Either<StoreFailure, 'done' | 'overtaken'>> => {
   const waiting = lanes.filter(({ serves }) => !serves)
   if (waiting.length === 0) return right('done')
@@ -279,7 +280,10 @@ const switchTo = async <F extends Event>(
   if (isLeft(kept)) return kept
   const head = await headOf(events)()
   if (isLeft(head)) return head
-  for (const { build, checkpoint } of waiting) {
+  for (const { follower, build, checkpoint } of waiting) {
+    const chosen = choose(follower, kept.right, head.right)
+    if (isLeft(chosen)) return chosen
+    if (!isSameBuild(chosen.right, build)) return right('overtaken')
     const { name, version, build: rebuilds = 0 } = build
     const servingAt = servingOf(kept.right, name)?.checkpoint ?? theStart
     // Readers must not go back in time. Rows that are ahead of the log itself are no measure of it.
