@@ -9,7 +9,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { importFolder } from '../packages/adapters/src/csv/index.ts'
 import { memoryEventStore, memoryProjectionStore, memoryVault } from '../packages/adapters/src/memory/index.ts'
 import { randomIds, systemClock } from '../packages/adapters/src/node/index.ts'
-import { endOf, explanation, legalDate, openRegister, oslo, promised } from '../packages/domain/src/index.ts'
+import { endOf, explanation, languages, legalDate, openRegister, oslo, promised } from '../packages/domain/src/index.ts'
 import { codeBlocks, root } from './code-blocks.ts'
 
 const blocks = codeBlocks(
@@ -51,7 +51,10 @@ const toldOfThePilot = async (): Promise<string> => {
   ] as const) {
     const asKnownAt = endOf(oslo, legalDate(knownAt))
     const all = await promised(register.everyonesPoints({ effectiveThrough: legalDate(asOf), asKnownAt }))
-    for (const points of all) told.push(...explanation(points, register.rules, { doctor: String, group }))
+    for (const points of all) {
+      for (const language of languages)
+        told.push(...explanation(points, register.rules, { doctor: String, group }, language))
+    }
   }
   return told.join('\n')
 }
