@@ -73,9 +73,7 @@ const relinked = (file: string, link: string, also: (target: string) => void): s
   if (/^(https?:|mailto:|#)/.test(link)) return link
   const [path = '', anchor] = link.split('#')
   const here = placeOf(file)
-  const generated = posix.join(dirname(file), path)
-  if (generated.startsWith('docs/api/')) return link
-  const target = fileAt(generated)
+  const target = fileAt(posix.join(dirname(file), path))
   if (target === null) throw new Error(`${file} links to ${link}, which is not there`)
   also(target)
   if (extname(target) === '.svg') return link

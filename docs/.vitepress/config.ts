@@ -24,6 +24,8 @@ export default defineConfig({
   transformPageData: ({ relativePath, frontmatter }) => ({
     frontmatter: relativePath.startsWith('api/') ? { ...frontmatter, pageClass: 'api' } : frontmatter,
   }),
+  transformHtml: (html, _file, { pageData }) =>
+    pageData.relativePath === 'norsk.md' ? html.replace('<html lang="en"', '<html lang="nb"') : html,
   themeConfig: {
     search: { provider: 'local', options: { _render: rendered } },
     outline: [2, 3],
