@@ -124,7 +124,7 @@ test('any value and any mutated command: a documented answer, and a sound regist
   const attempts = [...came.values()].reduce((sum, times) => sum + times, 0)
   expect(attempts).toBeGreaterThanOrEqual(runs * attemptsAtOnce)
   // It has not been refusals at the door alone.
-  expect([...came.keys()]).toEqual(expect.arrayContaining(['Right', 'CommandMalformed', 'NoSuchFact', 'DoctorUnknown']))
+  expect(came.size).toBeGreaterThan(8)
   if (full)
     console.log(
       'seed',
