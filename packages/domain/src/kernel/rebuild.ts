@@ -3,17 +3,8 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import {
-  anew,
-  type CatchUp,
-  type CaughtUp,
-  carryOn,
-  catchUp,
-  orOvertaken,
-  servingOf,
-  toServe,
-  unfinished,
-} from './catch-up.ts'
+import { type CatchUp, type CaughtUp, carryOn, catchUp, orOvertaken } from './catch-up.ts'
+import { anew, servingOf, toServe, unfinished } from './choosing.ts'
 import type { Event, Position } from './event.ts'
 import { headOf, type StoreFailure } from './event-store.ts'
 import { isOlder, type KeptBuild, type ProjectionId, superseded } from './projection-store.ts'
