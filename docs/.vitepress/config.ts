@@ -19,6 +19,8 @@ export default defineConfig({
   srcDir: '../site/pages',
   outDir: '../site/dist',
   cacheDir: '../site/cache',
+  // The search index of everything is one file, fetched when somebody searches.
+  vite: { build: { chunkSizeWarningLimit: 2_000 } },
   // What is used is on the site itself: no font, script or search index from elsewhere.
   head: [['link', { rel: 'icon', href: 'data:,' }]],
   transformPageData: ({ relativePath, frontmatter }) => ({
