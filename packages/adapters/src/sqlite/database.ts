@@ -28,6 +28,15 @@ export interface OpenDatabase {
   readonly durability: Durability
 }
 
+/** How patient a call is with other processes. */
+export interface Waiting {
+  /** How long to wait, holding the event loop, while another process writes; 5,000 ms where left out. */
+  readonly busyTimeoutMs?: number
+}
+
+/** Where nothing else was said. */
+export const busyTimeoutMsByDefault = 5_000
+
 const notADatabase = 26
 const pauseMs = 20
 

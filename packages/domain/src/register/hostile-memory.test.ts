@@ -9,6 +9,6 @@ const commands = process.env.SMAGRUPPE_FULL === '1' ? 3_000 : 120
 test('large hostile commands are refused in little memory', { timeout: 3_600_000 }, () => {
   const script = join(import.meta.dirname, 'hostile-memory.test-kit.ts')
   // To write down all that is wrong with a list of a hundred thousand would take more than this by itself.
-  const answer = execFileSync(process.execPath, ['--max-old-space-size=96', script, String(commands)])
+  const answer = execFileSync(process.execPath, ['--max-old-space-size=144', script, String(commands)])
   expect(JSON.parse(answer.toString())).toEqual({ refused: commands, stored: 0 })
 })

@@ -1,11 +1,11 @@
-// register.ts: a register in one SQLite file: the log and the rows of its projections
+// register-file.ts: a register in one SQLite file: the log and the rows of its projections
 
 import type { EventStore, Instant, ProjectionStore, StoreFailure } from '@smagruppe/domain'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { CopyTarget } from '../copying/index.ts'
 import { createBell } from '../stores/bell.ts'
-import { openDatabase } from './database.ts'
+import { busyTimeoutMsByDefault, openDatabase, type Waiting } from './database.ts'
 import type { Durability } from './durability.ts'
 import { sqliteEventStore } from './event-store.ts'
 import { failureOf } from './failures.ts'
@@ -14,14 +14,15 @@ import { sqliteProjectionStore } from './projection-store.ts'
 import { registerFile } from './schema.ts'
 
 /** What a register's file needs from outside, and what may be set otherwise. */
-export interface SqliteOptions {
+export interface SqliteOptions extends Waiting {
   /** Gives the time that is recorded; where it goes back, the log stays at the time of its last event. */
   readonly clock: () => Instant
-  /** How long to wait, holding the event loop, while another process writes; 5,000 ms where left out. */
-  readonly busyTimeoutMs?: number
   /** How often a subscription looks for what other processes have written; 200 ms where left out. */
   readonly pollMs?: number
 }
+
+/** Where nothing else was said. */
+export const pollMsByDefault = 200
 
 /** An open register. */
 export interface SqliteRegister {
@@ -59,7 +60,7 @@ export const openSqlite =
 export const openToExtend =
   (
     path: string,
-    { clock, busyTimeoutMs = 5_000, pollMs = 200 }: SqliteOptions,
+    { clock, busyTimeoutMs = busyTimeoutMsByDefault, pollMs = pollMsByDefault }: SqliteOptions,
   ): TaskEither<StoreFailure, SqliteRegister & Pick<CopyTarget, 'extend'>> =>
   async () => {
     const opened = await openDatabase(path, registerFile, busyTimeoutMs)
