@@ -67,7 +67,7 @@ export const openToExtend =
     if (isLeft(opened)) return opened
     const { database, durability } = opened.right
     try {
-      const connection = connectionTo(database, path)
+      const connection = connectionTo(opened.right, path)
       const bell = createBell()
       return right({
         ...sqliteEventStore({ database, connection, bell, clock, pollMs }),

@@ -81,7 +81,7 @@ export const openSqliteVault =
     try {
       // A destroyed key is to be overwritten in the file, not only unlinked.
       database.exec('PRAGMA secure_delete = ON')
-      const connection = connectionTo(database, path)
+      const connection = connectionTo(opened.right, path)
       const keyring = await keyringOf(database, connection, randomBytes)
       if (isLeft(keyring)) {
         await connection.close()
