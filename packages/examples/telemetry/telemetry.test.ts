@@ -57,6 +57,8 @@ const unreadable = () => {
 
 test('appends are counted by category, and a catch-up tells how far behind it was', async () => {
   const { register, readings } = metered()
+  // So that there are rows which can fall behind.
+  await promised(register.refresh)
   await workOnTopics(register)
 
   const read = await readings()
