@@ -8,6 +8,7 @@ import type { CopySource, CopyTarget } from '../copying/index.ts'
 import { systemClock } from '../node/index.ts'
 import { busyTimeoutMsByDefault, type Waiting } from './database.ts'
 import { openSqliteRegister, vaultBeside } from './opening.ts'
+import { identityOf } from './presence.ts'
 import { openToExtend } from './register-file.ts'
 import { openVaultContents } from './vault-contents.ts'
 
@@ -34,7 +35,7 @@ export const openSqliteSource =
     }
     // Opened whole, for that refuses a vault that is not this register's.
     const opened = await openSqliteRegister(path, { vault, busyTimeoutMs })()
-    return isLeft(opened) ? opened : withContents(opened.right, vault, busyTimeoutMs)()
+    return isLeft(opened) ? opened : withContents(path, opened.right, vault, busyTimeoutMs)()
   }
 
 /** Opens the register in that file, and its vault, to be copied to, and makes them where there are none. For the failures see `openSqlite` and `openSqliteVault`. */
@@ -44,19 +45,20 @@ export const openSqliteTarget =
     const { vault = vaultBeside(path), busyTimeoutMs = busyTimeoutMsByDefault } = options
     const opened = await openToExtend(path, { clock: systemClock, busyTimeoutMs })()
     if (isLeft(opened)) return opened
-    const target = await withContents(opened.right, vault, busyTimeoutMs)()
+    const target = await withContents(path, opened.right, vault, busyTimeoutMs)()
     return isLeft(target) ? target : right({ ...target.right, extend: opened.right.extend })
   }
 
 /** The events of an open register with all that its vault keeps; closes what is open where the vault cannot be opened. */
 const withContents =
   (
-    { events, close }: Pick<CopySource, 'events' | 'close'>,
     path: string,
+    { events, close }: Pick<CopySource, 'events' | 'close'>,
+    vaultPath: string,
     busyTimeoutMs: number,
   ): TaskEither<VaultFailure, CopySource> =>
   async () => {
-    const vault = await openVaultContents(path, busyTimeoutMs)()
+    const vault = await openVaultContents(vaultPath, busyTimeoutMs)()
     if (isLeft(vault)) {
       await close()
       return vault
@@ -64,6 +66,7 @@ const withContents =
     return right({
       events,
       vault: vault.right,
+      places: [path, vaultPath].flatMap((file) => identityOf(file) ?? []),
       close: async () => {
         const vaultClosed = await vault.right.close()
         const storeClosed = await close()
