@@ -1,3 +1,5 @@
+// telemetry.test.ts: the example’s counters and gauges, as a collector would see them
+
 import {
   AggregationTemporality,
   InMemoryMetricExporter,

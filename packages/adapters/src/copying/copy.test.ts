@@ -1,3 +1,5 @@
+// copy.test.ts: a log copied through any store, again and again, and what stops a copy
+
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,3 +1,5 @@
+// copying.test.ts: registers on SQLite copied whole, while others write, and after a kill
+
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

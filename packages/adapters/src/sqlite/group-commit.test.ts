@@ -1,3 +1,5 @@
+// group-commit.test.ts: what one turn of the event loop writes is one transaction, with an answer for each
+
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,3 +1,5 @@
+// presence.test.ts: a file that is deleted, moved or replaced while it is open is noticed at the next call
+
 import { copyFileSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, unlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
