@@ -2,7 +2,7 @@
 
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type Copied, type CopyError, copyRegister } from '../copying/index.ts'
-import { sourceAt, targetAt } from './copyable.ts'
+import { sourceAt, targetAt } from './addresses.ts'
 import { type Failure, orInterrupted } from './opening.ts'
 import { json } from './output.ts'
 import type { Printer } from './printer.ts'
@@ -22,16 +22,25 @@ export const copyCommand = async (
 ): Promise<Either<Failure, void>> => {
   const copied = await copy(from, to, options, printer)
   if (isLeft(copied)) return copied
-  const { events, added, persons } = copied.right
-  const told = [
-    `Copied ${from} to ${to}: ${events} events, ${added} of them new, and the keys of ${persons} persons.`,
-    'Both were read again side by side, and hold the same.',
-  ]
   printer.out(
-    options.json === true ? json(copied.right) : `${told.flatMap((line) => printer.sentence(line, 0)).join('\n')}\n`,
+    options.json === true
+      ? json(copied.right)
+      : `${toldOf(from, to, copied.right)
+          .flatMap((line) => printer.sentence(line, 0))
+          .join('\n')}\n`,
   )
   return right(undefined)
 }
+
+/** What is said of a copy, sentence by sentence. */
+export const toldOf = (from: string, to: string, { events, added, persons, claims }: Copied): ReadonlyArray<string> => [
+  `Copied ${from} to ${to}: ${events} events, ${added} of them new, and the keys of ${persons} persons.`,
+  'Both were read again side by side, and hold the same.',
+  ...(claims === 'in step' ? [] : [notInStep]),
+]
+
+const notInStep =
+  "Doctors' records were written to all the while: the vault may say of a number what the copied log does not say yet. Copy again when less is written."
 
 const copy = async (
   from: string,

@@ -22,6 +22,7 @@ import {
 } from './options.ts'
 import { pointsCommand } from './points-command.ts'
 import { type Printer, printerOn, type Streams } from './printer.ts'
+import { addProjectionsCommands } from './projections-command.ts'
 import { registerCommand } from './register-command.ts'
 import { topicsCommand } from './topics-command.ts'
 
@@ -63,6 +64,7 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
     .configureOutput({
       writeOut: printer.out,
       writeErr: printer.err,
+      outputError: (text, write) => write(text.replace(/^error:/, 'smagruppe:')),
       getOutHelpWidth: () => printer.width,
       getErrHelpWidth: () => printer.width,
       getOutHasColors: () => true,
@@ -157,6 +159,12 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
       .addOption(jsonOption())
       .action(async (options) => ended(await checkCommand(options, printer))),
     'smagruppe check --store /backup/register.db',
+  )
+
+  addProjectionsCommands(
+    command('projections', 'how the read models stand; building them anew, trying again what could not be read'),
+    printer,
+    ended,
   )
 
   return withExamples(program, 'smagruppe import sheets --store register.db', 'smagruppe help explain')

@@ -48,7 +48,11 @@ export const withNewRegister = async <A>(
   const { events, close, ...ports } = opened.right
   const register = openRegister(
     { events, ...watched(ports, printer.progress), now: clock, newId: randomIds },
-    { onPage: (_, followed) => printer.progress(`bringing read models up to date: ${followed} events`) },
+    {
+      onPage: (_, followed) => {
+        if (followed > 0) printer.progress(`bringing read models up to date: ${followed} events`)
+      },
+    },
   )
   const done = await orInterrupted(printer.interrupted, work(register, moveOn))
   const closed = await close()
@@ -77,10 +81,11 @@ export const orInterrupted = async <A>(
   }
 }
 
+/** An empty file is nothing yet: a question must not make a register of it. */
 const isMissing = async (path: string): Promise<boolean> => {
   try {
-    await stat(path)
-    return false
+    const found = await stat(path)
+    return found.isFile() && found.size === 0
   } catch {
     return true
   }

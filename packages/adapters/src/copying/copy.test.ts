@@ -1,3 +1,5 @@
+// copy.test.ts: a log copied through any store, again and again, and what stops a copy
+
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +11,9 @@ import {
   type NewEvent,
   noStream,
   type StoredEvent,
+  storeFailure,
   theBeginning,
+  type VaultFailure,
 } from '@smagruppe/domain'
 import { left, right } from 'fp-ts/lib/Either.js'
 import { expect, onTestFinished, test } from 'vitest'
@@ -56,6 +60,7 @@ const inMemory = (changed: (events: EventStore) => Partial<EventStore> = () => (
     events,
     extend: oneByOne(events, setClock),
     vault: vaultInMemory(),
+    places: [],
     setClock,
     close: async () => right(undefined),
   }
@@ -100,7 +105,7 @@ test('a log comes through any store as it was, in its order, with its own ids, t
   const expected = await logOf(origin.events)
   const path = join(folder(), 'register.db')
   const there = rightOf(await openSqliteTarget(path)())
-  const copied = { events: expected.length, added: expected.length, persons: 0 }
+  const copied = { events: expected.length, added: expected.length, persons: 0, claims: 'in step' }
   expect(await copyRegister(origin, there)()).toEqual(right(copied))
   expect(await logOf(there.events)).toEqual(expected)
   rightOf(await there.close())
@@ -115,9 +120,11 @@ test('a copy made again adds what is new, and nothing where nothing is', async (
   const origin = await filled(inMemory())
   const target = await targetAt(join(folder(), 'register.db'))
   const { events } = rightOf(await copyRegister(origin, target)())
-  expect(await copyRegister(origin, target)()).toEqual(right({ events, added: 0, persons: 0 }))
+  expect(await copyRegister(origin, target)()).toEqual(right({ events, added: 0, persons: 0, claims: 'in step' }))
   await appended(origin.events, ours, any, event('more'), event('and more'))
-  expect(await copyRegister(origin, target)()).toEqual(right({ events: events + 2, added: 2, persons: 0 }))
+  expect(await copyRegister(origin, target)()).toEqual(
+    right({ events: events + 2, added: 2, persons: 0, claims: 'in step' }),
+  )
   expect(await logOf(target.events)).toEqual(await logOf(origin.events))
 })
 
@@ -131,11 +138,11 @@ test('positions may differ, as where a log has gaps', async () => {
   raw.close()
   await appended(opened.events, theirs, any, event('third'))
   const target = inMemory()
-  const origin: CopySource = { ...opened, vault: vaultInMemory() }
+  const origin: CopySource = { ...opened, vault: vaultInMemory(), places: [] }
   expect(rightOf(await copyRegister(origin, target)()).events).toBe(3)
   expect((await eventsOf(opened.events.readAll())).map(({ position }) => position)).toEqual([1, 40, 41])
   expect((await eventsOf(target.events.readAll())).map(({ position }) => position)).toEqual([1, 2, 3])
-  expect(await copyRegister(origin, target)()).toEqual(right({ events: 3, added: 0, persons: 0 }))
+  expect(await copyRegister(origin, target)()).toEqual(right({ events: 3, added: 0, persons: 0, claims: 'in step' }))
   rightOf(await opened.close())
 })
 
@@ -201,6 +208,50 @@ test('where somebody else writes to the target, the copy says so', async () => {
   expect(leftOf(await copyRegister(origin, racing)())).toMatchObject({ _tag: 'WrongExpectedRevision' })
 })
 
+test('a target that does not keep what it was given is found out', async () => {
+  const origin = await filled(inMemory())
+  rightOf(await origin.vault.become({ open: () => ({ secret: new Uint8Array(32), keys: [], claims: [] }) })())
+  const forgetful = inMemory()
+  const dropping: CopyTarget = { ...forgetful, extend: (batches) => forgetful.extend(batches.slice(0, -1)) }
+  const { events } = rightOf(await copyRegister(origin, inMemory())())
+  expect(leftOf(await copyRegister(origin, dropping)())).toEqual({
+    _tag: 'NotACopy',
+    message: `the target is no copy of the source: event ${events} of its log is missing; name another target`,
+  })
+  const deaf = inMemory()
+  const hearing: CopyTarget = { ...deaf, vault: { ...deaf.vault, become: () => async () => right(undefined) } }
+  expect(leftOf(await copyRegister(origin, hearing)())).toEqual({
+    _tag: 'NotACopy',
+    message: 'the vault of the copy does not keep what the vault of the source does',
+  })
+})
+
+test('a store that fails ends the copy with its own words', async () => {
+  const failing = storeFailure('Full', 'no room')
+  const origin = await filled(inMemory())
+  async function* broken() {
+    yield left(failing)
+  }
+  const unreadable = { readAll: () => broken() }
+  const target = inMemory()
+  await appended(target.events, ours, any, event('something'))
+  expect(leftOf(await copyRegister({ ...origin, events: { ...origin.events, ...unreadable } }, inMemory())())).toBe(
+    failing,
+  )
+  expect(
+    leftOf(
+      await copyRegister(
+        origin,
+        inMemory(() => unreadable),
+      )(),
+    ),
+  ).toBe(failing)
+  expect(leftOf(await copyRegister(origin, { ...inMemory(), extend: () => async () => left(failing) })())).toBe(failing)
+  const closed: VaultFailure = { _tag: 'VaultFailure', reason: 'Closed', message: 'closed', retry: false }
+  const vault = { ...origin.vault, contents: async () => left(closed) }
+  expect(leftOf(await copyRegister({ ...origin, vault }, inMemory())())).toBe(closed)
+})
+
 test('what a store takes only in smaller parts is appended in smaller parts; what it never takes is said', async () => {
   const origin = inMemory()
   origin.setClock(noon)
@@ -213,7 +264,12 @@ test('what a store takes only in smaller parts is appended in smaller parts; wha
           : plain.append(to, expected, events),
     }))
   const target = upTo(3)
-  expect(rightOf(await copyRegister(origin, target)())).toEqual({ events: 10, added: 10, persons: 0 })
+  expect(rightOf(await copyRegister(origin, target)())).toEqual({
+    events: 10,
+    added: 10,
+    persons: 0,
+    claims: 'in step',
+  })
   expect(await logOf(target.events)).toEqual(await logOf(origin.events))
   expect(leftOf(await copyRegister(origin, upTo(0))())).toEqual({ _tag: 'AppendTooLarge', bytes: 1, limit: 0 })
 })

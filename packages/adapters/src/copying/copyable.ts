@@ -18,6 +18,8 @@ import type { CopyableVault } from '../vault/contents.ts'
 export interface CopySource {
   readonly events: EventStore
   readonly vault: CopyableVault
+  /** What its log and its vault are kept in, each named alike by whatever way it was reached; none where nothing else could reach it. */
+  readonly places: ReadonlyArray<string>
   /** Writes what is waiting and closes it. Closing again does nothing. */
   readonly close: TaskEither<StoreFailure | VaultFailure, void>
 }

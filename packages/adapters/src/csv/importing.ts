@@ -12,14 +12,17 @@ import {
 } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Bringing } from './bringing.ts'
+import { correctionTasks } from './correction-rows.ts'
+import { doctorTasks } from './doctor-rows.ts'
 import type { Folder } from './folder.ts'
 import { groupTasks } from './group-rows.ts'
+import { departmentTasks, hospitalTasks } from './hospital-rows.ts'
 import { type Loaded, loadFolder, type SheetRead, sheets } from './loading.ts'
 import { type Names, namesIn } from './names.ts'
 import { type Recording, type RecordingFailure, recordingIn, severalAtOnce } from './recording.ts'
-import { type Bringing, departmentTasks, doctorTasks, hospitalTasks } from './register-rows.ts'
 import type { Flag, Rejection } from './row.ts'
-import { correctionTasks, requestTasks, sessionIds, sessionTasks, topicTasks } from './session-rows.ts'
+import { requestTasks, sessionIds, sessionTasks, topicTasks } from './session-rows.ts'
 
 /** How far an import has come. */
 export interface ImportProgress {
@@ -78,7 +81,7 @@ export const importFolder =
     if (isLeft(readable)) return readable
     const before = await register.refresh()
     if (isLeft(before)) return before
-    const names = namesIn(register, source, before.right.through === theStart)
+    const names = namesIn(register, source, before.right.through === theStart ? 'empty' : 'with names')
     const zone = register.rules.zone
     const loaded = await load(directory, names, register, onProgress)
     if (isLeft(loaded)) return loaded
@@ -96,16 +99,17 @@ export const importFolder =
     const bringing: Bringing = { register, folder, names, recording, zone, doctors }
     const ids = await sessionIds(bringing)
     const steps = [
-      { what: 'doctors', tasks: doctorTasks(bringing) },
-      { what: 'hospitals', tasks: hospitalTasks(bringing) },
-      { what: 'departments', tasks: departmentTasks(bringing) },
-      { what: 'groups', tasks: groupTasks(bringing) },
-      { what: 'topics', tasks: topicTasks(bringing) },
-      { what: 'requests', tasks: requestTasks(bringing) },
-      { what: 'sessions', tasks: sessionTasks(bringing, ids) },
-      { what: 'corrections', tasks: correctionTasks(bringing, ids) },
+      { what: 'doctors', tasksOf: doctorTasks },
+      { what: 'hospitals', tasksOf: hospitalTasks },
+      { what: 'departments', tasksOf: departmentTasks },
+      { what: 'groups', tasksOf: groupTasks },
+      { what: 'requests', tasksOf: requestTasks },
+      { what: 'sessions', tasksOf: sessionTasks },
+      { what: 'topics', tasksOf: topicTasks },
+      { what: 'corrections', tasksOf: correctionTasks },
     ]
-    for (const { what, tasks } of steps) {
+    for (const { what, tasksOf } of steps) {
+      const tasks = tasksOf(bringing, ids)
       await severalAtOnce(tasks, (done) => onProgress({ step: 'recording', what, done, total: tasks.length }))
       const failure = names.failure() ?? recording.failure()
       if (failure !== null) return left(failure)
@@ -150,13 +154,13 @@ const doctorIds = async (
 ): Promise<ReadonlyMap<HprNumber, DoctorId>> => {
   const wanted = new Set<HprNumber>([
     ...folder.doctors.keys(),
-    ...folder.departmentDoctors.map(({ hpr }) => hpr),
+    ...[...folder.departmentDoctors.values()].map(({ hpr }) => hpr),
     ...[...folder.groups.values()].flatMap(({ contact }) => contact ?? []),
     ...[...folder.members.values()].map(({ hpr }) => hpr),
     ...[...folder.declarations.values()].map(({ signedBy }) => signedBy),
     ...[...folder.sessions.values()].flatMap(({ hosts }) => hosts),
     ...[...folder.attendance.values()].map(({ hpr }) => hpr),
-    ...folder.corrections.map(({ hpr }) => hpr),
+    ...[...folder.corrections.values()].flat().map(({ hpr }) => hpr),
   ])
   const doctors = new Map<HprNumber, DoctorId>()
   for (const hpr of wanted) {
@@ -200,12 +204,13 @@ function* datesOfKnowing({ members, declarations, offers, requests, sessions, co
     yield { file: 'declarations.csv', row, column: 'signed_on', date: signed }
     yield { file: 'declarations.csv', row, column: 'withdrawn_on', date: withdrawn }
   }
-  for (const { line: row, from } of offers) yield { file: 'offers.csv', row, column: 'from', date: from }
+  for (const { line: row, from } of offers.values()) yield { file: 'offers.csv', row, column: 'from', date: from }
   for (const { line: row, on } of requests.values())
     yield { file: 'requests.csv', row, column: 'requested_on', date: on }
   for (const { line: row, reported } of sessions.values())
     yield { file: 'sessions.csv', row, column: 'reported_on', date: reported }
-  for (const { line: row, on } of corrections) yield { file: 'corrections.csv', row, column: 'corrected_on', date: on }
+  for (const { line: row, on } of [...corrections.values()].flat())
+    yield { file: 'corrections.csv', row, column: 'corrected_on', date: on }
 }
 
 const files = sheets.map(({ name }) => `${name}.csv`)

@@ -1,23 +1,10 @@
-// session-rows.ts: brings requests, sessions, attendance and corrections of a folder into the register
+// session-rows.ts: brings requests, sessions, their topics and their attendance of a folder into the register
 
-import {
-  compareText,
-  type DoctorId,
-  decodeCommand,
-  endOf,
-  factsInForce,
-  type Instant,
-  importer,
-  type LegalDate,
-  sessionCommands,
-  session as sessionDecider,
-  sessionEvidence,
-  theBeginning,
-} from '@smagruppe/domain'
-import { isLeft } from 'fp-ts/lib/Either.js'
-import type { AttendanceRow, CorrectionRow, SessionRow } from './folder.ts'
-import { saidOf } from './recording.ts'
-import { type Bringing, departmentAt, groupIdOf, type Task } from './register-rows.ts'
+import { endOf, type Instant, type LegalDate, theBeginning } from '@smagruppe/domain'
+import { type Bringing, groupIdOf, type Task } from './bringing.ts'
+import type { AttendanceRow, SessionRow } from './folder.ts'
+import { departmentAt } from './hospital-rows.ts'
+import { presenceIn } from './session-sheets.ts'
 
 /** A task a request. */
 export const requestTasks = ({ folder, names, recording, zone }: Bringing): ReadonlyArray<Task> =>
@@ -41,11 +28,17 @@ const requestIdOf = async (id: string, names: Bringing['names']): Promise<string
 
 /**
  * A task a topic: its name in the vocabulary. A wording that differs only in case is the same topic; it is named as the session that
- * was reported first has it, and known since then.
+ * was reported first has it, and known since then. A session that the register has just refused names nothing.
  */
 export const topicTasks = ({ folder, names, recording, zone }: Bringing): ReadonlyArray<Task> => {
   const first = new Map<string, Wording>()
+  const refused = new Set(
+    recording.rejections
+      .filter(({ file, column }) => file === 'sessions.csv' && column === 'session')
+      .map(({ row }) => row),
+  )
   for (const { topics, reported, line } of folder.sessions.values()) {
+    if (refused.has(line)) continue
     for (const wording of topics) {
       const topic = names.idFor('topic', wording.toLowerCase())
       const before = first.get(topic)
@@ -80,7 +73,7 @@ export const sessionIds = async ({ folder, names }: Bringing): Promise<ReadonlyM
     ids.set(id, session)
     taken.add(session)
   }
-  for (const { session: id } of [...folder.attendance.values(), ...folder.corrections]) {
+  for (const { session: id } of [...folder.attendance.values(), ...[...folder.corrections.values()].flat()]) {
     if (ids.has(id)) continue
     const before = await names.find('session', id)
     if (before !== null) ids.set(id, before.id)
@@ -193,11 +186,11 @@ const bringSession = async (
   )
 }
 
-const attendanceOf = async ({ group, hpr, role, presence }: AttendanceRow, { names, doctors }: Bringing) => ({
-  group: await groupIdOf(group, names),
-  doctor: doctors.get(hpr),
-  role,
-  presence,
+const attendanceOf = async (row: AttendanceRow, { names, doctors }: Bringing) => ({
+  group: await groupIdOf(row.group, names),
+  doctor: doctors.get(row.hpr),
+  role: row.role,
+  presence: presenceIn(row),
 })
 
 /** Adds to a session on record whoever its list names newly, one by one, so that a refusal finds its row. */
@@ -216,83 +209,5 @@ const bringAttendance = async (
       knownSince,
       origin,
     )
-  }
-}
-
-/** A task a session with corrections: in the order of their dates, then of their rows. */
-export const correctionTasks = (bringing: Bringing, ids: ReadonlyMap<string, string>): ReadonlyArray<Task> => {
-  const bySession = new Map<string, CorrectionRow[]>()
-  const inOrder = [...bringing.folder.corrections].sort(
-    (one, other) => compareText(one.on, other.on) || one.line - other.line,
-  )
-  for (const row of inOrder) {
-    const before = bySession.get(row.session)
-    if (before === undefined) bySession.set(row.session, [row])
-    else before.push(row)
-  }
-  return [...bySession].map(([id, rows]) => async () => {
-    const session = ids.get(id)
-    if (session !== undefined) await bringCorrections(session, rows, bringing)
-  })
-}
-
-/**
- * Whether a correction can be taken depends on who was present after the earlier ones, not on what an import before this one made of
- * the same rows. So each is first decided on the session's history without them, and only what passes is asked of the register.
- */
-const bringCorrections = async (
-  session: string,
-  rows: ReadonlyArray<CorrectionRow>,
-  bringing: Bringing,
-): Promise<void> => {
-  const { register, names, recording, zone, doctors } = bringing
-  const history = await register.rows.get(sessionEvidence, session)()
-  if (isLeft(history)) return recording.stop(history.left)
-  const wishes = await Promise.all(
-    rows.map(async (row) => {
-      const command = correctionOf(row, session, await groupIdOf(row.group, names), doctors.get(row.hpr))
-      return { row, command, name: ['correction', command, row.on, row.copy] }
-    }),
-  )
-  const own = new Set(wishes.map(({ name }) => recording.commandId(name)))
-  let state = sessionDecider.initial
-  for (const { event } of factsInForce((history.right ?? []).filter(({ causation }) => !own.has(causation))))
-    state = sessionDecider.evolve(state, event)
-  for (const { row, command, name } of wishes) {
-    const origin = { file: 'corrections.csv', row: row.line, column: 'hpr' }
-    const knownSince = endOf(zone, row.on)
-    const decoded = decodeCommand(sessionCommands, command)
-    if (isLeft(decoded)) return recording.stop({ _tag: 'CommandMalformed', found: decoded.left })
-    const decided = sessionDecider.decide(decoded.right, {
-      actor: { id: 'trial', role: importer },
-      at: knownSince,
-    })(state)
-    if (isLeft(decided)) {
-      const { code, reason } = saidOf(decided.left)
-      recording.reject(origin, code, reason)
-      continue
-    }
-    for (const event of decided.right) state = sessionDecider.evolve(state, event)
-    await recording.ask(command, name, knownSince, origin)
-  }
-}
-
-const correctionOf = (
-  { change, minutes, reason }: CorrectionRow,
-  session: string,
-  group: string,
-  doctor: DoctorId | undefined,
-) => {
-  const presence = minutes === null ? { kind: 'whole' } : { kind: 'minutes', minutes }
-  switch (change) {
-    case 'withdraw':
-      return { type: 'WithdrawAttendance', data: { session, group, doctor, reason } }
-    case 'add':
-      return {
-        type: 'AddAttendance',
-        data: { session, attendance: { group, doctor, role: 'member', presence }, reason },
-      }
-    case 'minutes':
-      return { type: 'ReplaceAttendance', data: { session, group, doctor, presence, reason } }
   }
 }

@@ -6,16 +6,16 @@ import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { CopySource, CopyTarget } from '../copying/index.ts'
 import { systemClock } from '../node/index.ts'
+import { busyTimeoutMsByDefault, type Waiting } from './database.ts'
 import { openSqliteRegister, vaultBeside } from './opening.ts'
-import { openToExtend } from './register.ts'
+import { identityOf } from './presence.ts'
+import { openToExtend } from './register-file.ts'
 import { openVaultContents } from './vault-contents.ts'
 
 /** What may be set otherwise where a register is opened to be copied. */
-export interface SqliteCopyOptions {
+export interface SqliteCopyOptions extends Waiting {
   /** The file with the keys of persons; `register.vault.db` beside `register.db` where left out. */
   readonly vault?: string
-  /** How long to wait, holding the event loop, while another process writes; 5,000 ms where left out. */
-  readonly busyTimeoutMs?: number
 }
 
 /**
@@ -25,7 +25,7 @@ export interface SqliteCopyOptions {
 export const openSqliteSource =
   (path: string, options: SqliteCopyOptions = {}): TaskEither<StoreFailure | VaultFailure, CopySource> =>
   async () => {
-    const { vault = vaultBeside(path), busyTimeoutMs = 5_000 } = options
+    const { vault = vaultBeside(path), busyTimeoutMs = busyTimeoutMsByDefault } = options
     for (const [file, name] of [
       [path, 'register'],
       [vault, 'vault'],
@@ -35,29 +35,30 @@ export const openSqliteSource =
     }
     // Opened whole, for that refuses a vault that is not this register's.
     const opened = await openSqliteRegister(path, { vault, busyTimeoutMs })()
-    return isLeft(opened) ? opened : withContents(opened.right, vault, busyTimeoutMs)()
+    return isLeft(opened) ? opened : withContents(path, opened.right, vault, busyTimeoutMs)()
   }
 
 /** Opens the register in that file, and its vault, to be copied to, and makes them where there are none. For the failures see `openSqlite` and `openSqliteVault`. */
 export const openSqliteTarget =
   (path: string, options: SqliteCopyOptions = {}): TaskEither<StoreFailure | VaultFailure, CopyTarget> =>
   async () => {
-    const { vault = vaultBeside(path), busyTimeoutMs = 5_000 } = options
+    const { vault = vaultBeside(path), busyTimeoutMs = busyTimeoutMsByDefault } = options
     const opened = await openToExtend(path, { clock: systemClock, busyTimeoutMs })()
     if (isLeft(opened)) return opened
-    const target = await withContents(opened.right, vault, busyTimeoutMs)()
+    const target = await withContents(path, opened.right, vault, busyTimeoutMs)()
     return isLeft(target) ? target : right({ ...target.right, extend: opened.right.extend })
   }
 
 /** The events of an open register with all that its vault keeps; closes what is open where the vault cannot be opened. */
 const withContents =
   (
-    { events, close }: Pick<CopySource, 'events' | 'close'>,
     path: string,
+    { events, close }: Pick<CopySource, 'events' | 'close'>,
+    vaultPath: string,
     busyTimeoutMs: number,
   ): TaskEither<VaultFailure, CopySource> =>
   async () => {
-    const vault = await openVaultContents(path, busyTimeoutMs)()
+    const vault = await openVaultContents(vaultPath, busyTimeoutMs)()
     if (isLeft(vault)) {
       await close()
       return vault
@@ -65,6 +66,7 @@ const withContents =
     return right({
       events,
       vault: vault.right,
+      places: [path, vaultPath].flatMap((file) => identityOf(file) ?? []),
       close: async () => {
         const vaultClosed = await vault.right.close()
         const storeClosed = await close()

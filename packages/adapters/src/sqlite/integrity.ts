@@ -5,7 +5,7 @@ import { DoctorId, type StoreFailure, type StreamName, theStart, type VaultFailu
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { type FileKind, openToLook } from './database.ts'
+import { busyTimeoutMsByDefault, type FileKind, openToLook, type Waiting } from './database.ts'
 import { setting } from './durability.ts'
 import { columns, storedEvent } from './event-store.ts'
 import { failureOf, primaryCode } from './failures.ts'
@@ -31,9 +31,7 @@ export interface Checked {
 }
 
 /** What may be set otherwise for a check. */
-export interface CheckOptions {
-  /** How long to wait while another process holds the file; 5,000 ms where left out. */
-  readonly busyTimeoutMs?: number
+export interface CheckOptions extends Waiting {
   /** Told after every thousand events. */
   readonly onProgress?: (events: number) => void
 }
@@ -69,7 +67,7 @@ const check =
   (
     path: string,
     kind: FileKind,
-    { busyTimeoutMs = 5_000 }: CheckOptions,
+    { busyTimeoutMs = busyTimeoutMsByDefault }: CheckOptions,
     overRows: (database: DatabaseSync, tell: Tell) => Promise<number>,
   ): TaskEither<StoreFailure, Checked> =>
   async () => {

@@ -24,7 +24,7 @@ export const openVaultContents =
     const { database } = opened.right
     try {
       database.exec('PRAGMA secure_delete = ON')
-      const connection = connectionTo(database, path)
+      const connection = connectionTo(opened.right, path)
       const { contents, become } = contentsIn(database)
       return right({
         contents: async () => {

@@ -13,14 +13,12 @@ import {
   vaultOver,
   webRandomBytes,
 } from '../vault/sealing.ts'
-import { type FileKind, openDatabase } from './database.ts'
+import { busyTimeoutMsByDefault, type FileKind, openDatabase, type Waiting } from './database.ts'
 import { damaged, failureOf } from './failures.ts'
 import { type Connection, connectionTo } from './group-commit.ts'
 
 /** What may be set otherwise for a vault's file. */
-export interface SqliteVaultOptions {
-  /** How long to wait, holding the event loop, while another process writes; 5,000 ms where left out. */
-  readonly busyTimeoutMs?: number
+export interface SqliteVaultOptions extends Waiting {
   /** Where keys come from; Web Crypto where left out. */
   readonly randomBytes?: RandomBytes
 }
@@ -69,13 +67,12 @@ export const vaultFile: FileKind = { name: 'vault', mode: 0o600, application: 0x
  * Opens the vault in that file, and makes it where there is none, readable for its owner alone. Several processes may have it open.
  * Whoever has this file and the register's can read what is personal: keep and back them up apart.
  *
- * Gives `Foreign` for a file that is not a vault (and leaves it as it is), `Newer` for one of a newer release, `Busy` for one
- * that somebody holds locked.
+ * Gives `Foreign` for a file that is not a vault (and leaves it as it is), and otherwise what `openSqlite` gives, then and later.
  */
 export const openSqliteVault =
   (
     path: string,
-    { busyTimeoutMs = 5_000, randomBytes = webRandomBytes }: SqliteVaultOptions = {},
+    { busyTimeoutMs = busyTimeoutMsByDefault, randomBytes = webRandomBytes }: SqliteVaultOptions = {},
   ): TaskEither<VaultFailure, SqliteVault> =>
   async () => {
     const opened = await openDatabase(path, vaultFile, busyTimeoutMs)
@@ -84,7 +81,7 @@ export const openSqliteVault =
     try {
       // A destroyed key is to be overwritten in the file, not only unlinked.
       database.exec('PRAGMA secure_delete = ON')
-      const connection = connectionTo(database, path)
+      const connection = connectionTo(opened.right, path)
       const keyring = await keyringOf(database, connection, randomBytes)
       if (isLeft(keyring)) {
         await connection.close()

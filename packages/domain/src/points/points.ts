@@ -88,7 +88,9 @@ export const assess = (
     const judged = (row?.sessions ?? [])
       .flatMap((session) => shared.at(session))
       .filter(({ attendance }) => attendance.doctor === doctor)
-    const lines = linesOf(judged, shared.counting, anchor, rules, question).filter(({ date }) => contains(period, date))
+    const lines = attendanceLines(judged, shared.counting, anchor, rules, question).filter(({ date }) =>
+      contains(period, date),
+    )
     const withdrawn = (row?.sessions ?? [])
       .flatMap((session) => shared.withdrawnAt(session, doctor))
       .filter(({ date }) => contains(period, date))
@@ -138,7 +140,7 @@ const judgements = (evidence: Evidence, rules: RulePack, question: Question): Ju
   }
 }
 
-const linesOf = (
+const attendanceLines = (
   judged: ReadonlyArray<Judged>,
   counting: CountingSessions,
   anchor: LegalDate,

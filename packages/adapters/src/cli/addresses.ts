@@ -1,4 +1,4 @@
-// copyable.ts: opens the registers that `copy` names; an address is a SQLite file until there are other kinds of store
+// addresses.ts: opens the registers that `copy` names; an address is a SQLite file until there are other kinds of store
 
 import type { StoreFailure, VaultFailure } from '@smagruppe/domain'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'

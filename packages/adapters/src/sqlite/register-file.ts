@@ -1,11 +1,11 @@
-// register.ts: a register in one SQLite file: the log and the rows of its projections
+// register-file.ts: a register in one SQLite file: the log and the rows of its projections
 
 import type { EventStore, Instant, ProjectionStore, StoreFailure } from '@smagruppe/domain'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { CopyTarget } from '../copying/index.ts'
 import { createBell } from '../stores/bell.ts'
-import { openDatabase } from './database.ts'
+import { busyTimeoutMsByDefault, openDatabase, type Waiting } from './database.ts'
 import type { Durability } from './durability.ts'
 import { sqliteEventStore } from './event-store.ts'
 import { failureOf } from './failures.ts'
@@ -14,14 +14,15 @@ import { sqliteProjectionStore } from './projection-store.ts'
 import { registerFile } from './schema.ts'
 
 /** What a register's file needs from outside, and what may be set otherwise. */
-export interface SqliteOptions {
+export interface SqliteOptions extends Waiting {
   /** Gives the time that is recorded; where it goes back, the log stays at the time of its last event. */
   readonly clock: () => Instant
-  /** How long to wait, holding the event loop, while another process writes; 5,000 ms where left out. */
-  readonly busyTimeoutMs?: number
   /** How often a subscription looks for what other processes have written; 200 ms where left out. */
   readonly pollMs?: number
 }
+
+/** Where nothing else was said. */
+export const pollMsByDefault = 200
 
 /** An open register. */
 export interface SqliteRegister {
@@ -39,7 +40,12 @@ export interface SqliteRegister {
  * Several processes may have the same file open.
  *
  * Gives `Foreign` for a file that is not a register (and leaves it as it is), `Newer` for one of a newer release, `Busy` for one
- * that somebody holds locked.
+ * that somebody holds locked, `ReadOnly` for one that may only be read or lies in such a folder, `Unsupported` where a setting of
+ * `durability` does not hold, `Unavailable` where it cannot be opened for another reason.
+ *
+ * Once it is open, a call gives `Busy` where another process writes for too long, `Full` where the disk is full, `Damaged` where the file
+ * is, and `Unavailable`: with `retry` where the disk failed, without where the file was deleted, moved or replaced meanwhile. Nothing of a
+ * call that failed is stored, but in that last case, where nobody knows what became of the file.
  */
 export const openSqlite =
   (path: string, options: SqliteOptions): TaskEither<StoreFailure, SqliteRegister> =>
@@ -54,14 +60,14 @@ export const openSqlite =
 export const openToExtend =
   (
     path: string,
-    { clock, busyTimeoutMs = 5_000, pollMs = 200 }: SqliteOptions,
+    { clock, busyTimeoutMs = busyTimeoutMsByDefault, pollMs = pollMsByDefault }: SqliteOptions,
   ): TaskEither<StoreFailure, SqliteRegister & Pick<CopyTarget, 'extend'>> =>
   async () => {
     const opened = await openDatabase(path, registerFile, busyTimeoutMs)
     if (isLeft(opened)) return opened
     const { database, durability } = opened.right
     try {
-      const connection = connectionTo(database, path)
+      const connection = connectionTo(opened.right, path)
       const bell = createBell()
       return right({
         ...sqliteEventStore({ database, connection, bell, clock, pollMs }),

@@ -1,0 +1,208 @@
+// lists.test.ts: the pages that list errors, codes and rules list all of them: each list below is one that the compiler holds to the types
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { FlagCode, RejectionCode } from '../packages/adapters/src/csv/index.ts'
+import type { CorrectionRefusal, Reason, RegisterRefusal, RuleName } from '../packages/domain/src/index.ts'
+import { root } from './code-blocks.ts'
+import type { ErrorTag, FailureReason } from './every-error.ts'
+
+type EachOf<Name extends string> = Readonly<Record<Name, true>>
+
+const errors: EachOf<ErrorTag> = {
+  CommandMalformed: true,
+  KnownSinceNotAllowed: true,
+  Refused: true,
+  HprHeldByAnother: true,
+  TooManyConflicts: true,
+  WrongExpectedRevision: true,
+  DuplicateEventId: true,
+  AppendTooLarge: true,
+  UnstorableText: true,
+  UndecodableEvent: true,
+  UnencodableEvent: true,
+  StoreFailure: true,
+  VaultFailure: true,
+  CheckpointMoved: true,
+  NoSuchProjection: true,
+  Stopped: true,
+  NotACopy: true,
+  FolderUnreadable: true,
+}
+
+const failures: EachOf<FailureReason> = {
+  Busy: true,
+  Unavailable: true,
+  ReadOnly: true,
+  Full: true,
+  Damaged: true,
+  Foreign: true,
+  Newer: true,
+  Unsupported: true,
+  Closed: true,
+  Superseded: true,
+  AheadOfLog: true,
+  Forgotten: true,
+  Tampered: true,
+  Unknown: true,
+}
+
+const refusals: EachOf<(RegisterRefusal | CorrectionRefusal)['_tag']> = {
+  GroupAlreadyRegistered: true,
+  GroupNotActive: true,
+  AlreadyAMember: true,
+  NotAMember: true,
+  MembershipEndedAlready: true,
+  LeftBeforeJoined: true,
+  NoSuchDeclaration: true,
+  WithdrawnAlready: true,
+  SessionInWrongStage: true,
+  EndNotAfterStart: true,
+  DateNotOfStart: true,
+  NotHeldYet: true,
+  GroupNotAtSession: true,
+  AlreadyPresent: true,
+  NotPresent: true,
+  ReportedOtherwise: true,
+  NoContributionReported: true,
+  DoctorAlreadyRegistered: true,
+  DoctorUnknown: true,
+  HprClaimedAlready: true,
+  RoleNotHeld: true,
+  PeriodOpenedAlready: true,
+  NotForThisActor: true,
+  HospitalAlreadyRegistered: true,
+  HospitalNotOpen: true,
+  DepartmentAlreadyRegistered: true,
+  DepartmentUnknown: true,
+  OfferEndsBeforeItBegins: true,
+  TopicUnknown: true,
+  TopicNamedAlready: true,
+  TopicIntoItself: true,
+  TopicNotMerged: true,
+  NoSuchFact: true,
+  NotCorrectable: true,
+  FactMalformed: true,
+}
+
+const rejections: EachOf<RejectionCode> = {
+  REQUIRED: true,
+  INVALID_DATE: true,
+  INVALID_TIME: true,
+  INVALID_NUMBER: true,
+  INVALID_HPR: true,
+  INVALID_MUNICIPALITY_NUMBER: true,
+  INVALID_ORGANISATION_NUMBER: true,
+  INVALID_ROLE: true,
+  INVALID_CHANGE: true,
+  UNKNOWN_DOCTOR: true,
+  UNKNOWN_GROUP: true,
+  UNKNOWN_DEPARTMENT: true,
+  UNKNOWN_SESSION: true,
+  GROUP_NOT_AT_SESSION: true,
+  END_NOT_AFTER_START: true,
+  LEFT_NOT_AFTER_ARRIVED: true,
+  LEFT_BEFORE_JOINED: true,
+  ID_CONFLICT: true,
+  ALREADY_PRESENT: true,
+  NOT_PRESENT: true,
+  UNREADABLE: true,
+  REFUSED: true,
+}
+
+const flags: EachOf<FlagCode> = {
+  UNKNOWN_REQUEST: true,
+  UNKNOWN_KIND: true,
+  UNKNOWN_PLACE: true,
+  OFFER_NEVER_OPEN: true,
+  KNOWN_IN_FUTURE: true,
+  MISSING_COLUMN: true,
+  REPEATED_COLUMN: true,
+  TOO_MANY_CELLS: true,
+}
+
+const rules: EachOf<RuleName> = {
+  periodYears: true,
+  window: true,
+  participants: true,
+  hosting: true,
+  industry: true,
+  presence: true,
+  sameMinutes: true,
+  declaration: true,
+  quorum: true,
+  sessionMinutesMin: true,
+  dayCapMinutes: true,
+  groupThreshold: true,
+  doctorThresholdMinutes: true,
+  minutesPerPoint: true,
+  mandatory: true,
+  electiveMax: true,
+  groupSize: true,
+}
+
+const reasons: EachOf<Reason> = {
+  GUEST: true,
+  NOT_MEMBER: true,
+  HOSTING: true,
+  INDUSTRY: true,
+  NO_DECLARATION: true,
+  BELOW_QUORUM: true,
+  SESSION_TOO_SHORT: true,
+  NO_MINUTES: true,
+  OVERLAPPING: true,
+  DAY_CAP: true,
+  GROUP_UNDER_3_MEETINGS: true,
+  DOCTOR_UNDER_6_HOURS: true,
+}
+
+/** What the first column of the first table under that heading names, in any order. */
+const listed = (page: string, heading: string): ReadonlyArray<string> => {
+  const text = readFileSync(join(root, page), 'utf8')
+  const [, section = ''] = text.split(`\n## ${heading}\n`)
+  const [table = ''] = /^\|[\s\S]*?(?=\n\n|\n$)/m.exec(section.split('\n## ')[0] ?? '') ?? []
+  const rows = table.split('\n').slice(2)
+  return rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name = '']) => name)).sort()
+}
+
+test.for([
+  ['docs/errors.md', 'What a call gives', errors],
+  ['docs/errors.md', 'Why a store or a vault failed', failures],
+  ['docs/errors.md', 'Why the domain says no', refusals],
+  ['docs/importing.md', 'Rows that were not taken', rejections],
+  ['docs/importing.md', 'Rows that were taken and deserve a look', flags],
+  ['docs/rules.md', 'The parameters', rules],
+  ['docs/norsk.md', 'Slik leser du en forklaring', reasons],
+] as const)('%s, "%s" names each there is, once', ([page, heading, named]) => {
+  expect(listed(page, heading)).toEqual(Object.keys(named).sort())
+})
+
+test('docs/rules.md, "Step by step" names each reason there is, once, where it comes', () => {
+  const [, steps = ''] = readFileSync(join(root, 'docs/rules.md'), 'utf8').split('\n## Step by step\n')
+  const [upToPoints = ''] = steps.split('\n### 5.')
+  const begun = [...upToPoints.matchAll(/^(?:\| |- )`([A-Z_0-9]+)`/gm)].map(([, name]) => name)
+  expect(begun.sort()).toEqual(Object.keys(reasons).sort())
+})
+
+const requirements = [
+  ...readFileSync(join(root, 'docs/requirements.md'), 'utf8').matchAll(/^\| (S.*?) \|.*\| (\w*) \|$/gm),
+].map(([, ids = '', state = '']) => ({ ids: ids.split(', '), state }))
+
+/** The ids that titles of tests begin with; a part of a row (`S1-20a`) is told under the row's own. */
+const tested = new Set(
+  globSync('{packages/*/src,packages/examples,scripts}/**/*.test.ts', { cwd: root })
+    .filter((file) => !file.includes('node_modules'))
+    .flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(/['`](S\d-\d\d)[a-z]? /g)])
+    .map(([, id]) => id),
+)
+
+test('docs/requirements.md has each requirement that a test names', () => {
+  const listedThere = requirements.flatMap(({ ids }) => ids)
+  expect(new Set(listedThere).size).toBe(listedThere.length)
+  expect([...tested].filter((id = '') => !listedThere.includes(id))).toEqual([])
+})
+
+test('docs/requirements.md calls built, in whole or in part, what a test names, and nothing else', () => {
+  const begun = requirements.filter(({ state }) => state === 'built' || state === 'begun')
+  expect(requirements.filter(({ ids }) => ids.some((id) => tested.has(id)))).toEqual(begun)
+})
