@@ -37,15 +37,21 @@ export const isAsExpected = (expected: ExpectedRevision, actual: Revision | null
 /** The store could not do its work. `retry` says whether the same call may succeed later without anybody mending anything. */
 export interface StoreFailure {
   readonly _tag: 'StoreFailure'
-  /** `Foreign`: not ours; `Newer`: of a later release; `Unsupported`: this place or text cannot be kept as promised. */
+  /**
+   * `Missing`: nothing of ours is there; `Foreign`: what is there is not ours; `Older`, `Newer`: of another release; `Denied`: the
+   * rights to it are lacking; `Unsupported`: this place or text cannot be kept as promised.
+   */
   readonly reason:
     | 'Busy'
     | 'Unavailable'
     | 'ReadOnly'
     | 'Full'
     | 'Damaged'
+    | 'Missing'
     | 'Foreign'
+    | 'Older'
     | 'Newer'
+    | 'Denied'
     | 'Unsupported'
     | 'Closed'
     | 'Unknown'
@@ -162,6 +168,9 @@ export interface EventStore {
   ) => TaskEither<AppendError, Appended>
   readonly readStream: (stream: StreamName, options?: ReadStream) => AsyncIterable<PageResult>
   readonly readAll: (options?: ReadAll) => AsyncIterable<PageResult>
-  /** Catches up and then stays: ends only when the signal aborts or the store fails. */
+  /**
+   * Catches up and then stays: ends only when the signal aborts or the store fails. A failure that may pass (`retry`), such as a
+   * dropped connection, is waited out, and the subscription goes on where it was.
+   */
   readonly subscribe: (options?: Subscribe) => AsyncIterable<PageResult>
 }
