@@ -1,0 +1,137 @@
+// appending.ts: appends on their way to the server: gathered, sent in one call, and each answered
+
+import {
+  type AppendError,
+  type Appended,
+  EventId,
+  type EventStore,
+  type Instant,
+  type NewEvent,
+  position,
+  type Revision,
+  revision,
+  storeFailure,
+} from '@smagruppe/domain'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import type { Append } from '../stores/append.ts'
+import { isStorable } from '../stores/text.ts'
+import type { Database } from './database.ts'
+import { closedFailure, damaged, failureOf, isAboutContent } from './failures.ts'
+import { gathering } from './group-commit.ts'
+
+export interface Appending {
+  readonly append: EventStore['append']
+  /** Until all that was appended has its answer. */
+  readonly idle: () => Promise<void>
+}
+
+export interface AppendingOptions {
+  readonly clock: () => Instant
+  /** How long an append waits while somebody else appends. */
+  readonly patienceMs: number
+  /** Called after events were stored. */
+  readonly onStored: () => void
+}
+
+type Answer = Either<AppendError, Appended>
+
+/** What an append may weigh, in bytes of text. PostgreSQL takes four times as much in one call, escapes and all. */
+export const maxAppendBytes = 128 * 1024 * 1024
+const heaviestBatch = 8 * 1024 * 1024
+/** What an event weighs beside its text: no batch has more than some thousands. */
+const weightOfEvent = 1024
+
+/** The writing half of the log. */
+export const appendingTo = (database: Database, schema: string, options: AppendingOptions): Appending => {
+  const call = `SELECT * FROM ${schema}.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
+  const { place } = database
+
+  const run = async (appends: ReadonlyArray<Append>): Promise<ReadonlyArray<Answer>> => {
+    if (database.isClosed()) return appends.map(() => left(closedFailure(place)))
+    const sent = await database.attempt(call, argumentsOf(appends, options))
+    if (!isLeft(sent)) {
+      const answers = appends.map((append, index) => answerFrom(append, sent.right[index], place))
+      if (sent.right.some(({ outcome }) => outcome === 'Stored')) options.onStored()
+      return answers
+    }
+    const { failure, error } = sent.left
+    if (appends.length === 1 || !isAboutContent(error)) return appends.map(() => left(failure))
+    // Nothing of a batch that failed is stored; alone, only those fail that are to blame.
+    const answers: Answer[] = []
+    for (const append of appends) answers.push(...(await run([append])))
+    return answers
+  }
+
+  const gathered = gathering<Append, Answer>({
+    run,
+    weightOf: ({ events }) => events.reduce((sum, event) => sum + bytesOf(event) + weightOfEvent, 0),
+    heaviest: heaviestBatch,
+    unanswered: left(storeFailure('Unknown', `${place}: the append got no answer`)),
+  })
+
+  return {
+    idle: gathered.idle,
+    append: (stream, expected, events) => async () => {
+      if (database.isClosed()) return left(closedFailure(place))
+      const unstorable = events.find((event) => !hasStorableText(event))
+      if (unstorable !== undefined) return left({ _tag: 'UnstorableText', id: unstorable.id })
+      const bytes = events.reduce((sum, event) => sum + bytesOf(event), 0)
+      if (bytes > maxAppendBytes) return left({ _tag: 'AppendTooLarge', bytes, limit: maxAppendBytes })
+      return gathered.add({ stream, expected, events })
+    },
+  }
+}
+
+const textsOf = ({ type, data, actor }: NewEvent): ReadonlyArray<string> => [type, data, actor.id, actor.role]
+
+const hasStorableText = (event: NewEvent): boolean => textsOf(event).every(isStorable)
+
+const bytesOf = (event: NewEvent): number => textsOf(event).reduce((sum, text) => sum + Buffer.byteLength(text), 0)
+
+const argumentsOf = (
+  appends: ReadonlyArray<Append>,
+  { clock, patienceMs }: AppendingOptions,
+): ReadonlyArray<unknown> => {
+  const events = appends.flatMap(({ events }) => events)
+  return [
+    clock(),
+    `${patienceMs}ms`,
+    appends.map(({ stream }) => stream),
+    appends.map(({ expected }) => expected._tag),
+    appends.map(({ expected }) => (expected._tag === 'Exactly' ? expected.revision : null)),
+    appends.map(({ events }) => events.length),
+    events.map(({ id }) => id),
+    events.map(({ type }) => type),
+    events.map(({ version }) => version),
+    events.map(({ data }) => data),
+    events.map(({ knownSince }) => knownSince),
+    events.map(({ actor }) => actor.id),
+    events.map(({ actor }) => actor.role),
+    events.map(({ causation }) => causation),
+    events.map(({ correlation }) => correlation),
+  ]
+}
+
+/** What the function said of one append. */
+const answerFrom = (
+  { stream, expected }: Append,
+  row: Readonly<Record<string, unknown>> | undefined,
+  place: string,
+): Answer => {
+  switch (row?.outcome) {
+    case 'Stored':
+    case 'Whole': {
+      const [first, last, at] = [row.first_revision, row.last_revision, row.last_position]
+      if (typeof first !== 'number' || typeof last !== 'number' || typeof at !== 'number') break
+      return right({ stream, first: revision(first), last: revision(last), position: position(at) })
+    }
+    case 'Duplicate':
+      if (!EventId.is(row.duplicate)) break
+      return left({ _tag: 'DuplicateEventId', id: row.duplicate })
+    case 'Unexpected':
+      return left({ _tag: 'WrongExpectedRevision', stream, expected, actual: revisionOrNull(row.last_revision) })
+  }
+  return left(failureOf(damaged(`the append function answered ${JSON.stringify(row)}`), place))
+}
+
+const revisionOrNull = (found: unknown): Revision | null => (typeof found === 'number' ? revision(found) : null)
