@@ -5,7 +5,16 @@ import { type Either, isLeft } from 'fp-ts/lib/Either.js'
 import { explainCommand } from './explain-command.ts'
 import { importCommand } from './import-command.ts'
 import type { Failure } from './opening.ts'
-import { asOfOption, csvOption, hprArgument, jsonOption, knownAtOption, storeOption, vaultOption } from './options.ts'
+import {
+  asOfOption,
+  csvOption,
+  hprArgument,
+  jsonOption,
+  knownAtOption,
+  storeOption,
+  vaultOption,
+  withoutPasswords,
+} from './options.ts'
 import type { Streams } from './output.ts'
 import { pointsCommand } from './points-command.ts'
 import { registerCommand } from './register-command.ts'
@@ -39,7 +48,7 @@ export const run = async (words: ReadonlyArray<string>, streams: Streams): Promi
 const programme = (streams: Streams, ended: (result: Either<Failure, void>) => void): Command => {
   const program = new Command('smagruppe')
     .description('A register of small groups of doctors: sheets in, the register, the topics and explained points out.')
-    .configureOutput({ writeOut: streams.out, writeErr: streams.err })
+    .configureOutput({ writeOut: streams.out, writeErr: (text) => streams.err(withoutPasswords(text)) })
     .showHelpAfterError('(add --help for what can be said)')
     .exitOverride()
     .addHelpText('after', '\nExit codes: 0 done (rejected rows are a report), 2 wrong usage, 1 anything else.')

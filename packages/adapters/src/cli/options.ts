@@ -3,6 +3,7 @@
 import { endOf, type HprNumber, Instant, type LegalDate, oslo, parseHprNumber, parseLegalDate } from '@smagruppe/domain'
 import { Argument, InvalidArgumentError, Option } from 'commander'
 import { isSome } from 'fp-ts/lib/Option.js'
+import { isPostgresUrl } from '../stores/postgres-url.ts'
 
 /** The options that every question takes. */
 export interface QuestionOptions {
@@ -36,19 +37,30 @@ const moment = (written: string): Instant => {
 }
 
 const file = (written: string): string => {
-  if (written.includes('://')) throw new InvalidArgumentError('Name a SQLite file; no other store is known yet.')
+  if (written.includes('://')) throw new InvalidArgumentError('Name a file.')
   if (written.trim() === '') throw new InvalidArgumentError('Name a file.')
   return written
 }
 
+const place = (written: string): string => {
+  if (isPostgresUrl(written)) return written
+  if (written.includes('://')) throw new InvalidArgumentError('Name a SQLite file, or a postgres:// URL.')
+  return file(written)
+}
+
 export const storeOption = (): Option =>
-  new Option('--store <file>', 'the SQLite file of the register').default('smagruppe.db').argParser(file)
+  new Option('--store <place>', 'where the register is: a SQLite file, or postgres://user@host/database?schema=name')
+    .default('smagruppe.db')
+    .argParser(place)
 
 export const vaultOption = (): Option =>
   new Option(
-    '--vault <file>',
-    'the SQLite file with the keys of persons (default: beside the store, as <store>.vault.db)',
-  ).argParser(file)
+    '--vault <place>',
+    'where the keys of persons are, likewise (default: beside the store, as <store>.vault.db or schema <name>_vault)',
+  ).argParser(place)
+
+/** A text with what stands for a password in URLs taken out. */
+export const withoutPasswords = (text: string): string => text.replace(/(:\/\/[^\s:/@]*):[^\s/]*@/g, '$1@')
 
 export const asOfOption = (): Option =>
   new Option('--as-of <date>', 'consider what was effective through this date (default: today)').argParser(date)

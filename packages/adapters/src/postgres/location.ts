@@ -2,6 +2,7 @@
 
 import { type StoreFailure, storeFailure } from '@smagruppe/domain'
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { isPostgresUrl } from '../stores/postgres-url.ts'
 
 /** Where something of ours is, in a database. */
 export interface Location {
@@ -12,9 +13,6 @@ export interface Location {
   /** Host, port and database, for people to read. */
   readonly name: string
 }
-
-/** Whether this text names a PostgreSQL database rather than a file. */
-export const isPostgresUrl = (text: string): boolean => /^postgres(ql)?:\/\//i.test(text)
 
 /** Reads `postgres://user:password@host:port/database?schema=name`. Other parameters are left to `pg`. */
 export const parsePostgresUrl = (text: string): Either<StoreFailure, Location> => {
@@ -29,15 +27,6 @@ export const parsePostgresUrl = (text: string): Either<StoreFailure, Location> =
   const host = url.searchParams.get('host') ?? url.hostname
   const name = `${host || 'localhost'}${url.port === '' ? '' : `:${url.port}`}${url.pathname}`
   return right({ url: url.href, schema, name })
-}
-
-/** The URL as it may be shown: without a password. */
-export const shownUrl = (text: string): string => {
-  if (!URL.canParse(text)) return 'a URL that cannot be read'
-  const url = new URL(text)
-  url.password = ''
-  url.searchParams.delete('password')
-  return url.href
 }
 
 /**
