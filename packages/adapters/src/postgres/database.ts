@@ -75,10 +75,9 @@ export const databaseAt = (url: string, place: string, options: DatabaseOptions)
     keepAlive: true,
     fallback_application_name: 'smagruppe',
   })
-  return databaseOn(pool, place, options, async () => {
-    await pool.end()
-    pool.removeListener('error', ignore)
-  })
+  // Nor does the pool listen to a connection that it is ending.
+  pool.on('connect', (client) => client.on('error', ignore))
+  return databaseOn(pool, place, options, () => pool.end())
 }
 
 /** A database behind a pool that is handed in, and that stays open when this is closed. */

@@ -61,7 +61,7 @@ export const newRegister = async (
   const register = rightOf(await openPostgres(url, { clock: systemClock, ...options, schema })())
   onTestFinished(async () => {
     await register.close()
-    const client = new Client({ connectionString: url })
+    const client = new Client({ connectionString: urlWith({ database: new URL(url).pathname.slice(1) }) })
     client.on('error', () => {})
     await client.connect()
     await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`)

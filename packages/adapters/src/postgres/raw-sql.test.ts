@@ -49,7 +49,7 @@ const rewrites: Readonly<Record<string, readonly [string, string]>> = {
   ],
 }
 
-for (const role of ['origin', 'replica', 'local']) {
+for (const role of ['origin', 'replica']) {
   describe(`with session_replication_role = ${role} the superuser is refused`, () => {
     for (const [what, [statement, reason]] of Object.entries(rewrites)) {
       test(what, async () => {

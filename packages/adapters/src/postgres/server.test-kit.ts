@@ -104,7 +104,8 @@ export const newServer = async (settings: Readonly<Record<string, string | numbe
     const child = running
     running = null
     if (child === null || child.exitCode !== null) return
-    const ended = new Promise((resolve) => child.once('exit', resolve))
+    // Its sessions may outlive a killed server by a moment; they all hold what it prints to.
+    const ended = new Promise((resolve) => child.once('close', resolve))
     child.kill(signals[how])
     await ended
   }
