@@ -34,7 +34,8 @@ const install = (consumer: string, tarballs: ReadonlyArray<string>): void => {
   const { '@types/node': types, 'fast-check': fastCheck, vitest } = manifest(root).devDependencies
   mkdirSync(consumer)
   writeFileSync(join(consumer, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
-  const beside = [`@types/node@${types}`, `fast-check@${fastCheck}`, `vitest@${vitest}`]
+  const { pg } = manifest(join(root, 'packages/adapters')).devDependencies
+  const beside = [`@types/node@${types}`, `fast-check@${fastCheck}`, `vitest@${vitest}`, `pg@${pg}`]
   run(consumer, 'npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', ...tarballs, ...beside)
 }
 

@@ -82,9 +82,9 @@ test('an append that is too large is refused with its size', async () => {
   expect(refused).toMatchObject({ _tag: 'AppendTooLarge', limit: 128 * 1024 * 1024 })
 })
 
-test('an append nearly as large as that goes in, quotes and all', async () => {
+test('megabytes of quotes go in, and come back the same', async () => {
   const { events } = await newRegister({}, inject('postgres'))
-  const data = JSON.stringify('"\\'.repeat(8 * 1024 * 1024))
+  const data = JSON.stringify('"\\'.repeat(1024 * 1024))
   await appended(events, ours, any, event('large', { data }))
   const [read] = await eventsOf(events.readAll())
   expect(read?.data === data).toBe(true)

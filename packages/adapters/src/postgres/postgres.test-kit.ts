@@ -73,6 +73,8 @@ export const newRegister = async (
 /** A pool as an app has one; it is ended when the test has finished. */
 export const newPool = (url = inject('postgres'), settings: ConstructorParameters<typeof Pool>[0] = {}): Pool => {
   const pool = new Pool({ connectionString: url, ...settings })
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   onTestFinished(() => pool.end())
   return pool
 }

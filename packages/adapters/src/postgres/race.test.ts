@@ -26,6 +26,6 @@ test('a store that takes its positions from a sequence loses the same race', asy
   const { run } = await rawSql()
   onTestFinished(async () => void (await run(`DROP SCHEMA ${schema} CASCADE`)))
   const naive = await naiveStore(pool, schema)
-  const { lost, reordered } = await race([naive], naive, { writers: 16, each: 125 })
+  const { lost, reordered } = await race([naive], naive, { writers: 16, each: 50 })
   expect(lost.length + reordered.length).toBeGreaterThan(0)
 })

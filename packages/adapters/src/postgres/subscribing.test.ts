@@ -24,7 +24,8 @@ const following = async (events: EventStore, check: (next: () => Promise<Readonl
 /** Until somebody listens to the channel of that schema; without an answer the test runs out of time. */
 const listened = async (schema: string): Promise<void> => {
   const { run } = await rawSql()
-  while ((await run(`SELECT FROM pg_stat_activity WHERE query = 'LISTEN smagruppe_${schema}'`)).length === 0) await sleep(5)
+  while ((await run(`SELECT FROM pg_stat_activity WHERE query = 'LISTEN smagruppe_${schema}'`)).length === 0)
+    await sleep(5)
 }
 
 test('what another instance stores wakes a subscription long before its next look', async () => {
