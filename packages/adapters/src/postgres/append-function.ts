@@ -3,6 +3,12 @@
 import { wrongIsolation } from './failures.ts'
 
 /**
+ * Settings of functions: names mean what they meant when the function was made, and rows are looked up by index. A session keeps its
+ * plans, and one that was made while the tables were empty would go through all of them for ever.
+ */
+export const byIndex = 'SET search_path = pg_catalog, pg_temp SET enable_seqscan = off'
+
+/**
  * Appends come as arrays, with the events of all of them in a row behind each other. An append sees those before it in its batch.
  *
  * The lock makes commit order the order of positions: it is held until the commit is visible, and each statement behind it sees all
@@ -15,7 +21,7 @@ CREATE FUNCTION ${schema}.append(
   ids uuid[], types text[], versions integer[], datas text[], known text[],
   actor_ids text[], actor_roles text[], causations uuid[], correlations uuid[]
 ) RETURNS TABLE (outcome text, first_revision bigint, last_revision bigint, last_position bigint, duplicate uuid)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER ${byIndex} AS $$
 DECLARE
   head bigint;
   recorded text COLLATE "C";
@@ -42,11 +48,12 @@ BEGIN
     to_event := from_event + sizes[i] - 1;
     batch := ids[from_event : to_event];
 
-    duplicate := (
-      SELECT b.id FROM unnest(batch) WITH ORDINALITY b (id, n)
-      WHERE sizes[i] > 1 AND b.n > (SELECT min(o.n) FROM unnest(batch) WITH ORDINALITY o (id, n) WHERE o.id = b.id)
-      ORDER BY b.n LIMIT 1
-    );
+    duplicate := NULL;
+    IF sizes[i] > 1 THEN
+      SELECT b.id INTO duplicate FROM (
+        SELECT id, n, row_number() OVER (PARTITION BY id ORDER BY n) AS nth FROM unnest(batch) WITH ORDINALITY u (id, n)
+      ) b WHERE b.nth > 1 ORDER BY b.n LIMIT 1;
+    END IF;
     outcome := CASE WHEN duplicate IS NULL THEN 'New' ELSE 'Duplicate' END;
     IF outcome = 'New' AND EXISTS (SELECT FROM ${schema}.events e WHERE e.id = ANY (batch)) THEN
       SELECT s.outcome, s.first_revision, s.last_revision, s.last_position, s.duplicate
@@ -94,7 +101,7 @@ END $$;
 -- Of a batch some of which is stored already: whether all of it stands in a row, or which event stands where it should not.
 CREATE FUNCTION ${schema}.standing_of(of_stream text, batch uuid[])
 RETURNS TABLE (outcome text, first_revision bigint, last_revision bigint, last_position bigint, duplicate uuid)
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql ${byIndex} AS $$
   WITH found AS (
     SELECT b.n, b.id, e.stream, e.revision, e.position
     FROM unnest(batch) WITH ORDINALITY b (id, n) LEFT JOIN ${schema}.events e ON e.id = b.id

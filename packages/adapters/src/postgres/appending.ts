@@ -35,11 +35,11 @@ export interface AppendingOptions {
 
 type Answer = Either<AppendError, Appended>
 
-/** What an append may weigh, in bytes of text. PostgreSQL takes four times as much in one call, escapes and all. */
+/** What an append may weigh, in bytes of text: far less than PostgreSQL's gigabyte for a value, and it is sent with escapes. */
 export const maxAppendBytes = 128 * 1024 * 1024
 const heaviestBatch = 8 * 1024 * 1024
-/** What an event weighs beside its text: no batch has more than some thousands. */
-const weightOfEvent = 1024
+/** What an event weighs beside its text: no batch has more than some hundreds of them, unless one append does. */
+const weightOfEvent = 16 * 1024
 
 /** The writing half of the log. */
 export const appendingTo = (database: Database, schema: string, options: AppendingOptions): Appending => {

@@ -1,6 +1,6 @@
 // schema.ts: the tables of a register in PostgreSQL, and what keeps the log from being rewritten
 
-import { appendFunction } from './append-function.ts'
+import { appendFunction, byIndex } from './append-function.ts'
 import { refusedByTrigger, wrongIsolation } from './failures.ts'
 import type { SchemaKind } from './migrating.ts'
 
@@ -54,7 +54,7 @@ CREATE TRIGGER events_are_never_rewritten BEFORE UPDATE OR DELETE OR TRUNCATE ON
 ALTER TABLE ${schema}.events ENABLE ALWAYS TRIGGER events_are_never_rewritten;
 
 -- Looks at all rows of a statement at once: a look for each would cost more than the writing.
-CREATE FUNCTION ${schema}.refuse_out_of_order() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION ${schema}.refuse_out_of_order() RETURNS trigger LANGUAGE plpgsql ${byIndex} AS $$
 DECLARE
   first_position bigint;
   some_skip boolean;
@@ -113,7 +113,7 @@ ALTER TABLE ${schema}.events ENABLE ALWAYS TRIGGER events_are_inserted_in_turn;
 const commitFunction = (schema: string): string => `
 CREATE FUNCTION ${schema}.commit_rows(
   of_name text, of_version integer, moves_from bigint, moves_to bigint, gone text[], keys text[], texts text[]
-) RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+) RETURNS bigint LANGUAGE plpgsql ${byIndex} AS $$
 BEGIN
   INSERT INTO ${schema}.checkpoints (name, version, position) VALUES (of_name, of_version, 0) ON CONFLICT DO NOTHING;
   UPDATE ${schema}.checkpoints SET position = moves_to
