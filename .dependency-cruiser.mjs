@@ -7,7 +7,7 @@ const layers = [['index.ts'], ['register'], ['audit'], ['points'], ['projections
 const stores = ['memory', 'sqlite', 'postgres', 'vault', 'stores']
 /** Drivers that whoever uses a store installs beside the adapters. */
 const drivers = [{ folder: 'postgres', driver: '(@types/)?pg' }]
-const driven = [...stores, 'node', 'contract']
+const driven = [...stores, 'copying', 'node', 'contract']
 const driving = ['csv', 'cli']
 
 const domain = (...names) => `^packages/domain/src/(${names.join('|').replaceAll('.', '\\.')})(/|$)`
@@ -94,7 +94,7 @@ export default {
     forbid(
       'runs-in-a-browser',
       'The domain and the memory store use no Node built-ins.',
-      { path: ['^packages/domain/src/', adapter('memory', 'stores')], pathNot: test },
+      { path: ['^packages/domain/src/', adapter('memory', 'stores', 'copying')], pathNot: test },
       { dependencyTypes: ['core'] },
     ),
     forbid(

@@ -1,81 +1,57 @@
-// Packs the packages, installs the tarballs in an empty folder and uses them there as a stranger would.
-import { execFileSync } from 'node:child_process'
-import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// Packs the packages, looks at what is in the tarballs, installs them in an empty folder and uses them there as a stranger would.
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { codeBlocks, root } from './code-blocks.ts'
+import { basename, join } from 'node:path'
+import { root } from './code-blocks.ts'
+import { published } from './entries.ts'
+import { nodes } from './nodes.ts'
+import { run } from './run.ts'
+import { useAsAStranger } from './stranger.ts'
 
-interface Manifest {
-  readonly name: string
-  readonly exports: Record<string, unknown>
-  readonly devDependencies: Record<string, string>
+/** The tarball that a publisher would send. */
+const pack = (folder: string, to: string): string => {
+  run({ cwd: folder }, 'pnpm', 'pack', '--pack-destination', to)
+  const [tarball = ''] = globSync(join(to, `*-${basename(folder)}-*.tgz`))
+  run({ cwd: root }, 'publint', '--strict', tarball)
+  run({ cwd: root }, 'attw', '--profile', 'esm-only', tarball)
+  return tarball
 }
 
-const manifest = (folder: string): Manifest => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+const belongs = /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/[\w/-]+\.(js|js\.map|d\.ts))$/
 
-const run = (cwd: string, program: string, ...args: string[]): void => {
-  console.log(`$ ${[program, ...args].join(' ')}`)
-  execFileSync(program, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] })
+/** Throws where the tarball holds what is nobody's business, lacks what everybody needs, or leads out of itself. */
+const lookInto = (tarball: string): void => {
+  const unpacked = tarball.replace(/\.tgz$/, '')
+  mkdirSync(unpacked)
+  run({ cwd: unpacked }, 'tar', '-xzf', tarball, '--strip-components=1')
+  const files = globSync('**/*', { cwd: unpacked }).filter((file) => statSync(join(unpacked, file)).isFile())
+  const text = (file: string): string => readFileSync(join(unpacked, file), 'utf8')
+
+  const strange = files.filter((file) => !belongs.test(file) || /\.test\b|\.test-kit\b/.test(file))
+  const missing = ['package.json', 'README.md', 'LICENSE'].filter((file) => !files.includes(file))
+  // No sources are packed, so a map has them in itself.
+  const lost = files
+    .filter((file) => file.endsWith('.map'))
+    .filter((file) => {
+      const { sources, sourcesContent = [] } = JSON.parse(text(file))
+      return sources.length !== sourcesContent.filter((source: unknown) => typeof source === 'string').length
+    })
+  const unresolved = /"(workspace|catalog|link|file):/.test(text('package.json')) ? ['package.json'] : []
+  const wrong = { strange, missing, lost, unresolved }
+  if (Object.values(wrong).some((found) => found.length > 0))
+    throw new Error(`${basename(tarball)} is not fit to be published: ${JSON.stringify(wrong)}`)
+
+  const kilobytes = (bytes: number): string => `${Math.round(bytes / 1000)} kB`
+  const size = files.reduce((sum, file) => sum + statSync(join(unpacked, file)).size, 0)
+  const packed = kilobytes(statSync(tarball).size)
+  console.log(`${basename(tarball)}: ${files.length} files, ${packed} packed, ${kilobytes(size)} unpacked`)
 }
 
-const packages = ['domain', 'adapters']
-
-const pack = (to: string): ReadonlyArray<string> =>
-  packages.map((name) => {
-    run(join(root, 'packages', name), 'pnpm', 'pack', '--pack-destination', to)
-    const [tarball = ''] = globSync(join(to, `*-${name}-*.tgz`))
-    run(root, 'publint', '--strict', tarball)
-    run(root, 'attw', '--profile', 'esm-only', tarball)
-    return tarball
-  })
-
-/** A folder outside the workspace that has the tarballs, and what a TypeScript project would have beside them. */
-const install = (consumer: string, tarballs: ReadonlyArray<string>): void => {
-  const { '@types/node': types, 'fast-check': fastCheck, vitest } = manifest(root).devDependencies
-  mkdirSync(consumer)
-  writeFileSync(join(consumer, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
-  const { pg } = manifest(join(root, 'packages/adapters')).devDependencies
-  const beside = [`@types/node@${types}`, `fast-check@${fastCheck}`, `vitest@${vitest}`, `pg@${pg}`]
-  run(consumer, 'npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', ...tarballs, ...beside)
-}
-
-const use = (consumer: string): void => {
-  const installed = packages.map((name) => join(consumer, 'node_modules/@smagruppe', name))
-  for (const file of installed.flatMap((folder) => [join(folder, 'README.md'), join(folder, 'LICENSE')])) {
-    if (!existsSync(file)) throw new Error(`The tarball lacks ${file.slice(consumer.length + 1)}`)
-  }
-
-  const entries = installed
-    .map(manifest)
-    .flatMap(({ name, exports }) => Object.keys(exports).map((path) => name + path.slice(1)))
-  const everything = entries.map((entry, i) => `import * as entry${i} from '${entry}'\n`).join('')
-  const list = entries.map((_, i) => `entry${i}`).join(', ')
-  writeFileSync(
-    join(consumer, 'consumer.js'),
-    `${everything}if ([${list}].some((entry) => Object.keys(entry).length === 0)) throw new Error('An entry point is empty')\n`,
-  )
-  run(consumer, 'node', 'consumer.js')
-  run(consumer, join(consumer, 'node_modules/.bin/smagruppe'), '--help')
-
-  const readme = codeBlocks('README.md').filter(({ language }) => language === 'ts')
-  const snippets = readme.map(({ line, text }) => ({ source: `readme-${line}.ts`, text: `${text}\nexport {}\n` }))
-  for (const { source, text } of [
-    ...snippets,
-    { source: 'consumer.ts', text: `${everything}export const all = [${list}]\n` },
-  ]) {
-    writeFileSync(join(consumer, source), text)
-  }
-  const compilerOptions = { module: 'nodenext', target: 'es2023', strict: true, noEmit: true, types: ['node'] }
-  writeFileSync(join(consumer, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }))
-  run(consumer, 'tsc', '-p', '.')
-  for (const { source } of snippets) run(consumer, 'node', source)
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'packed-'))
+const scratch = mkdtempSync(join(tmpdir(), 'packed-'))
 try {
-  const consumer = join(folder, 'consumer')
-  install(consumer, pack(folder))
-  use(consumer)
+  const tarballs = published.map((folder) => pack(folder, scratch))
+  tarballs.forEach(lookInto)
+  useAsAStranger(join(scratch, 'stranger'), tarballs, nodes())
 } finally {
-  rmSync(folder, { recursive: true })
+  rmSync(scratch, { recursive: true })
 }

@@ -21,6 +21,7 @@ const steps: ReadonlyArray<readonly [heading: string, ...commands: Command[]]> =
   ['Boundaries', ['depcruise', 'packages', '--config', '.dependency-cruiser.mjs']],
   ['Tests', ['vitest', 'run', '--coverage', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]],
   ['Packed tarballs', ['node', 'scripts/packed.ts']],
+  ['A release', ['node', 'scripts/rehearse.ts']],
 ]
 
 const run = ([program, ...args]: Command): boolean => spawnSync(program, args, { stdio: 'inherit' }).status === 0

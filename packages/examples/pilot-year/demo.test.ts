@@ -83,7 +83,7 @@ test(
     expect(later.code).toBe(0)
     expect(later.out).toContain('832 rows read, 0 events added, 5 rows rejected, 0 flagged.\n')
     expect(later.out).toContain(
-      'Small-group points of Frisk Tyttebær (HPR 6188199) on 2024-12-31, as known at 2025-12-31T23:00:00.000Z\n',
+      'Small-group points of Frisk Tyttebær (HPR 6188199) on 2024-12-31, as known at\n  the end of 2025-12-31\n',
     )
     expect(later.out).toContain('\nCounted: 870 minutes = 14.50 points\n')
     expect(filesIn(out)).toEqual(asKnownAYearLater)
@@ -168,7 +168,8 @@ describe('what cannot be done ends with 1 and one line', () => {
   test('an explanation for somebody unknown, after the files have been written', patience, async () => {
     const folder = oneDoctor()
     const { code, err } = await shell('demo --data . --explain 999', folder)
-    expect({ code, err }).toEqual({ code: 1, err: 'smagruppe: no doctor with HPR number 999 is registered\n' })
+    expect(code).toBe(1)
+    expect(err).toContain('smagruppe: no doctor with HPR number 999 is registered in ')
     expect(Object.keys(filesIn(join(folder, 'demo-out')))).toEqual(Object.keys(asOfTheYear).sort())
   })
 })

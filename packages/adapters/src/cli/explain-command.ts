@@ -1,43 +1,67 @@
 // explain-command.ts: smagruppe explain
 
-import { explanation, type HprNumber } from '@smagruppe/domain'
+import { type DoctorId, type DoctorPoints, explained, type HprNumber, linesOf } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type Failure, withRegister } from './opening.ts'
 import type { QuestionOptions } from './options.ts'
-import type { Streams } from './output.ts'
+import { json } from './output.ts'
 import { peopleOf } from './people.ts'
+import type { Printer, Tone } from './printer.ts'
 import { asked } from './question.ts'
+import { wordsOf } from './words.ts'
 
 /** Why a doctor has these points, line by line. */
 export const explainCommand = async (
   hpr: HprNumber,
   options: QuestionOptions,
-  { out }: Streams,
+  printer: Printer,
 ): Promise<Either<Failure, void>> =>
-  withRegister(options, async (register) => {
+  withRegister(options, printer, async (register) => {
     const doctor = await register.doctorWithHpr(hpr)()
     if (isLeft(doctor)) return doctor
-    if (doctor.right === null) return left({ message: `no doctor with HPR number ${hpr} is registered` })
+    if (doctor.right === null)
+      return left({
+        message: `no doctor with HPR number ${hpr} is registered in ${options.store}; see the numbers with: smagruppe points --store ${options.store}`,
+      })
     const points = await register.points(doctor.right, asked(register, options))()
     if (isLeft(points)) return points
-    if (options.json === true) {
-      out(`${JSON.stringify({ hpr, ...points.right }, null, 2)}\n`)
-      return right(undefined)
-    }
-    const named = points.right.lines.flatMap(({ shortfall }) =>
-      shortfall?.reason === 'BELOW_QUORUM' ? shortfall.present : [],
-    )
-    const people = await peopleOf(register, [doctor.right, ...named])
+    const words = wordsOf[options.lang].people
+    const people = await peopleOf(register, namedIn(points.right), words.forgotten)
     if (isLeft(people)) return people
     const labels = await register.labels()
     if (isLeft(labels)) return labels
-    const called = {
-      doctor: (id: typeof doctor.right) => {
-        const person = id === null ? undefined : people.right.get(id)
-        return person === undefined ? String(id) : `${person.name ?? id} (HPR ${person.hpr ?? 'not claimed'})`
-      },
-      group: labels.right.group,
+    const called = (id: DoctorId): string => {
+      const person = people.right.get(id)
+      return `${person?.name ?? id} (HPR ${person?.hpr ?? words.noNumber})`
     }
-    out(`${explanation(points.right, register.rules, called).join('\n')}\n`)
+    const tree = explained(points.right, register.rules, { doctor: called, group: labels.right.group }, options.lang)
+    if (options.json === true) {
+      printer.out(json({ hpr, ...tree }))
+      return right(undefined)
+    }
+    const lines = linesOf(tree).flatMap(({ kind, indent, text }) => {
+      const tone = tones[kind]
+      return printer.sentence(text, indent).map((line) => (tone === null ? line : printer.toned(tone, line)))
+    })
+    printer.out(`${lines.join('\n')}\n`)
     return right(undefined)
   })
+
+const tones: Readonly<Record<ReturnType<typeof linesOf>[number]['kind'], Tone | null>> = {
+  title: 'heading',
+  total: null,
+  counts: 'counts',
+  pending: 'pending',
+  nothing: 'nothing',
+  why: null,
+  rule: null,
+  fact: 'aside',
+  heading: 'aside',
+  blank: null,
+}
+
+/** The doctors whom an explanation names: whose it is, and those who were there where they were too few. */
+const namedIn = ({ doctor, lines }: DoctorPoints): ReadonlyArray<DoctorId> => [
+  doctor,
+  ...lines.flatMap(({ shortfall }) => (shortfall?.reason === 'BELOW_QUORUM' ? shortfall.present : [])),
+]

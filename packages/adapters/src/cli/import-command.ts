@@ -1,9 +1,12 @@
 // import-command.ts: smagruppe import
 
+import type { Language } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { checkFolder, type ImportError, type ImportReport, importFolder } from '../csv/index.ts'
 import { type Failure, withNewRegister } from './opening.ts'
-import { progressTo, type Streams, table, writeCsv } from './output.ts'
+import { json, writeCsv } from './output.ts'
+import type { Printer } from './printer.ts'
+import { type Words, wordsOf } from './words.ts'
 
 export interface ImportOptions {
   readonly store: string
@@ -12,6 +15,7 @@ export interface ImportOptions {
   readonly rejected?: string
   readonly flagged?: string
   readonly rehearse?: boolean
+  readonly lang: Language
   readonly json?: boolean
 }
 
@@ -21,20 +25,23 @@ const header = ['file', 'row', 'column', 'code', 'reason']
 export const importCommand = async (
   directory: string,
   options: ImportOptions,
-  { out, err }: Streams,
+  printer: Printer,
 ): Promise<Either<Failure, void>> => {
   const readable = await checkFolder(directory)
   if (isLeft(readable)) return readable
-  const progress = progressTo(err)
-  const imported = await withNewRegister(options, async (register, moveOn): Promise<Either<Failure, ImportReport>> => {
-    const report = await importFolder(register, directory, {
-      source: options.source,
-      ...(options.rehearse === true ? { rehearse: moveOn } : {}),
-      onProgress: ({ step, what, done, total }) =>
-        progress(`${step} ${what}: ${done}${total === null ? ' rows' : ` of ${total}`}`),
-    })()
-    return isLeft(report) ? left({ message: whatHappened(report.left) }) : report
-  })
+  const imported = await withNewRegister(
+    options,
+    printer,
+    async (register, moveOn): Promise<Either<Failure, ImportReport>> => {
+      const report = await importFolder(register, directory, {
+        source: options.source,
+        ...(options.rehearse === true ? { rehearse: moveOn } : {}),
+        onProgress: ({ step, what, done, total }) =>
+          printer.progress(`${step} ${what}: ${done}${total === null ? ' rows' : ` of ${total}`}`),
+      })()
+      return isLeft(report) ? left({ message: whatHappened(report.left) }) : report
+    },
+  )
   if (isLeft(imported)) return imported
   const { rejections, flags } = imported.right
   for (const [file, rows] of [
@@ -48,18 +55,24 @@ export const importCommand = async (
     })
     if (isLeft(written)) return written
   }
-  out(options.json === true ? `${JSON.stringify(imported.right, null, 2)}\n` : told(directory, imported.right))
+  printer.out(options.json === true ? json(imported.right) : told(directory, imported.right, options, printer))
   return right(undefined)
 }
 
-const told = (directory: string, { sheets, events, rejections, flags }: ImportReport): string => {
+const told = (
+  directory: string,
+  { sheets, events, rejections, flags }: ImportReport,
+  { lang }: ImportOptions,
+  printer: Printer,
+): string => {
+  const { imported: words } = wordsOf[lang]
   const rows = sheets.reduce((sum, sheet) => sum + (sheet.rows ?? 0), 0)
   const missing = sheets.filter((sheet) => sheet.rows === null).map(({ file }) => file)
   return [
-    `Imported ${directory}: ${rows} rows read, ${events} events added, ${rejections.length} rows rejected, ${flags.length} flagged.`,
-    ...(missing.length === 0 ? [] : [`Not there: ${missing.join(', ')}`]),
-    ...listed('Rejected', rejections),
-    ...listed('Taken, but look at', flags),
+    words.summary(directory, rows, events, rejections.length, flags.length),
+    ...(missing.length === 0 ? [] : printer.sentence(words.notThere(missing.join(', ')), 0)),
+    ...listed(words.rejected, rejections, words, printer),
+    ...listed(words.flagged, flags, words, printer),
     '',
   ].join('\n')
 }
@@ -69,17 +82,18 @@ const most = 20
 const listed = (
   title: string,
   rows: ReadonlyArray<{ readonly file: string; readonly row: number; readonly column: string; readonly code: string }>,
+  { columns: headings, more }: Words['imported'],
+  printer: Printer,
 ): ReadonlyArray<string> => {
   if (rows.length === 0) return []
   const columns = [
-    { heading: 'file' },
-    { heading: 'row', align: 'right' },
-    { heading: 'column' },
-    { heading: 'why' },
+    { heading: headings.file },
+    { heading: headings.row, align: 'right' },
+    { heading: headings.column },
+    { heading: headings.why },
   ] as const
   const shown = rows.slice(0, most).map(({ file, row, column, code }) => [file, String(row), column, code])
-  const more = rows.length > most ? [`… and ${rows.length - most} more`] : []
-  return ['', `${title}:`, table(columns, shown), ...more]
+  return ['', title, printer.table(columns, shown), ...(rows.length > most ? [more(rows.length - most)] : [])]
 }
 
 /** Anything that ends an import, in one line. */

@@ -1,7 +1,10 @@
 // index.ts: the command `smagruppe`: import a folder, ask the register
 
+import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { type Either, isLeft } from 'fp-ts/lib/Either.js'
+import { checkCommand } from './check-command.ts'
+import { copyCommand } from './copy-command.ts'
 import { explainCommand } from './explain-command.ts'
 import { importCommand } from './import-command.ts'
 import type { Failure } from './opening.ts'
@@ -10,90 +13,165 @@ import {
   csvOption,
   hprArgument,
   jsonOption,
+  keepVaultWithItsStore,
   knownAtOption,
+  langOption,
+  place,
   storeOption,
   vaultOption,
+  withExamples,
   withoutPasswords,
 } from './options.ts'
-import type { Streams } from './output.ts'
 import { pointsCommand } from './points-command.ts'
+import { type Printer, printerOn, type Streams } from './printer.ts'
+import { addProjectionsCommands } from './projections-command.ts'
 import { registerCommand } from './register-command.ts'
 import { topicsCommand } from './topics-command.ts'
 
 export { type AnswerSheet, type AnswerSheets, answerSheets } from './answer-sheets.ts'
 export type { Failure } from './opening.ts'
-export type { Streams } from './output.ts'
+export type { Streams } from './printer.ts'
+export type { Screen } from './screen.ts'
 
-/** How a command ended: 0 done, 2 wrong usage, 1 anything else. */
-export type ExitCode = 0 | 1 | 2
+/** How a command ended: 0 done, 2 wrong usage, 130 interrupted, 1 anything else. */
+export type ExitCode = 0 | 1 | 2 | 130
 
 /** Runs `smagruppe` with these words; rejected rows are a report, not a failure. Never throws. */
 export const run = async (words: ReadonlyArray<string>, streams: Streams): Promise<ExitCode> => {
+  // A password may stand in any message, as one of the words that were said.
+  const printer = printerOn({ ...streams, err: (text) => streams.err(withoutPasswords(text)) })
   let code: ExitCode = 0
   const ended = (result: Either<Failure, void>): void => {
     if (!isLeft(result)) return
-    streams.err(`smagruppe: ${result.left.message}\n`)
-    code = 1
+    printer.err(`smagruppe: ${result.left.message}\n`)
+    code = result.left.exit ?? 1
   }
   try {
-    await programme(streams, ended).parseAsync([...words], { from: 'user' })
+    await programme(streams, printer, ended).parseAsync([...words], { from: 'user' })
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    streams.err(`smagruppe: ${error instanceof Error ? error.message : String(error)}\n`)
+    printer.err(`smagruppe: ${error instanceof Error ? error.message : String(error)}\n`)
     return 1
+  } finally {
+    printer.done()
   }
 }
 
-const programme = (streams: Streams, ended: (result: Either<Failure, void>) => void): Command => {
+const programme = (streams: Streams, printer: Printer, ended: (result: Either<Failure, void>) => void): Command => {
   const program = new Command('smagruppe')
     .description('A register of small groups of doctors: sheets in, the register, the topics and explained points out.')
-    .configureOutput({ writeOut: streams.out, writeErr: (text) => streams.err(withoutPasswords(text)) })
+    .version(version(), '--version', 'print the version')
+    .helpOption('--help', 'print this')
+    .helpCommand('help [command]', 'print the help of a command')
+    .configureOutput({
+      writeOut: printer.out,
+      writeErr: printer.err,
+      getOutHelpWidth: () => printer.width,
+      getErrHelpWidth: () => printer.width,
+      getOutHasColors: () => true,
+      getErrHasColors: () => true,
+    })
+    .configureHelp({ styleTitle: (title) => printer.toned('heading', title) })
     .showHelpAfterError('(add --help for what can be said)')
     .exitOverride()
-    .addHelpText('after', '\nExit codes: 0 done (rejected rows are a report), 2 wrong usage, 1 anything else.')
+    .hook('preAction', (_, command) => keepVaultWithItsStore(command))
 
-  program
-    .command('import')
-    .description('bring the sheets of a folder in; importing again adds nothing twice')
-    .argument('<folder>', 'the folder with doctors.csv, groups.csv, sessions.csv …')
-    .addOption(storeOption())
-    .addOption(vaultOption())
-    .option(
-      '--source <name>',
-      'whose sheets these are; two sources may mean different things by one id',
-      'contact-point',
+  const command = (name: string, description: string): Command => program.command(name).description(description)
+
+  const asking = (name: string, description: string): Command =>
+    command(name, description)
+      .addOption(storeOption())
+      .addOption(vaultOption())
+      .addOption(asOfOption())
+      .addOption(knownAtOption())
+      .addOption(langOption(streams))
+      .addOption(jsonOption())
+
+  withExamples(
+    command('import', 'bring the sheets of a folder in; importing again adds nothing twice')
+      .argument('<folder>', 'the folder with doctors.csv, groups.csv, sessions.csv …')
+      .addOption(storeOption())
+      .addOption(vaultOption())
+      .option(
+        '--source <name>',
+        'whose sheets these are; two sources may mean different things by one id',
+        'contact-point',
+      )
+      .option('--rejected <file>', 'write the rows that were not taken to this CSV file')
+      .option('--flagged <file>', 'write the rows that deserve a look to this CSV file')
+      .option('--rehearse', 'where the sheets run ahead of today, record at their last date instead of now')
+      .addOption(langOption(streams))
+      .addOption(jsonOption())
+      .action(async (folder, options) => ended(await importCommand(folder, options, printer))),
+    'smagruppe import sheets --store register.db --rejected rejected.csv',
+  )
+
+  withExamples(
+    asking('register', 'the groups on a date: size, declaration, contact')
+      .addOption(csvOption())
+      .action(async (options) => ended(await registerCommand(options, printer))),
+    'smagruppe register --store register.db --as-of 2024-12-31',
+  )
+
+  withExamples(
+    asking('topics', 'the topics that groups took up')
+      .addOption(csvOption())
+      .option('--counts', 'print how often each group took up each topic in a year')
+      .action(async (options) => ended(await topicsCommand(options, printer))),
+    'smagruppe topics --store register.db --as-of 2024-12-31 --csv topics.csv',
+    'smagruppe topics --store register.db --counts',
+  )
+
+  withExamples(
+    asking('points', 'the points of every doctor in the period that contains the date')
+      .addOption(csvOption())
+      .action(async (options) => ended(await pointsCommand(options, printer))),
+    'smagruppe points --store register.db --as-of 2024-12-31 --known-at 2024-12-31',
+    'smagruppe points --store register.db --lang nb --csv points.csv',
+  )
+
+  withExamples(
+    asking('explain', 'why a doctor has these points, line by line')
+      .addArgument(hprArgument())
+      .action(async (hpr, options) => ended(await explainCommand(hpr, options, printer))),
+    'smagruppe explain 4618619 --store register.db --as-of 2024-12-31',
+    'smagruppe explain 4618619 --store register.db --lang nb',
+  )
+
+  withExamples(
+    command(
+      'copy',
+      'copy a register and its vault to another place, also while it is written to; again, to bring it up to date',
     )
-    .option('--rejected <file>', 'write the rows that were not taken to this CSV file')
-    .option('--flagged <file>', 'write the rows that deserve a look to this CSV file')
-    .option('--rehearse', 'where the sheets run ahead of today, record at their last date instead of now')
-    .addOption(jsonOption())
-    .action(async (folder, options) => ended(await importCommand(folder, options, streams)))
+      .argument('<from>', 'the register: a SQLite file, or a postgres:// URL', place)
+      .argument('<to>', 'what to make, or to bring up to date, likewise', place)
+      .option('--vault <place>', 'where the keys of persons are (default: beside <from>, as for --store)', place)
+      .option('--to-vault <place>', 'where the keys of persons go (default: beside <to>, likewise)', place)
+      .addOption(jsonOption())
+      .action(async (from, to, options) => ended(await copyCommand(from, to, options, printer))),
+    'smagruppe copy register.db /backup/register.db',
+    'smagruppe copy register.db copy/register.db --to-vault keys/register.vault.db',
+    'smagruppe copy register.db postgres://user@host/database',
+  )
 
-  asking(program.command('register').description('the groups on a date: size, declaration, contact'))
-    .addOption(csvOption())
-    .action(async (options) => ended(await registerCommand(options, streams)))
+  withExamples(
+    command('check', 'go over a register and its vault: damage, altered triggers, gaps, rights, settings')
+      .addOption(storeOption())
+      .addOption(vaultOption())
+      .addOption(jsonOption())
+      .action(async (options) => ended(await checkCommand(options, printer))),
+    'smagruppe check --store /backup/register.db',
+  )
 
-  asking(program.command('topics').description('the topics that groups took up'))
-    .addOption(csvOption())
-    .option('--counts', 'print how often each group took up each topic in a year')
-    .action(async (options) => ended(await topicsCommand(options, streams)))
+  addProjectionsCommands(
+    command('projections', 'how the read models stand; building them anew, trying again what could not be read'),
+    printer,
+    ended,
+  )
 
-  asking(program.command('points').description('the points of every doctor in the period that contains the date'))
-    .addOption(csvOption())
-    .action(async (options) => ended(await pointsCommand(options, streams)))
-
-  asking(program.command('explain').description('why a doctor has these points, line by line'))
-    .addArgument(hprArgument())
-    .action(async (hpr, options) => ended(await explainCommand(hpr, options, streams)))
-
-  return program
+  return withExamples(program, 'smagruppe import sheets --store register.db', 'smagruppe help explain')
 }
 
-const asking = (command: Command): Command =>
-  command
-    .addOption(storeOption())
-    .addOption(vaultOption())
-    .addOption(asOfOption())
-    .addOption(knownAtOption())
-    .addOption(jsonOption())
+/** The package's own, from beside its code, packed or not. */
+const version = (): string => JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version

@@ -7,11 +7,23 @@ process.emitWarning = (warning, ...rest: ReadonlyArray<never>) => {
   if (!String(warning).includes('SQLite is an experimental feature')) emitWarning.call(process, warning, ...rest)
 }
 const { run } = await import('./index.ts')
+const { screenOf } = await import('./screen.ts')
 
 // A reader that has seen enough (`smagruppe topics | head`) is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
-process.exitCode = await run(process.argv.slice(2), {
+// The first Ctrl-C ends the command where everything stored is whole; the second one ends the process at once.
+const interrupting = new AbortController()
+process.once('SIGINT', () => interrupting.abort())
+
+const code = await run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
+  screens: { out: screenOf(process.stdout), err: screenOf(process.stderr) },
+  environment: process.env,
+  interrupted: interrupting.signal,
 })
+// Work that was broken off may still be on its way to notice.
+if (code === 130) process.exit(code)
+process.exitCode = code

@@ -1,9 +1,21 @@
 // options.ts: what the words of a command line mean
 
-import { endOf, type HprNumber, Instant, type LegalDate, oslo, parseHprNumber, parseLegalDate } from '@smagruppe/domain'
-import { Argument, InvalidArgumentError, Option } from 'commander'
+import {
+  endOf,
+  type HprNumber,
+  type Instant,
+  instantOf,
+  type Language,
+  type LegalDate,
+  languages,
+  oslo,
+  parseHprNumber,
+  parseLegalDate,
+} from '@smagruppe/domain'
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
 import { isSome } from 'fp-ts/lib/Option.js'
 import { isPostgresUrl } from '../stores/postgres-url.ts'
+import type { Streams } from './printer.ts'
 
 /** The options that every question takes. */
 export interface QuestionOptions {
@@ -11,6 +23,7 @@ export interface QuestionOptions {
   readonly vault?: string
   readonly asOf?: LegalDate
   readonly knownAt?: Instant
+  readonly lang: Language
   readonly json?: boolean
 }
 
@@ -28,12 +41,18 @@ const date = (written: string): LegalDate => {
   throw new InvalidArgumentError('Write a date as YYYY-MM-DD.')
 }
 
+const momentShape = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/
+
 /** A date includes the whole day; an instant is taken to the millisecond. */
 const moment = (written: string): Instant => {
-  if (Instant.is(written)) return written
-  const parsed = parseLegalDate(written)
-  if (isSome(parsed)) return endOf(oslo, parsed.value)
-  throw new InvalidArgumentError('Write a date as YYYY-MM-DD, or a moment as YYYY-MM-DDTHH:MM:SS.sssZ.')
+  const day = parseLegalDate(written)
+  if (isSome(day)) return endOf(oslo, day.value)
+  const milliseconds =
+    momentShape.test(written) && isSome(parseLegalDate(written.slice(0, 10))) ? Date.parse(written) : Number.NaN
+  if (!Number.isNaN(milliseconds)) return instantOf(milliseconds)
+  throw new InvalidArgumentError(
+    'Write a date as YYYY-MM-DD, or a moment as YYYY-MM-DDTHH:MM:SSZ or with +01:00 for Z.',
+  )
 }
 
 const file = (written: string): string => {
@@ -42,7 +61,7 @@ const file = (written: string): string => {
   return written
 }
 
-const place = (written: string): string => {
+export const place = (written: string): string => {
   if (isPostgresUrl(written)) return written
   if (written.includes('://')) throw new InvalidArgumentError('Name a SQLite file, or a postgres:// URL.')
   return file(written)
@@ -51,24 +70,59 @@ const place = (written: string): string => {
 export const storeOption = (): Option =>
   new Option('--store <place>', 'where the register is: a SQLite file, or postgres://user@host/database?schema=name')
     .default('smagruppe.db')
+    .env('SMAGRUPPE_STORE')
     .argParser(place)
 
 export const vaultOption = (): Option =>
   new Option(
     '--vault <place>',
     'where the keys of persons are, likewise (default: beside the store, as <store>.vault.db or schema <name>_vault)',
-  ).argParser(place)
+  )
+    .env('SMAGRUPPE_VAULT')
+    .argParser(place)
 
 /** A text with what stands for a password in URLs taken out. */
 export const withoutPasswords = (text: string): string => text.replace(/(:\/\/[^\s:/@]*):[^\s/]*@/g, '$1@')
+
+/** A vault belongs to one register: the one that the environment names does not go with a store that was named otherwise. */
+export const keepVaultWithItsStore = (command: Command): void => {
+  if (command.getOptionValueSource('vault') === 'env' && command.getOptionValueSource('store') === 'cli')
+    command.setOptionValue('vault', undefined)
+}
 
 export const asOfOption = (): Option =>
   new Option('--as-of <date>', 'consider what was effective through this date (default: today)').argParser(date)
 
 export const knownAtOption = (): Option =>
-  new Option('--known-at <date>', 'consider what was known by the end of this date (default: now)').argParser(moment)
+  new Option(
+    '--known-at <date>',
+    'consider what was known by the end of this date, or by this moment (default: now)',
+  ).argParser(moment)
 
-export const jsonOption = (): Option => new Option('--json', 'print JSON instead of a table')
+export const jsonOption = (): Option => new Option('--json', 'print JSON instead')
 
 export const csvOption = (): Option =>
-  new Option('--csv <file>', 'also write the answer to this CSV file').argParser(file)
+  new Option('--csv <file>', 'also write the answer to this CSV file, the same in every language').argParser(file)
+
+/** The language of what people read: what was said, else what the machine speaks. */
+export const langOption = ({ environment = {} }: Streams): Option =>
+  new Option('--lang <language>', 'the language of tables and explanations')
+    .choices([...languages])
+    .default(languageOf(environment))
+    .env('SMAGRUPPE_LANG')
+
+/** Norwegian where the locale is Norwegian of any kind, English everywhere else. */
+export const languageOf = (environment: NonNullable<Streams['environment']>): Language => {
+  const locale = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || ''
+  return /^(nb|no|nn)([_.@-]|$)/i.test(locale) ? 'nb' : 'en'
+}
+
+const exitCodes = `Exit codes:
+  0    done
+  1    it could not be done; one line says why and what to do
+  2    wrong usage; nothing was done
+  130  interrupted (Ctrl-C); what was stored is whole`
+
+/** What stands below the help of a command: examples, and how it can end. */
+export const withExamples = (command: Command, ...examples: ReadonlyArray<string>): Command =>
+  command.addHelpText('after', ['', 'Examples:', ...examples.map((line) => `  ${line}`), '', exitCodes].join('\n'))

@@ -10,17 +10,17 @@ export interface Called {
   readonly hpr: string | null
 }
 
-/** The names and HPR numbers of these doctors. */
+/** The names and HPR numbers of these doctors, with a word for what was erased. */
 export const peopleOf = async (
   register: Register,
   doctors: ReadonlyArray<DoctorId>,
+  forgotten = '(forgotten)',
 ): Promise<Either<Failure, ReadonlyMap<DoctorId, Called>>> => {
   const people = await register.people(doctors)()
   if (isLeft(people)) return people
+  const shown = (revealed: Revealed | null): string | null =>
+    revealed === null ? null : revealed._tag === 'Known' ? revealed.text : forgotten
   return right(
     new Map([...people.right].map(([doctor, { name, hpr }]) => [doctor, { name: shown(name), hpr: shown(hpr) }])),
   )
 }
-
-const shown = (revealed: Revealed | null): string | null =>
-  revealed === null ? null : revealed._tag === 'Known' ? revealed.text : '(forgotten)'

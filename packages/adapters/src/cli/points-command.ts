@@ -1,19 +1,21 @@
 // points-command.ts: smagruppe points
 
-import { shownPoints } from '@smagruppe/domain'
+import { notationOf } from '@smagruppe/domain'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import { everyonesCalledPoints, pointsSheet } from './answer-sheets.ts'
 import { type Failure, withRegister } from './opening.ts'
 import type { QuestionOptions } from './options.ts'
-import { type Streams, table, writeCsv } from './output.ts'
+import { json, writeCsv } from './output.ts'
+import type { Printer } from './printer.ts'
 import { asked } from './question.ts'
+import { wordsOf, written } from './words.ts'
 
 /** The points of every doctor who has a period that contains the date asked for. */
 export const pointsCommand = async (
   options: QuestionOptions & { readonly csv?: string },
-  { out }: Streams,
+  printer: Printer,
 ): Promise<Either<Failure, void>> =>
-  withRegister(options, async (register) => {
+  withRegister(options, printer, async (register) => {
     const question = asked(register, options)
     const called = await everyonesCalledPoints(register, question)
     if (isLeft(called)) return called
@@ -23,31 +25,32 @@ export const pointsCommand = async (
     }
     if (options.json === true) {
       const points = called.right.map(({ points, hpr }) => ({ hpr, ...points }))
-      out(`${JSON.stringify({ question, points }, null, 2)}\n`)
+      printer.out(json({ question, points }))
       return right(undefined)
     }
+    const { points: words } = wordsOf[options.lang]
+    const notation = notationOf[options.lang]
     const columns = [
       { heading: 'HPR', align: 'right' },
-      { heading: 'name', width: 16 },
-      { heading: 'before', width: 10 },
-      { heading: 'minutes', align: 'right' },
-      { heading: 'mandatory', align: 'right' },
-      { heading: 'elective', align: 'right' },
-      { heading: 'missing', align: 'right' },
-      { heading: 'pending', align: 'right' },
+      { heading: words.columns.name },
+      { heading: words.columns.before },
+      { heading: words.columns.minutes, align: 'right' },
+      { heading: words.columns.mandatory, align: 'right' },
+      { heading: words.columns.elective, align: 'right' },
+      { heading: words.columns.missing, align: 'right' },
+      { heading: words.columns.pending, align: 'right' },
     ] as const
     const rows = called.right.map(({ points, hpr, name }) => [
       hpr,
       name,
-      points.period?.to ?? '',
+      points.period === null ? '' : notation.date(points.period.to),
       String(points.countedMinutes),
-      shownPoints(points.mandatory),
-      shownPoints(points.elective),
-      shownPoints(points.missing),
+      notation.points(points.mandatory),
+      notation.points(points.elective),
+      notation.points(points.missing),
       String(points.pendingMinutes),
     ])
-    out(
-      `Points on ${question.effectiveThrough}, as known at ${question.asKnownAt}\n\n${table(columns, rows)}\n\n${rows.length} doctors; an indication, not a decision\n`,
-    )
+    const title = words.title(written(options.lang, register, question))
+    printer.out(`${title}\n\n${printer.table(columns, rows)}\n\n${words.below(rows.length)}\n`)
     return right(undefined)
   })

@@ -1,19 +1,21 @@
 // register-command.ts: smagruppe register
 
-import { type GroupEntry, sizeDistribution } from '@smagruppe/domain'
+import { type GroupEntry, notationOf, sizeDistribution } from '@smagruppe/domain'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import { calledGroups, groupRegisterSheet } from './answer-sheets.ts'
 import { type Failure, withRegister } from './opening.ts'
 import type { QuestionOptions } from './options.ts'
-import { type Streams, table, writeCsv } from './output.ts'
+import { json, writeCsv } from './output.ts'
+import type { Printer } from './printer.ts'
 import { asked } from './question.ts'
+import { type Words, wordsOf, written } from './words.ts'
 
 /** The group register on a date, as known at a moment. */
 export const registerCommand = async (
   options: QuestionOptions & { readonly csv?: string },
-  { out }: Streams,
+  printer: Printer,
 ): Promise<Either<Failure, void>> =>
-  withRegister(options, async (register) => {
+  withRegister(options, printer, async (register) => {
     const question = asked(register, options)
     const groups = await calledGroups(register, question)
     if (isLeft(groups)) return groups
@@ -23,36 +25,38 @@ export const registerCommand = async (
       if (isLeft(written)) return written
     }
     if (options.json === true) {
-      out(`${JSON.stringify({ question, groups: entries }, null, 2)}\n`)
+      printer.out(json({ question, groups: entries }))
       return right(undefined)
     }
+    const { register: words } = wordsOf[options.lang]
+    const { date } = notationOf[options.lang]
     const columns = [
-      { heading: 'group', width: 10 },
-      { heading: 'name', width: 20 },
-      { heading: 'place', width: 5 },
-      { heading: 'size', align: 'right' },
-      { heading: 'warning', width: 8 },
-      { heading: 'declared', width: 10 },
-      { heading: 'contact', width: 12 },
+      { heading: words.columns.group },
+      { heading: words.columns.name },
+      { heading: words.columns.place },
+      { heading: words.columns.size, align: 'right' },
+      { heading: words.columns.warning },
+      { heading: words.columns.declared },
+      { heading: words.columns.contact },
     ] as const
     const rows = groups.right.map(({ entry, contact }) => [
       entry.label,
       entry.name,
       entry.municipality ?? '',
       String(entry.members.length),
-      entry.warning ?? '',
-      entry.declaration ?? 'none',
-      contact || 'none',
+      warningOf(entry, words),
+      entry.declaration === null ? words.none : date(entry.declaration),
+      contact || words.none,
     ])
-    out(
-      `Groups on ${question.effectiveThrough}, as known at ${question.asKnownAt}\n\n${table(columns, rows)}\n\n${sizes(entries)}\n`,
-    )
+    const title = words.title(written(options.lang, register, question))
+    const sizes = sizeDistribution(entries)
+    const below = sizes === null ? words.noGroups : words.below(sizes)
+    printer.out(`${title}\n\n${printer.table(columns, rows)}\n\n${below}\n`)
     return right(undefined)
   })
 
-const sizes = (entries: ReadonlyArray<GroupEntry>): string => {
-  const distribution = sizeDistribution(entries)
-  if (distribution === null) return 'No groups.'
-  const { groups, smallest, largest, median } = distribution
-  return `${groups} groups; ${smallest} to ${largest} members, median ${median}`
+const warningOf = ({ warning }: GroupEntry, { warning: words }: Words['register']): string => {
+  if (warning === null) return ''
+  const [side, members] = warning.split('_')
+  return words[side === 'UNDER' ? 'UNDER' : 'OVER'](Number(members))
 }

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path'
 import { folderWith, type Sheets, smallYear } from '../csv/sheets.test-kit.ts'
-import { type ExitCode, run } from './index.ts'
+import { type ExitCode, run, type Streams } from './index.ts'
 
 /** What came of running the command. */
 export interface Ran {
@@ -11,11 +11,15 @@ export interface Ran {
   readonly err: string
 }
 
-/** Runs `smagruppe` in this process. */
-export const smagruppe = async (...words: ReadonlyArray<string>): Promise<Ran> => {
+/** Runs `smagruppe` in this process, on a clock that stands still, so that nothing takes long. */
+export const smagruppe = (...words: ReadonlyArray<string>): Promise<Ran> => smagruppeOn({ clock: () => 0 }, ...words)
+
+/** Runs `smagruppe` in this process, in such surroundings. */
+export const smagruppeOn = async (surroundings: Partial<Streams>, ...words: ReadonlyArray<string>): Promise<Ran> => {
   let out = ''
   let err = ''
   const code = await run(words, {
+    ...surroundings,
     out: (text) => {
       out += text
     },

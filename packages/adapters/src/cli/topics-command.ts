@@ -1,19 +1,23 @@
 // topics-command.ts: smagruppe topics
 
-import { compareText, type Question, type Register, topicCounts } from '@smagruppe/domain'
+import { compareText, notationOf, type Question, type Register, topicCounts } from '@smagruppe/domain'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import { type CalledTopic, calledTopics, topicLogSheet } from './answer-sheets.ts'
 import { type Failure, withRegister } from './opening.ts'
 import type { QuestionOptions } from './options.ts'
-import { type Streams, table, writeCsv } from './output.ts'
+import { json, writeCsv } from './output.ts'
+import type { Printer } from './printer.ts'
 import { asked } from './question.ts'
+import { wordsOf, written } from './words.ts'
+
+interface TopicsOptions extends QuestionOptions {
+  readonly csv?: string
+  readonly counts?: boolean
+}
 
 /** The topic log, or how often each group took up each topic in a year. */
-export const topicsCommand = async (
-  options: QuestionOptions & { readonly csv?: string; readonly counts?: boolean },
-  { out }: Streams,
-): Promise<Either<Failure, void>> =>
-  withRegister(options, async (register) => {
+export const topicsCommand = async (options: TopicsOptions, printer: Printer): Promise<Either<Failure, void>> =>
+  withRegister(options, printer, async (register) => {
     const question = asked(register, options)
     const called = await calledTopics(register, question)
     if (isLeft(called)) return called
@@ -22,28 +26,28 @@ export const topicsCommand = async (
       const written = await writeCsv(options.csv, topicLogSheet(topics))
       if (isLeft(written)) return written
     }
-    if (options.counts === true) return printCounts(register, question, topics, options.json === true, out)
+    if (options.counts === true) return printCounts(register, question, topics, options, printer)
     if (options.json === true) {
-      out(`${JSON.stringify({ question, topics: topics.map(({ entry }) => entry) }, null, 2)}\n`)
+      printer.out(json({ question, topics: topics.map(({ entry }) => entry) }))
       return right(undefined)
     }
+    const { topics: words } = wordsOf[options.lang]
     const columns = [
-      { heading: 'date' },
-      { heading: 'session', width: 10 },
-      { heading: 'group', width: 10 },
-      { heading: 'topic', width: 28 },
-      { heading: 'origin', width: 12 },
+      { heading: words.columns.date },
+      { heading: words.columns.session },
+      { heading: words.columns.group },
+      { heading: words.columns.topic },
+      { heading: words.columns.origin },
     ]
     const rows = topics.map(({ entry: { date, label, wording, origin }, group }) => [
-      date,
+      notationOf[options.lang].date(date),
       label,
       group,
       wording,
-      origin,
+      words.origin[origin],
     ])
-    out(
-      `Topics through ${question.effectiveThrough}, as known at ${question.asKnownAt}\n\n${table(columns, rows)}\n\n${rows.length} topics taken up\n`,
-    )
+    const title = words.title(written(options.lang, register, question))
+    printer.out(`${title}\n\n${printer.table(columns, rows)}\n\n${words.below(rows.length)}\n`)
     return right(undefined)
   })
 
@@ -51,8 +55,8 @@ const printCounts = async (
   register: Register,
   question: Question,
   topics: ReadonlyArray<CalledTopic>,
-  json: boolean,
-  out: Streams['out'],
+  options: TopicsOptions,
+  printer: Printer,
 ): Promise<Either<Failure, void>> => {
   const vocabulary = await register.vocabulary(question)()
   if (isLeft(vocabulary)) return vocabulary
@@ -60,15 +64,16 @@ const printCounts = async (
     topics.map(({ entry }) => entry),
     vocabulary.right,
   )
-  if (json) {
-    out(`${JSON.stringify({ question, counts }, null, 2)}\n`)
+  if (options.json === true) {
+    printer.out(json({ question, counts }))
     return right(undefined)
   }
+  const words = wordsOf[options.lang].topics.columns
   const columns = [
-    { heading: 'topic', width: 40 },
-    { heading: 'group', width: 12 },
-    { heading: 'year' },
-    { heading: 'times', align: 'right' },
+    { heading: words.topic },
+    { heading: words.group },
+    { heading: words.year },
+    { heading: words.times, align: 'right' },
   ] as const
   const called = new Map(topics.map(({ entry, group }) => [entry.group, group]))
   const rows = counts
@@ -77,6 +82,6 @@ const printCounts = async (
       ([topic, group, year], other) =>
         compareText(topic, other[0]) || compareText(group, other[1]) || compareText(year, other[2]),
     )
-  out(`${table(columns, rows)}\n`)
+  printer.out(`${printer.table(columns, rows)}\n`)
   return right(undefined)
 }

@@ -7,12 +7,14 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 /** One promise of a port. `run` rejects with a readable difference where the adapter does not keep it. */
 export interface ContractCase<Subject> {
   readonly name: string
+  /** Rejects where the promise is not kept. */
   readonly run: (subject: Subject) => Promise<void>
 }
 
 /** Something opened for one case, empty, and closed after it. */
 export interface Opened<A> {
   readonly it: A
+  /** Called once, after the case. */
   readonly close: () => Promise<void>
 }
 

@@ -1,43 +1,16 @@
-import {
-  type EventStore,
-  type ProjectionStore,
-  position,
-  revision,
-  type StoredEvent,
-  theStart,
-  type Vault,
-} from '@smagruppe/domain'
+import { type EventStore, position, revision, type StoredEvent, theStart, type Vault } from '@smagruppe/domain'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { memoryEventStore, memoryProjectionStore, memoryVault } from '../memory/index.ts'
+import { memoryEventStore, memoryVault } from '../memory/index.ts'
+import { failuresOf, namesOf, opened } from './contract.test-kit.ts'
 import {
-  type ContractCase,
   type EventStoreSubject,
   eventStoreCases,
   type Opened,
-  type ProjectionStoreSubject,
   projectionStoreCases,
   type VaultSubject,
   vaultCases,
 } from './index.ts'
-
-const opened = <A>(it: A): Opened<A> => ({ it, close: async () => {} })
-
-const failuresOf = async <Subject>(
-  cases: ReadonlyArray<ContractCase<Subject>>,
-  subject: Subject,
-): Promise<ReadonlyArray<string>> => {
-  const failed: string[] = []
-  for (const { name, run } of cases) {
-    await run(subject).catch((error: unknown) => {
-      expect(error).toBeInstanceOf(Error)
-      failed.push(name)
-    })
-  }
-  return failed
-}
-
-const namesOf = (cases: ReadonlyArray<ContractCase<never>>): ReadonlyArray<string> => cases.map(({ name }) => name)
 
 test('every case has a name of its own', () => {
   for (const cases of [eventStoreCases, projectionStoreCases, vaultCases]) {
@@ -179,62 +152,6 @@ describe('an event store that breaks one promise fails', () => {
         },
       })
       expect(failed.length).toBeGreaterThan(0)
-    })
-  }
-})
-
-test('a store of rows that keeps nothing fails every case', async () => {
-  const nothing: ProjectionStore = {
-    checkpoint: () => async () => right(theStart),
-    get: () => async () => right(null),
-    getMany: () => async () => right([]),
-    list: () => async () => right([]),
-    commit: () => async () => right(undefined),
-  }
-  const failed = await failuresOf<ProjectionStoreSubject>(projectionStoreCases, { open: async () => opened(nothing) })
-  expect(failed).toEqual(namesOf(projectionStoreCases))
-})
-
-describe('a store of rows that breaks one promise fails', () => {
-  const forgetfulRows: Readonly<Record<string, (store: ProjectionStore) => Partial<ProjectionStore>>> = {
-    'sorts by UTF-16 unit': ({ list }) => ({
-      list:
-        (projection, { limit, prefix = '', after }) =>
-        async () => {
-          const all = await list(projection, { limit: 1_000_000 })()
-          if (isLeft(all)) return all
-          const wanted = all.right.filter(({ key }) => key.startsWith(prefix) && (after === undefined || key > after))
-          return right(wanted.sort((a, b) => (a.key < b.key ? -1 : 1)).slice(0, limit))
-        },
-    }),
-    'does not compare the checkpoint': ({ commit, checkpoint }) => ({
-      commit:
-        (projection, changes, { to }) =>
-        async () => {
-          const from = await checkpoint(projection)()
-          return isLeft(from) ? from : commit(projection, changes, { from: from.right, to })()
-        },
-    }),
-    'forgets the version': ({ get, commit }) => ({
-      get: ({ name }, key) => get({ name, version: 1 }, key),
-      commit: ({ name }, changes, checkpoint) => commit({ name, version: 1 }, changes, checkpoint),
-    }),
-    'keeps what should go': ({ commit }) => ({
-      commit: (projection, changes, checkpoint) =>
-        commit(
-          projection,
-          changes.filter(({ row }) => row !== null),
-          checkpoint,
-        ),
-    }),
-  }
-  for (const [what, broken] of Object.entries(forgetfulRows)) {
-    test(`a store that ${what}`, async () => {
-      const open = async (): Promise<Opened<ProjectionStore>> => {
-        const store = memoryProjectionStore()
-        return opened({ ...store, ...broken(store) })
-      }
-      expect((await failuresOf<ProjectionStoreSubject>(projectionStoreCases, { open })).length).toBeGreaterThan(0)
     })
   }
 })

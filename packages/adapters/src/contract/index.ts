@@ -2,6 +2,7 @@
 
 export type { ContractCase, Opened } from './case.ts'
 export { eventStoreCases } from './event-store.ts'
-export { type ProjectionStoreSubject, projectionStoreCases } from './projection-store.ts'
+export { projectionStoreCases } from './projection-store.ts'
+export type { ProjectionStoreSubject } from './row-samples.ts'
 export type { EventStoreSubject } from './samples.ts'
 export { type VaultSubject, vaultCases } from './vault.ts'

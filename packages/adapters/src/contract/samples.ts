@@ -27,6 +27,7 @@ import { type ContractCase, type Opened, rightOf, using } from './case.ts'
 
 /** How a case gets an empty event store that takes its time from that clock. */
 export interface EventStoreSubject {
+  /** Opens a new, empty one. */
   readonly open: (clock: () => Instant) => Promise<Opened<EventStore>>
 }
 

@@ -118,4 +118,13 @@ export const subscribingCases = [
     const none = store.subscribe({ signal: AbortSignal.abort() })[Symbol.asyncIterator]()
     assert.deepEqual(await within(1_000, 'the end', none.next()), { done: true, value: undefined })
   }),
+
+  eventStoreCase('a subscription that its reader leaves ends at once, also while it waits', async ({ store }) => {
+    await write(store, 0, 3)
+    const subscription = store.subscribe()[Symbol.asyncIterator]()
+    assert.deepEqual(await follow(subscription, 3), names(0, 3))
+    const waiting = subscription.next()
+    await within(1_000, 'leaving', subscription.return?.() ?? Promise.reject(new Error('it cannot be left')))
+    assert.deepEqual(await within(1_000, 'the end', waiting), { done: true, value: undefined })
+  }),
 ]

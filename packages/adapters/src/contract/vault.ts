@@ -6,6 +6,7 @@ import { awkwardTexts, type ContractCase, leftOf, type Opened, rightOf, using } 
 
 /** How a case gets an empty vault. */
 export interface VaultSubject {
+  /** Opens a new, empty one. */
   readonly open: () => Promise<Opened<Vault>>
 }
 

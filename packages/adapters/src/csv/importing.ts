@@ -31,9 +31,11 @@ export interface ImportProgress {
   readonly total: number | null
 }
 
+/** What can be said of an import besides the folder. */
 export interface ImportOptions {
   /** Whose names these are: two sources may mean different things by `S001`. */
   readonly source?: string
+  /** Called as the rows go in. */
   readonly onProgress?: (progress: ImportProgress) => void
   /**
    * For sheets that run ahead of the register's time (a rehearsal, a demonstration): called with the last moment they speak of, so
@@ -58,6 +60,7 @@ export interface FolderUnreadable {
   readonly message: string
 }
 
+/** Why an import could not go on; what went in until then stays. */
 export type ImportError = FolderUnreadable | RecordingFailure
 
 /**

@@ -9,4 +9,6 @@ export {
   type ImportReport,
   importFolder,
 } from './importing.ts'
+export type { SheetRead } from './loading.ts'
+export type { RecordingFailure } from './recording.ts'
 export type { Flag, FlagCode, Rejection, RejectionCode } from './row.ts'

@@ -4,6 +4,7 @@ import type { DoctorId, Vault } from '@smagruppe/domain'
 import { right } from 'fp-ts/lib/Either.js'
 import { keyLength, type PersonKey, type RandomBytes, vaultOver, webRandomBytes } from '../vault/sealing.ts'
 
+/** What may be set otherwise for a vault in memory. */
 export interface MemoryVaultOptions {
   /** Where keys come from; Web Crypto where left out. */
   readonly randomBytes?: RandomBytes

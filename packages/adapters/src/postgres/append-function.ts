@@ -8,15 +8,23 @@ import { wrongIsolation } from './failures.ts'
  */
 export const byIndex = 'SET search_path = pg_catalog, pg_temp SET enable_seqscan = off'
 
+/** Refuses to work on a snapshot that may be older than the lock. */
+export const atReadCommitted = (what: string): string => `
+  IF current_setting('transaction_isolation') <> 'read committed' THEN
+    RAISE EXCEPTION '${what} at READ COMMITTED, not at %', upper(current_setting('transaction_isolation'))
+      USING ERRCODE = '${wrongIsolation}';
+  END IF;`
+
 /**
- * Appends come as arrays, with the events of all of them in a row behind each other. An append sees those before it in its batch.
+ * Appends come as arrays, with the events of all of them in a row behind each other, and the time each is recorded at. An append
+ * sees those before it in its batch.
  *
  * The lock makes commit order the order of positions: it is held until the commit is visible, and each statement behind it sees all
  * that was committed before. At a higher isolation level than READ COMMITTED that would not be so.
  */
 export const appendFunction = (schema: string): string => `
 CREATE FUNCTION ${schema}.append(
-  clock text, patience text,
+  patience text, clocks text[],
   streams text[], expectations text[], expected_revisions bigint[], sizes integer[],
   ids uuid[], types text[], versions integer[], datas text[], known text[],
   actor_ids text[], actor_roles text[], causations uuid[], correlations uuid[]
@@ -32,17 +40,12 @@ DECLARE
   batch uuid[];
   stored boolean := false;
 BEGIN
-  IF current_setting('transaction_isolation') <> 'read committed' THEN
-    RAISE EXCEPTION 'an append runs at READ COMMITTED, not at %', upper(current_setting('transaction_isolation'))
-      USING ERRCODE = '${wrongIsolation}';
-  END IF;
+  ${atReadCommitted('an append runs')}
   PERFORM set_config('lock_timeout', patience, true);
   PERFORM pg_advisory_xact_lock(hashtextextended('smagruppe log ${schema}', 0));
 
-  SELECT e.position, greatest(clock COLLATE "C", e.recorded_at) INTO head, recorded
-    FROM ${schema}.events e ORDER BY e.position DESC LIMIT 1;
+  SELECT e.position, e.recorded_at INTO head, recorded FROM ${schema}.events e ORDER BY e.position DESC LIMIT 1;
   head := coalesce(head, 0);
-  recorded := coalesce(recorded, clock);
 
   FOR i IN 1 .. cardinality(streams) LOOP
     to_event := from_event + sizes[i] - 1;
@@ -71,6 +74,7 @@ BEGIN
       END;
       IF as_expected THEN
         first_revision := coalesce(actual + 1, 0);
+        recorded := greatest(recorded, clocks[i] COLLATE "C");
         last_revision := first_revision + sizes[i] - 1;
         INSERT INTO ${schema}.events
           SELECT head + n, id, streams[i], first_revision + n - 1, type, version, data,

@@ -13,13 +13,14 @@ import {
   storeFailure,
 } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import type { Batch, CopyTarget } from '../copying/index.ts'
 import type { Append } from '../stores/append.ts'
 import { isStorable } from '../stores/text.ts'
 import type { Database } from './database.ts'
 import { closedFailure, damaged, failureOf, isAboutContent } from './failures.ts'
 import { gathering } from './group-commit.ts'
 
-export interface Appending {
+export interface Appending extends Pick<CopyTarget, 'extend'> {
   readonly append: EventStore['append']
   /** Until all that was appended has its answer. */
   readonly idle: () => Promise<void>
@@ -48,7 +49,14 @@ export const appendingTo = (database: Database, schema: string, options: Appendi
 
   const run = async (appends: ReadonlyArray<Append>): Promise<ReadonlyArray<Answer>> => {
     if (database.isClosed()) return appends.map(() => left(closedFailure(place)))
-    const sent = await database.attempt(call, argumentsOf(appends, options))
+    const recordedAt = options.clock()
+    const sent = await database.attempt(
+      call,
+      argumentsOf(
+        appends.map((append) => ({ ...append, recordedAt })),
+        options,
+      ),
+    )
     if (!isLeft(sent)) {
       const answers = appends.map((append, index) => answerFrom(append, sent.right[index], place))
       if (sent.right.some(({ outcome }) => outcome === 'Stored')) options.onStored()
@@ -64,7 +72,7 @@ export const appendingTo = (database: Database, schema: string, options: Appendi
 
   const gathered = gathering<Append, Answer>({
     run,
-    weightOf: ({ events }) => events.reduce((sum, event) => sum + bytesOf(event) + weightOfEvent, 0),
+    weightOf,
     heaviest: heaviestBatch,
     unanswered: left(storeFailure('Unknown', `${place}: the append got no answer`)),
   })
@@ -73,13 +81,59 @@ export const appendingTo = (database: Database, schema: string, options: Appendi
     idle: gathered.idle,
     append: (stream, expected, events) => async () => {
       if (database.isClosed()) return left(closedFailure(place))
-      const unstorable = events.find((event) => !hasStorableText(event))
-      if (unstorable !== undefined) return left({ _tag: 'UnstorableText', id: unstorable.id })
-      const bytes = events.reduce((sum, event) => sum + bytesOf(event), 0)
-      if (bytes > maxAppendBytes) return left({ _tag: 'AppendTooLarge', bytes, limit: maxAppendBytes })
-      return gathered.add({ stream, expected, events })
+      const refused = refusalOf(events)
+      return refused === null ? gathered.add({ stream, expected, events }) : left(refused)
+    },
+    extend: (batches) => async () => {
+      for (const { events } of batches) {
+        const refused = refusalOf(events)
+        if (refused !== null) return left(refused)
+      }
+      // As one transaction: where a batch is refused, those before it are undone too.
+      let refused: AppendError | null = null
+      const done = await database.transaction(async ({ query }) => {
+        for (const some of inCalls(batches)) {
+          const rows = await query(call, argumentsOf(some, options))
+          for (const [index, batch] of some.entries()) {
+            const answer = answerFrom(batch, rows[index], place)
+            if (!isLeft(answer)) continue
+            refused = answer.left
+            return left(storeFailure('Unknown', 'refused'))
+          }
+        }
+        return right(undefined)
+      })
+      if (isLeft(done)) return left(refused ?? done.left)
+      options.onStored()
+      return done
     },
   }
+}
+
+/** What cannot be stored at all; null where it can be tried. */
+const refusalOf = (events: ReadonlyArray<NewEvent>): AppendError | null => {
+  const unstorable = events.find((event) => !hasStorableText(event))
+  if (unstorable !== undefined) return { _tag: 'UnstorableText', id: unstorable.id }
+  const bytes = events.reduce((sum, event) => sum + bytesOf(event), 0)
+  return bytes > maxAppendBytes ? { _tag: 'AppendTooLarge', bytes, limit: maxAppendBytes } : null
+}
+
+const weightOf = ({ events }: Append): number => events.reduce((sum, event) => sum + bytesOf(event) + weightOfEvent, 0)
+
+/** Batches as they go to the server together. */
+const inCalls = (batches: ReadonlyArray<Batch>): ReadonlyArray<ReadonlyArray<Batch>> => {
+  const calls: Batch[][] = []
+  let weight = 0
+  for (const batch of batches) {
+    weight += weightOf(batch)
+    const last = calls.at(-1)
+    if (last !== undefined && weight <= heaviestBatch) last.push(batch)
+    else {
+      calls.push([batch])
+      weight = weightOf(batch)
+    }
+  }
+  return calls
 }
 
 const textsOf = ({ type, data, actor }: NewEvent): ReadonlyArray<string> => [type, data, actor.id, actor.role]
@@ -88,14 +142,11 @@ const hasStorableText = (event: NewEvent): boolean => textsOf(event).every(isSto
 
 const bytesOf = (event: NewEvent): number => textsOf(event).reduce((sum, text) => sum + Buffer.byteLength(text), 0)
 
-const argumentsOf = (
-  appends: ReadonlyArray<Append>,
-  { clock, patienceMs }: AppendingOptions,
-): ReadonlyArray<unknown> => {
+const argumentsOf = (appends: ReadonlyArray<Batch>, { patienceMs }: AppendingOptions): ReadonlyArray<unknown> => {
   const events = appends.flatMap(({ events }) => events)
   return [
-    clock(),
     `${patienceMs}ms`,
+    appends.map(({ recordedAt }) => recordedAt),
     appends.map(({ stream }) => stream),
     appends.map(({ expected }) => expected._tag),
     appends.map(({ expected }) => (expected._tag === 'Exactly' ? expected.revision : null)),

@@ -1,6 +1,6 @@
 // event-store.ts: the log in PostgreSQL
 
-import { type EventStore, type Page, position, type StoreFailure } from '@smagruppe/domain'
+import { type EventStore, heaviestPage, type Page, position, type StoreFailure } from '@smagruppe/domain'
 import { type Either, isLeft, tryCatch } from 'fp-ts/lib/Either.js'
 import { type Following, readingOf, type Slice, type StreamSlice } from '../stores/reading.ts'
 import { eventColumns, readingRows } from '../stores/stored-rows.ts'
@@ -12,6 +12,12 @@ const longestLook = 10_000
 
 const { storedEvent } = readingRows(damaged)
 
+/** Of events in order those that fit into one page, and beside them how many there would have been. */
+export const fitting = (events: string): string => `
+  SELECT ${eventColumns}, found FROM (
+    SELECT *, count(*) OVER () AS found, sum(octet_length(data)) OVER (ORDER BY position) AS weight FROM (${events}) run
+  ) weighed WHERE weight <= ${heaviestPage} OR weight = octet_length(data)`
+
 /** The reading half of the log. Each look is one statement, which sees one moment of the log: the head and what stands before it. */
 export const postgresReading = (
   database: Database,
@@ -20,18 +26,18 @@ export const postgresReading = (
 ): Pick<EventStore, 'readStream' | 'readAll' | 'subscribe'> => {
   const head = `(SELECT coalesce(max(position), 0) FROM ${schema}.events) AS head`
   const ofLog = `
-    SELECT log.head, e.* FROM (SELECT ${head}) log LEFT JOIN LATERAL (
-      SELECT ${eventColumns} FROM ${schema}.events
-      WHERE position > $1 AND position <= least($2::bigint, log.head)
-        AND ($3::text[] IS NULL OR type = ANY ($3)) AND ($4::text IS NULL OR split_part(stream, '-', 1) = $4)
-      ORDER BY position LIMIT $5
-    ) e ON true ORDER BY e.position`
+    SELECT log.head, e.* FROM (SELECT ${head}) log LEFT JOIN LATERAL (${fitting(
+      `SELECT ${eventColumns} FROM ${schema}.events
+       WHERE position > $1 AND position <= least($2::bigint, log.head)
+         AND ($3::text[] IS NULL OR type = ANY ($3)) AND ($4::text IS NULL OR split_part(stream, '-', 1) = $4)
+       ORDER BY position LIMIT $5`,
+    )}) e ON true ORDER BY e.position`
   const ofStream = `
     SELECT log.*, e.* FROM (
       SELECT ${head}, (SELECT max(revision) FROM ${schema}.events WHERE stream = $1) AS last
-    ) log LEFT JOIN LATERAL (
-      SELECT ${eventColumns} FROM ${schema}.events WHERE stream = $1 AND revision >= $2 ORDER BY revision LIMIT $3
-    ) e ON true ORDER BY e.revision`
+    ) log LEFT JOIN LATERAL (${fitting(
+      `SELECT ${eventColumns} FROM ${schema}.events WHERE stream = $1 AND revision >= $2 ORDER BY revision LIMIT $3`,
+    )}) e ON true ORDER BY e.revision`
 
   const slice = async ({ after, until, types, category, limit }: Slice): Promise<Either<StoreFailure, Page>> => {
     const through = Math.min(until ?? Number.MAX_SAFE_INTEGER, after + Math.max(limit, longestLook))
@@ -42,7 +48,8 @@ export const postgresReading = (
           const top = numberIn(found.right[0], 'head')
           const events = eventsIn(found.right)
           const end = Math.min(until ?? top, top)
-          const last = events.length < limit ? undefined : events.at(-1)
+          const isCut = events.length > 0 && numberIn(found.right[0], 'found') > events.length
+          const last = isCut || events.length >= limit ? events.at(-1) : undefined
           const seen = last?.position ?? Math.max(after, Math.min(end, through))
           return { events, through: position(seen), caughtUp: seen >= end }
         })

@@ -1,7 +1,6 @@
 // failures.ts: what PostgreSQL and the network say went wrong, in the words of the ports
 
-import { type StoreFailure, storeFailure, type VaultFailure } from '@smagruppe/domain'
-import { type Either, isLeft, left } from 'fp-ts/lib/Either.js'
+import { type StoreFailure, storeFailure } from '@smagruppe/domain'
 
 type Judgement = readonly [reason: StoreFailure['reason'], retry: 'retry' | 'mend', advice: string]
 
@@ -106,6 +105,3 @@ export const damaged = (what: string): Error => Object.assign(new Error(what), {
 
 export const closedFailure = (place: string): StoreFailure =>
   storeFailure('Closed', `${place}: the store has been closed; open it again to use it`)
-
-export const ofVault = <A>(result: Either<StoreFailure, A>): Either<VaultFailure, A> =>
-  isLeft(result) ? left({ ...result.left, _tag: 'VaultFailure' }) : result

@@ -8,15 +8,14 @@ export interface GrantsTo {
 }
 
 /**
- * The SQL that lets a role work with the register in that schema: read everything, append by the one function, and keep rows.
+ * The SQL that lets a role work with the register in that schema: read everything, append and keep rows by functions.
  * Run it as the owner, after the schema was made or brought up.
  */
 export const postgresGrants = ({ schema = 'smagruppe', role }: GrantsTo): string => {
   const [the, to] = [quoted(schema), quoted(role)]
   return `GRANT USAGE ON SCHEMA ${the} TO ${to};
 GRANT SELECT ON ALL TABLES IN SCHEMA ${the} TO ${to};
-GRANT EXECUTE ON FUNCTION ${the}.append, ${the}.commit_rows TO ${to};
-GRANT INSERT, UPDATE, DELETE ON ${the}.rows, ${the}.checkpoints TO ${to};
+GRANT EXECUTE ON FUNCTION ${the}.append, ${the}.commit_rows, ${the}.serve_build TO ${to};
 `
 }
 

@@ -116,7 +116,8 @@ const migrate = async (database: Database, schema: string, kind: SchemaKind): Pr
   return isLeft(done) ? done.left : null
 }
 
-const versionTable = (schema: string): string => `
+/** The table that says which steps a schema has seen. */
+export const versionTable = (schema: string): string => `
 CREATE TABLE ${schema}.smagruppe_versions (
   kind    text        NOT NULL,
   version integer     NOT NULL PRIMARY KEY,

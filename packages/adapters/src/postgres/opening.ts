@@ -1,12 +1,12 @@
 // opening.ts: a whole register on PostgreSQL in one call: log, rows and vault, with the machine's clock and ids
 
 import type { Instant, Settings, StoreFailure, VaultFailure } from '@smagruppe/domain'
-import { isLeft } from 'fp-ts/lib/Either.js'
+import { isLeft, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { randomIds, systemClock } from '../node/index.ts'
 import { type OpenedRegister, openedOn } from '../stores/opened-register.ts'
 import type { PostgresPool } from './database.ts'
-import { openPostgres, type PostgresOptions } from './register.ts'
+import { openPostgres, type PostgresDurability, type PostgresOptions } from './register.ts'
 import { openPostgresVault } from './vault.ts'
 
 export interface PostgresRegisterOptions extends Settings, Omit<PostgresOptions, 'clock'> {
@@ -20,6 +20,14 @@ export interface PostgresRegisterOptions extends Settings, Omit<PostgresOptions,
   readonly newId?: () => string
 }
 
+/** A register with the stores it was opened on. */
+export interface OpenedPostgresRegister extends OpenedRegister {
+  /** The schema that holds the log and the rows. */
+  readonly schema: string
+  /** Which of its promises the register's server keeps, as it said itself. */
+  readonly durability: PostgresDurability
+}
+
 /**
  * Opens the register in that database and its vault, and makes them where there are none. For the failures see `openPostgres`; a
  * vault that is not this register's is `Foreign`. After a failure nothing is open.
@@ -28,17 +36,29 @@ export const openPostgresRegister =
   (
     urlOrPool: string | PostgresPool,
     options: PostgresRegisterOptions = {},
-  ): TaskEither<StoreFailure | VaultFailure, OpenedRegister> =>
+  ): TaskEither<StoreFailure | VaultFailure, OpenedPostgresRegister> =>
   async () => {
-    const { clock = systemClock, newId = randomIds, vault: apart, vaultSchema, schema: _, ...others } = options
+    const { clock = systemClock, newId = randomIds, vault: _vault, vaultSchema: _name, schema: _, ...others } = options
     const store = await openPostgres(urlOrPool, { ...options, clock })()
     if (isLeft(store)) return store
-    const schema = vaultSchema ?? (apart === undefined ? `${store.right.schema}_vault` : null)
-    const vault = await openPostgresVault(apart ?? urlOrPool, { ...others, ...(schema === null ? {} : { schema }) })()
+    const { schema, durability } = store.right
+    const place = vaultPlace(urlOrPool, options, schema)
+    const vault = await openPostgresVault(place.at, { ...others, ...place.options })()
     if (isLeft(vault)) {
       await store.right.close()
       return vault
     }
     const names = { store: 'the register', vault: 'the vault that was named' }
-    return openedOn(store.right, vault.right, names, { now: clock, newId }, others)
+    const opened = await openedOn(store.right, vault.right, names, { now: clock, newId }, others)
+    return isLeft(opened) ? opened : right({ ...opened.right, schema, durability })
   }
+
+/** Where the vault of a register is that stands in that schema. */
+export const vaultPlace = (
+  urlOrPool: string | PostgresPool,
+  { vault, vaultSchema }: Pick<PostgresRegisterOptions, 'vault' | 'vaultSchema'>,
+  schema: string,
+): { readonly at: string | PostgresPool; readonly options: { readonly schema?: string } } => {
+  const named = vaultSchema ?? (vault === undefined ? `${schema}_vault` : null)
+  return { at: vault ?? urlOrPool, options: named === null ? {} : { schema: named } }
+}

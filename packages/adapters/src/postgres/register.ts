@@ -3,6 +3,7 @@
 import type { EventStore, Instant, ProjectionStore, StoreFailure } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { CopyTarget } from '../copying/index.ts'
 import { createBell } from '../stores/bell.ts'
 import { type Alone, aloneOn, type Work } from './alone.ts'
 import { appendingTo } from './appending.ts'
@@ -35,12 +36,21 @@ export interface PostgresOptions extends SchemaOptions {
   readonly patienceMs?: number
 }
 
+/** The settings of the server by which what was answered survives its failing: each is better `on`. */
+export interface PostgresDurability {
+  readonly fsync: string
+  readonly full_page_writes: string
+  readonly synchronous_commit: string
+}
+
 /** An open register. */
 export interface PostgresRegister {
   readonly events: EventStore
   readonly rows: ProjectionStore
   /** The schema that holds it. */
   readonly schema: string
+  /** Which of its promises the server keeps, as it said when the register was opened. */
+  readonly durability: PostgresDurability
   /** Does work when it is the turn of this instance: of all instances that name the same, one works. */
   readonly alone: (alone: Alone, work: Work) => TaskEither<StoreFailure, void>
   /** Writes what is waiting and ends the connections; after that every call gives `Closed`. A pool that was handed in stays open. */
@@ -58,9 +68,27 @@ export interface PostgresRegister {
 export const openPostgres =
   (urlOrPool: string | PostgresPool, options: PostgresOptions): TaskEither<StoreFailure, PostgresRegister> =>
   async () => {
+    const opened = await openToExtend(urlOrPool, options)()
+    if (isLeft(opened)) return opened
+    const { extend, ...register } = opened.right
+    return right(register)
+  }
+
+/** The same, with the way to bring in what was recorded elsewhere: for copying alone, since it sets times. */
+export const openToExtend =
+  (
+    urlOrPool: string | PostgresPool,
+    options: PostgresOptions,
+  ): TaskEither<StoreFailure, PostgresRegister & Pick<CopyTarget, 'extend'>> =>
+  async () => {
     const opened = await openSchema(urlOrPool, options, registerSchema, 'smagruppe')
     if (isLeft(opened)) return opened
     const { database, schema } = opened.right
+    const durability = await durabilityOf(database)
+    if (isLeft(durability)) {
+      await database.close()
+      return durability
+    }
     const { clock, pollMs = 1_000, notifications = 'listen', patienceMs = 10_000 } = options
     const bell = createBell()
     const listener = listenerOn(database, channelOf(schema), bell)
@@ -75,8 +103,10 @@ export const openPostgres =
           return reading.subscribe(subscribe)
         },
       },
+      extend: appending.extend,
       rows: postgresProjectionStore(database, schema),
       schema,
+      durability: durability.right,
       alone: aloneOn(database, schema, pollMs),
       close: async () => {
         await appending.idle()
@@ -87,6 +117,20 @@ export const openPostgres =
       },
     })
   }
+
+const durabilityOf = async (database: Database): Promise<Either<StoreFailure, PostgresDurability>> => {
+  const setting = (name: keyof PostgresDurability): string => `current_setting('${name}') AS ${name}`
+  const found = await database.query(
+    `SELECT ${setting('fsync')}, ${setting('full_page_writes')}, ${setting('synchronous_commit')}`,
+  )
+  if (isLeft(found)) return found
+  const { fsync, full_page_writes, synchronous_commit } = found.right[0] ?? {}
+  return right({
+    fsync: String(fsync),
+    full_page_writes: String(full_page_writes),
+    synchronous_commit: String(synchronous_commit),
+  })
+}
 
 /** A schema that is there and of this release's version. After a failure nothing is open. */
 export const openSchema = async (

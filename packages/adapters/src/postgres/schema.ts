@@ -1,7 +1,8 @@
 // schema.ts: the tables of a register in PostgreSQL, and what keeps the log from being rewritten
 
-import { appendFunction, byIndex } from './append-function.ts'
-import { refusedByTrigger, wrongIsolation } from './failures.ts'
+import { appendFunction, atReadCommitted, byIndex } from './append-function.ts'
+import { buildFunctions } from './build-functions.ts'
+import { refusedByTrigger } from './failures.ts'
 import type { SchemaKind } from './migrating.ts'
 
 /** Text sorts by bytes, whatever the database sorts by: instants then sort as they happened, and keys by code point. */
@@ -25,19 +26,33 @@ CREATE TABLE ${schema}.events (
   UNIQUE (stream, revision)
 );
 
-CREATE TABLE ${schema}.checkpoints (
-  name     ${text} NOT NULL,
-  version  integer NOT NULL,
-  position bigint  NOT NULL,
-  PRIMARY KEY (name, version)
+CREATE TABLE ${schema}.builds (
+  name       ${text} NOT NULL,
+  version    integer NOT NULL,
+  build      integer NOT NULL,
+  checkpoint bigint  NOT NULL,
+  serves     boolean NOT NULL DEFAULT false,
+  PRIMARY KEY (name, version, build)
 );
 
-CREATE TABLE ${schema}.rows (
+CREATE UNIQUE INDEX one_build_serves ON ${schema}.builds (name) WHERE serves;
+
+CREATE TABLE ${schema}.build_rows (
   name    ${text} NOT NULL,
   version integer NOT NULL,
+  build   integer NOT NULL,
   key     ${text} NOT NULL,
   row     ${text} NOT NULL,
-  PRIMARY KEY (name, version, key)
+  PRIMARY KEY (name, version, build, key)
+);
+
+CREATE TABLE ${schema}.build_quarantine (
+  name     ${text} NOT NULL,
+  version  integer NOT NULL,
+  build    integer NOT NULL,
+  position bigint  NOT NULL,
+  entry    ${text} NOT NULL,
+  PRIMARY KEY (name, version, build, position)
 );
 `
 
@@ -93,10 +108,7 @@ ALTER TABLE ${schema}.events ENABLE ALWAYS TRIGGER events_go_to_the_end;
 -- Whoever inserts by hand waits for those who append, as they wait for each other, and then sees all that they stored.
 CREATE FUNCTION ${schema}.take_turns() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  IF current_setting('transaction_isolation') <> 'read committed' THEN
-    RAISE EXCEPTION 'an event goes in at READ COMMITTED, not at %', upper(current_setting('transaction_isolation'))
-      USING ERRCODE = '${wrongIsolation}';
-  END IF;
+  ${atReadCommitted('an event goes in')}
   PERFORM pg_advisory_xact_lock(hashtextextended('smagruppe log ${schema}', 0));
   RETURN NULL;
 END $$;
@@ -106,32 +118,8 @@ CREATE TRIGGER events_are_inserted_in_turn BEFORE INSERT ON ${schema}.events
 ALTER TABLE ${schema}.events ENABLE ALWAYS TRIGGER events_are_inserted_in_turn;
 `
 
-/**
- * Stores the changes of a projection and moves its checkpoint, or tells where it stands. A function, for each of its statements
- * sees what was committed while the one before it waited.
- */
-const commitFunction = (schema: string): string => `
-CREATE FUNCTION ${schema}.commit_rows(
-  of_name text, of_version integer, moves_from bigint, moves_to bigint, gone text[], keys text[], texts text[]
-) RETURNS bigint LANGUAGE plpgsql ${byIndex} AS $$
-BEGIN
-  INSERT INTO ${schema}.checkpoints (name, version, position) VALUES (of_name, of_version, 0) ON CONFLICT DO NOTHING;
-  UPDATE ${schema}.checkpoints SET position = moves_to
-    WHERE name = of_name AND version = of_version AND position = moves_from;
-  IF NOT FOUND THEN
-    RETURN (SELECT position FROM ${schema}.checkpoints WHERE name = of_name AND version = of_version);
-  END IF;
-  DELETE FROM ${schema}.rows WHERE name = of_name AND version = of_version AND key = ANY (gone);
-  INSERT INTO ${schema}.rows (name, version, key, row)
-    SELECT of_name, of_version, fresh.key, fresh.row FROM unnest(keys, texts) AS fresh (key, row)
-    ON CONFLICT (name, version, key) DO UPDATE SET row = excluded.row;
-  RETURN NULL;
-END $$;
-REVOKE ALL ON FUNCTION ${schema}.commit_rows FROM PUBLIC;
-`
-
 const firstVersion = (schema: string): string =>
-  tables(schema) + guards(schema) + appendFunction(schema) + commitFunction(schema)
+  tables(schema) + guards(schema) + appendFunction(schema) + buildFunctions(schema)
 
 /** A register: the log and the rows of its projections. */
 export const registerSchema: SchemaKind = { name: 'register', steps: [firstVersion] }

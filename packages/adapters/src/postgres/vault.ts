@@ -3,6 +3,7 @@
 import { DoctorId, type StoreFailure, type Vault, type VaultFailure } from '@smagruppe/domain'
 import { type Either, isLeft, right, tryCatch } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { ofVault } from '../vault/of-vault.ts'
 import {
   type Keyring,
   keyLength,
@@ -12,7 +13,7 @@ import {
   webRandomBytes,
 } from '../vault/sealing.ts'
 import type { Database, PostgresPool } from './database.ts'
-import { damaged, failureOf, ofVault, refusedByTrigger } from './failures.ts'
+import { damaged, failureOf, refusedByTrigger } from './failures.ts'
 import type { SchemaKind } from './migrating.ts'
 import { openSchema, type SchemaOptions } from './register.ts'
 
@@ -63,14 +64,27 @@ CREATE TRIGGER keys_leave_a_trace BEFORE DELETE OR TRUNCATE ON ${schema}.keys
   FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.refuse_to_rewrite();
 CREATE TRIGGER keys_only_ever_go BEFORE UPDATE ON ${schema}.keys
   FOR EACH ROW EXECUTE FUNCTION ${schema}.refuse_another_key();
-CREATE TRIGGER the_secret_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON ${schema}.secret
+-- A vault that has not been used may become another's copy.
+CREATE FUNCTION ${schema}.refuse_another_secret() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT FROM ${schema}.keys) OR EXISTS (SELECT FROM ${schema}.claims) THEN
+    RAISE EXCEPTION 'a secret that was used is never changed' USING ERRCODE = '${refusedByTrigger}';
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER the_secret_stays BEFORE DELETE OR TRUNCATE ON ${schema}.secret
   FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.refuse_to_rewrite();
+CREATE TRIGGER the_secret_stays_the_same BEFORE UPDATE ON ${schema}.secret
+  FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.refuse_another_secret();
 ALTER TABLE ${schema}.keys ENABLE ALWAYS TRIGGER keys_leave_a_trace;
 ALTER TABLE ${schema}.keys ENABLE ALWAYS TRIGGER keys_only_ever_go;
 ALTER TABLE ${schema}.secret ENABLE ALWAYS TRIGGER the_secret_stays;
+ALTER TABLE ${schema}.secret ENABLE ALWAYS TRIGGER the_secret_stays_the_same;
 `
 
-const vaultSchema: SchemaKind = { name: 'vault', steps: [firstVersion] }
+/** A vault: keys of persons and who claims which number. */
+export const vaultSchema: SchemaKind = { name: 'vault', steps: [firstVersion] }
 
 /**
  * Opens the vault in that database, given by a URL or a pool of `pg`, and makes it where there is none. Whoever can read this schema
@@ -172,7 +186,8 @@ const doctorIn = (row: Row | undefined): DoctorId | null => {
   return row.doctor
 }
 
-const bytesOf = (value: unknown): Uint8Array => {
+/** A key, or throws. */
+export const bytesOf = (value: unknown): Uint8Array => {
   if (!(value instanceof Uint8Array) || value.length !== keyLength)
     throw damaged('a key does not have the length of a key')
   return value

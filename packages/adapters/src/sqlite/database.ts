@@ -1,12 +1,13 @@
 // database.ts: opens a SQLite file that is ours, or says why it cannot
 
-import { closeSync, openSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { accessSync, closeSync, constants, openSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type StoreFailure, storeFailure } from '@smagruppe/domain'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { type Durability, makeDurable, setting } from './durability.ts'
 import { failureOf, primaryCode } from './failures.ts'
 
 /** One kind of file of ours. */
@@ -21,6 +22,12 @@ export interface FileKind {
   readonly steps: ReadonlyArray<string>
 }
 
+/** An open file of ours, and the settings that it is kept under. */
+export interface OpenDatabase {
+  readonly database: DatabaseSync
+  readonly durability: Durability
+}
+
 const notADatabase = 26
 const pauseMs = 20
 
@@ -32,7 +39,7 @@ export const openDatabase = async (
   path: string,
   kind: FileKind,
   busyTimeoutMs: number,
-): Promise<Either<StoreFailure, DatabaseSync>> => {
+): Promise<Either<StoreFailure, OpenDatabase>> => {
   if (path === '' || path === ':memory:') {
     return left(storeFailure('Unsupported', `a ${kind.name} needs a file to outlive the process: name one`))
   }
@@ -45,9 +52,11 @@ export const openDatabase = async (
   }
 }
 
-const openOnce = (path: string, kind: FileKind, busyTimeoutMs: number): Either<StoreFailure, DatabaseSync> => {
+const openOnce = (path: string, kind: FileKind, busyTimeoutMs: number): Either<StoreFailure, OpenDatabase> => {
   const found = lookAt(path)
   if (isLeft(found)) return found
+  const unwritable = whyUnwritable(path, found.right)
+  if (unwritable !== null) return left(unwritable)
   let database: DatabaseSync | undefined
   try {
     // With a write-ahead log beside it, closing a file can write to it; a reader's closing does not.
@@ -59,17 +68,50 @@ const openOnce = (path: string, kind: FileKind, busyTimeoutMs: number): Either<S
     database = new DatabaseSync(path)
     database.exec(`PRAGMA busy_timeout = ${Math.max(0, Math.trunc(busyTimeoutMs))}`)
     const refused = found.right === 'nothing' ? null : strangerAt(path, kind, database)
-    const failure = refused ?? bringUp(path, kind, database) ?? settle(path, database)
-    if (failure === null) return right(database)
-    database.close()
-    return left(failure)
+    const failure = refused ?? bringUp(path, kind, database)
+    const durability = failure === null ? makeDurable(database, path) : left(failure)
+    if (isLeft(durability)) {
+      database.close()
+      return durability
+    }
+    database.exec('PRAGMA recursive_triggers = ON; PRAGMA trusted_schema = OFF')
+    return right({ database, durability: durability.right })
   } catch (error) {
     database?.close()
     return left(primaryCode(error) === notADatabase ? notSqlite(path) : failureOf(error, path))
   }
 }
 
-const lookAt = (path: string): Either<StoreFailure, 'nothing' | 'file' | 'file with a log beside it'> => {
+/**
+ * Opens a file of that kind to be looked at: nothing is made, brought up or changed, whatever version it has. The caller closes it.
+ * Whatever cannot be read of it may be thrown.
+ */
+export const openToLook = (path: string, kind: FileKind, busyTimeoutMs: number): Either<StoreFailure, DatabaseSync> => {
+  const found = lookAt(path)
+  if (isLeft(found)) return found
+  if (found.right === 'nothing') {
+    return left({
+      ...storeFailure('Unavailable', `${path}: there is no ${kind.name} here: name another file`),
+      retry: false,
+    })
+  }
+  const database = new DatabaseSync(path)
+  try {
+    database.exec(`PRAGMA busy_timeout = ${Math.max(0, Math.trunc(busyTimeoutMs))}; PRAGMA query_only = ON`)
+    const stranger = strangerAt(path, kind, database)
+    if (stranger === null) return right(database)
+    database.close()
+    return left(stranger)
+  } catch (error) {
+    database.close()
+    if (primaryCode(error) === notADatabase) return left(notSqlite(path))
+    throw error
+  }
+}
+
+type Found = 'nothing' | 'file' | 'file with a log beside it'
+
+const lookAt = (path: string): Either<StoreFailure, Found> => {
   try {
     const file = statSync(path, { throwIfNoEntry: false })
     if (file === undefined || (file.isFile() && file.size === 0)) return right('nothing')
@@ -82,6 +124,26 @@ const lookAt = (path: string): Either<StoreFailure, 'nothing' | 'file' | 'file w
     return left(failureOf(error, path))
   }
 }
+
+/** SQLite opens what may only be read, and refuses no sooner than at the first event: that is too late for whoever starts a server. */
+const whyUnwritable = (path: string, found: Found): StoreFailure | null => {
+  const folder = dirname(path)
+  for (const needed of found === 'nothing' ? [folder] : [path, folder]) {
+    try {
+      accessSync(needed, constants.W_OK)
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && refusals.has(error.code))) return null
+      return storeFailure(
+        'ReadOnly',
+        `${path}: ${needed} cannot be written to (${error.code}): check its rights, and that its disk is not mounted for reading only`,
+      )
+    }
+  }
+  return null
+}
+
+/** What the system calls it where something is there and may not be written to. */
+const refusals: ReadonlySet<unknown> = new Set(['EACCES', 'EPERM', 'EROFS'])
 
 const makeFile = (path: string, mode: number): void => {
   try {
@@ -112,6 +174,8 @@ const strangerAt = (
   database: DatabaseSync,
 ): StoreFailure | null => {
   const theirs = setting(database, 'application_id')
+  // Reading it has undone what somebody who was killed while making it had begun: nothing is left that is anybody's.
+  if (statSync(path, { throwIfNoEntry: false })?.size === 0) return null
   if (theirs !== application) {
     return storeFailure(
       'Foreign',
@@ -159,25 +223,4 @@ export const rollBack = (database: DatabaseSync): void => {
   } catch {
     // There is no transaction any more, which is what was wanted.
   }
-}
-
-/** What a committed event needs to survive the machine's failing, asked for and read back. */
-const settle = (path: string, database: DatabaseSync): StoreFailure | null => {
-  const mode = database.prepare('PRAGMA journal_mode = WAL').get()?.journal_mode
-  if (mode !== 'wal') {
-    return storeFailure(
-      'Unsupported',
-      `${path}: no write-ahead log can be kept here (the mode stays ${String(mode)}): name a file on a local disk`,
-    )
-  }
-  database.exec('PRAGMA synchronous = FULL; PRAGMA recursive_triggers = ON; PRAGMA trusted_schema = OFF')
-  const synchronous = setting(database, 'synchronous')
-  return synchronous === 2
-    ? null
-    : storeFailure('Unsupported', `${path}: synchronous stays at ${synchronous} where 2 (FULL) was asked for`)
-}
-
-const setting = (database: DatabaseSync, name: string): number | string | null => {
-  const value = database.prepare(`PRAGMA ${name}`).get()?.[name]
-  return typeof value === 'number' || typeof value === 'string' ? value : null
 }

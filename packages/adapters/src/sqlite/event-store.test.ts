@@ -35,6 +35,12 @@ describe('SQL from elsewhere cannot rewrite the log', () => {
   const attempts: Readonly<Record<string, readonly [string, string]>> = {
     'an UPDATE': [`UPDATE events SET data = 'x'`, 'never changed'],
     'an UPDATE of nothing': ['UPDATE events SET position = position', 'never changed'],
+    'an UPDATE OR REPLACE that would push another event out': [
+      'UPDATE OR REPLACE events SET position = 1 WHERE position = 3',
+      'never changed',
+    ],
+    'an UPDATE OR IGNORE': ['UPDATE OR IGNORE events SET revision = 7 WHERE position = 3', 'never changed'],
+    'an UPDATE OR ROLLBACK of a time': [`UPDATE OR ROLLBACK events SET recorded_at = '2020'`, 'never changed'],
     'a DELETE': ['DELETE FROM events', 'never deleted'],
     'a DELETE of the last': ['DELETE FROM events WHERE position = 3', 'never deleted'],
     'an INSERT of a known id': [`INSERT INTO events VALUES ${values('4', known, theirs, 0)}`, 'stored already'],
@@ -61,6 +67,38 @@ describe('SQL from elsewhere cannot rewrite the log', () => {
       `INSERT INTO events VALUES ${values('NULL', fresh, theirs, 0)}`,
       'behind the last',
     ],
+    'an INSERT OR REPLACE that takes the place, the id and the revision of the last': [
+      `INSERT OR REPLACE INTO events VALUES ${values('3', event('third').id, ours, 2)}`,
+      'an event',
+    ],
+    'an INSERT of the first revision of a stream as its second': [
+      `INSERT INTO events VALUES ${values('4', fresh, theirs, 1)}`,
+      'next revision',
+    ],
+    'an INSERT of a negative revision': [
+      `INSERT INTO events VALUES ${values('4', fresh, theirs, -1)}`,
+      'next revision',
+    ],
+    'an INSERT at a negative position': [
+      `INSERT INTO events VALUES ${values('-1', fresh, theirs, 0)}`,
+      'behind the last',
+    ],
+    'an INSERT of several, of which one is known': [
+      `INSERT INTO events VALUES ${values('4', fresh, theirs, 0)}, ${values('5', known, theirs, 1)}`,
+      'stored already',
+    ],
+    'an INSERT of several at one position': [
+      `INSERT OR REPLACE INTO events VALUES ${values('4', fresh, theirs, 0)}, ${values('4', event('fresher').id, theirs, 1)}`,
+      'behind the last',
+    ],
+    'an INSERT of an event that was known later than it was recorded': [
+      `INSERT INTO events SELECT 4, '${fresh}', '${theirs}', 0, type, 1, data, recorded_at, '9', 'a', 'r', causation, correlation FROM events WHERE position = 1`,
+      'CHECK',
+    ],
+    'an upsert that does nothing': [
+      `INSERT INTO events VALUES ${values('4', known, theirs, 0)} ON CONFLICT DO NOTHING`,
+      'stored already',
+    ],
     'an INSERT in the past': [
       `INSERT INTO events VALUES ${values('4', fresh, theirs, 0, '2023-01-01T00:00:00.000Z')}`,
       'recorded before',
@@ -79,8 +117,12 @@ describe('SQL from elsewhere cannot rewrite the log', () => {
       const { events, raw } = await register()
       await appended(events, ours, noStream, event('first'), event('second'), event('third'))
       const before = await eventsOf(events.readAll())
-      expect(() => raw.exec(statement)).toThrow(reason)
-      expect(await eventsOf(events.readAll())).toEqual(before)
+      // With them off, as they are where nobody asks for them, a REPLACE deletes rows without asking the triggers.
+      for (const recursive of ['OFF', 'ON']) {
+        raw.exec(`PRAGMA recursive_triggers = ${recursive}`)
+        expect(() => raw.exec(statement)).toThrow(reason)
+        expect(await eventsOf(events.readAll())).toEqual(before)
+      }
     })
   }
 

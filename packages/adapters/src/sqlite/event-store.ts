@@ -1,10 +1,20 @@
 // event-store.ts: the log in SQLite
 
 import type { DatabaseSync } from 'node:sqlite'
-import { type EventStore, type Instant, type Page, position, type StoredEvent, theStart } from '@smagruppe/domain'
-import { isLeft, right } from 'fp-ts/lib/Either.js'
+import {
+  type AppendError,
+  type EventStore,
+  type Instant,
+  type Page,
+  position,
+  type StoredEvent,
+  theStart,
+} from '@smagruppe/domain'
+import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import type { CopyTarget } from '../copying/index.ts'
 import { type LogView, planAppend } from '../stores/append.ts'
 import type { Bell } from '../stores/bell.ts'
+import { fitting } from '../stores/page-weight.ts'
 import { readingOf, type Slice, type StreamSlice } from '../stores/reading.ts'
 import { eventColumns, readingRows } from '../stores/stored-rows.ts'
 import { damaged } from './failures.ts'
@@ -23,8 +33,18 @@ const longestLook = 10_000
 
 const { headRow, lastRow, standingRow, storedEvent } = readingRows(damaged)
 
-/** The log of an open register. */
-export const sqliteEventStore = ({ database, connection, bell, clock, pollMs }: Log): EventStore => {
+function* storedEvents(rows: Iterable<unknown>): Generator<StoredEvent, void> {
+  for (const row of rows) yield storedEvent(row)
+}
+
+/** The log of an open register, and the way to bring in what was recorded elsewhere. */
+export const sqliteEventStore = ({
+  database,
+  connection,
+  bell,
+  clock,
+  pollMs,
+}: Log): { readonly events: EventStore; readonly extend: CopyTarget['extend'] } => {
   const head = database.prepare('SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1')
   const lastOfStream = database.prepare('SELECT max(revision) AS revision FROM events WHERE stream = ?')
   const byId = database.prepare('SELECT stream, revision, position FROM events WHERE id = ?')
@@ -71,39 +91,56 @@ export const sqliteEventStore = ({ database, connection, bell, clock, pollMs }: 
     const end = Math.min(until ?? top, top)
     const through = Math.min(end, after + Math.max(limit, longestLook))
     const wanted = { after, through, types: types === null ? null : JSON.stringify(types), category, limit }
-    const events = after >= through ? [] : ofLog.all(wanted).map(storedEvent)
-    const last = events.length < limit ? undefined : events.at(-1)
+    const { events, cut } = fitting(after >= through ? [] : storedEvents(ofLog.iterate(wanted)))
+    const last = cut || events.length >= limit ? events.at(-1) : undefined
     const seen = last?.position ?? Math.max(after, through)
     return { events, through: position(seen), caughtUp: seen >= end }
   }
 
   const streamSlice = ({ stream, from, limit }: StreamSlice): Page => {
     const top = view.head()
-    const events = ofStream.all({ stream, from, limit }).map(storedEvent)
+    const { events } = fitting(storedEvents(ofStream.iterate({ stream, from, limit })))
     const last = events.at(-1)
     if (last === undefined) return { events, through: top, caughtUp: true }
     const caughtUp = last.revision >= (view.revisionOf(stream) ?? last.revision)
     return { events, through: caughtUp && top > last.position ? top : last.position, caughtUp }
   }
 
-  return {
-    append: (stream, expected, events) => async () => {
-      const planned = await connection.write(() => {
-        const plan = planAppend({ stream, expected, events }, view, clock)
-        if (!isLeft(plan)) plan.right.write.forEach(store)
-        return plan
-      })()
-      if (isLeft(planned)) return planned
-      if (planned.right.write.length > 0) bell.ring()
-      return right(planned.right.receipt)
+  const reading = readingOf(
+    {
+      slice: (wanted) => connection.read(() => slice(wanted)),
+      streamSlice: (wanted) => connection.read(() => streamSlice(wanted)),
+      breathe: () => new Promise((resolve) => setImmediate(resolve)),
     },
-    ...readingOf(
-      {
-        slice: (wanted) => connection.read(() => slice(wanted)),
-        streamSlice: (wanted) => connection.read(() => streamSlice(wanted)),
-        breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    { bell, pollMs },
+  )
+
+  return {
+    events: {
+      append: (stream, expected, events) => async () => {
+        const planned = await connection.write(() => {
+          const plan = planAppend({ stream, expected, events }, view, clock)
+          if (!isLeft(plan)) plan.right.write.forEach(store)
+          return plan
+        })()
+        if (isLeft(planned)) return planned
+        if (planned.right.write.length > 0) bell.ring()
+        return right(planned.right.receipt)
       },
-      { bell, pollMs },
-    ),
+      ...reading,
+    },
+    extend: (batches) => async () => {
+      // As one work: where a batch is refused, those before it are undone too.
+      const extended = await connection.write((): Either<AppendError, void> => {
+        for (const batch of batches) {
+          const plan = planAppend(batch, view, () => batch.recordedAt)
+          if (isLeft(plan)) return plan
+          plan.right.write.forEach(store)
+        }
+        return right(undefined)
+      })()
+      if (!isLeft(extended)) bell.ring()
+      return extended
+    },
   }
 }

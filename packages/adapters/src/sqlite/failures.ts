@@ -9,7 +9,10 @@ const reasons: ReadonlyMap<number, readonly [StoreFailure['reason'], string]> = 
   [6, ['Busy', 'another connection holds the file: try again']],
   [7, ['Unavailable', 'there is not enough memory']],
   [8, ['ReadOnly', 'the file cannot be written to: check the rights of the file and its folder']],
-  [10, ['Unavailable', 'the disk or the network drive under it failed: check it, then try again']],
+  [
+    10,
+    ['Unavailable', 'the disk or the network drive under it failed, or a quota is used up: check it, then try again'],
+  ],
   [11, ['Damaged', 'the file is damaged: stop writing to it and restore a backup']],
   [13, ['Full', 'the disk is full: make room, then try again']],
   [14, ['Unavailable', 'the file cannot be opened: check that its folder exists and may be written to']],

@@ -7,6 +7,7 @@ import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { rollBack } from './database.ts'
 import { closedFailure, failureOf } from './failures.ts'
+import { presenceOf } from './presence.ts'
 
 /** A database as the stores use it. */
 export interface Connection {
@@ -27,6 +28,9 @@ interface Waiting {
 export const connectionTo = (database: DatabaseSync, path: string): Connection => {
   let waiting: Waiting[] = []
   let open = true
+  // Reading once has SQLite open the write-ahead log.
+  database.exec('SELECT 1 FROM sqlite_schema')
+  const goneFailure = presenceOf(path)
 
   const statements = {
     begin: database.prepare('BEGIN IMMEDIATE'),
@@ -75,7 +79,8 @@ export const connectionTo = (database: DatabaseSync, path: string): Connection =
     const group = waiting
     waiting = []
     if (group.length === 0) return
-    const failure = runAll(group)
+    // Looked at again before anything is answered: what went to a file that was gone by then is not stored.
+    const failure = goneFailure() ?? runAll(group) ?? goneFailure()
     if (failure !== null) {
       rollBack(database)
       for (const one of group) one.fail(failure)
@@ -103,7 +108,8 @@ export const connectionTo = (database: DatabaseSync, path: string): Connection =
           })
         }),
     read: (work) => {
-      if (!open) return left(closedFailure(path))
+      const failure = open ? goneFailure() : closedFailure(path)
+      if (failure !== null) return left(failure)
       try {
         return right(work())
       } catch (error) {

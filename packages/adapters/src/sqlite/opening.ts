@@ -1,10 +1,11 @@
 // opening.ts: a whole register on SQLite in one call: log, rows and vault, with the machine's clock and ids
 
 import type { Instant, Settings, StoreFailure, VaultFailure } from '@smagruppe/domain'
-import { isLeft } from 'fp-ts/lib/Either.js'
+import { isLeft, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { randomIds, systemClock } from '../node/index.ts'
 import { type OpenedRegister, openedOn } from '../stores/opened-register.ts'
+import type { Durability } from './durability.ts'
 import { openSqlite } from './register.ts'
 import { openSqliteVault } from './vault.ts'
 
@@ -21,6 +22,12 @@ export interface SqliteRegisterOptions extends Settings {
   readonly pollMs?: number
 }
 
+/** A register with the stores it was opened on. */
+export interface OpenedSqliteRegister extends OpenedRegister {
+  /** The settings that both files were opened with, as SQLite said them afterwards. */
+  readonly durability: Durability
+}
+
 /** Where the vault of a register is unless said otherwise: `register.db` has `register.vault.db` beside it. */
 export const vaultBeside = (path: string): string => `${path.replace(/\.(db|sqlite3?)$/i, '')}.vault.db`
 
@@ -29,7 +36,7 @@ export const vaultBeside = (path: string): string => `${path.replace(/\.(db|sqli
  * and `openSqliteVault`; a vault that is not this register's is `Foreign`. After a failure neither file is open.
  */
 export const openSqliteRegister =
-  (path: string, options: SqliteRegisterOptions = {}): TaskEither<StoreFailure | VaultFailure, OpenedRegister> =>
+  (path: string, options: SqliteRegisterOptions = {}): TaskEither<StoreFailure | VaultFailure, OpenedSqliteRegister> =>
   async () => {
     const { vault: vaultPath = vaultBeside(path), clock = systemClock, newId = randomIds, ...others } = options
     const { busyTimeoutMs = 5_000, pollMs = 200, ...settings } = others
@@ -41,5 +48,6 @@ export const openSqliteRegister =
       return vault
     }
     const names = { store: path, vault: vaultPath }
-    return openedOn(store.right, vault.right, names, { now: clock, newId }, settings)
+    const opened = await openedOn(store.right, vault.right, names, { now: clock, newId }, settings)
+    return isLeft(opened) ? opened : right({ ...opened.right, durability: store.right.durability })
   }

@@ -1,43 +1,22 @@
-import { execFile, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { promisify } from 'node:util'
 import { DoctorId, type Position, theStart, uuidOf } from '@smagruppe/domain'
 import { isLeft } from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
 import { expect, onTestFinished, test } from 'vitest'
 import { rightOf } from '../contract/case.ts'
 import { eventsOf, namesOf } from '../contract/samples.ts'
 import { systemClock } from '../node/index.ts'
-import { openSqlite, openSqliteVault } from './index.ts'
-
-const run = promisify(execFile)
+import { checkSqlite, openSqlite, openSqliteVault } from './index.ts'
+import { argumentsFor, inProcess } from './process.test-kit.ts'
 
 const folder = (): string => {
   const path = mkdtempSync(join(tmpdir(), 'smagruppe-'))
   onTestFinished(() => rmSync(path, { recursive: true }))
   return path
-}
-
-/** The arguments of a process of its own that runs a script with the adapters at hand. */
-const argumentsFor = (script: string): ReadonlyArray<string> => {
-  const from = (path: string): string => JSON.stringify(new URL(path, import.meta.url).href)
-  const prelude = `
-    import { any, DoctorId, uuidOf } from ${JSON.stringify(import.meta.resolve('@smagruppe/domain'))}
-    import { rightOf } from ${from('../contract/case.ts')}
-    import { appended, event, stream } from ${from('../contract/samples.ts')}
-    import { systemClock } from ${from('../node/index.ts')}
-    import { openSqlite, openSqliteVault } from ${from('./index.ts')}
-  `
-  return ['--input-type=module', '--eval', prelude + script]
-}
-
-/** Runs a script to its end; gives what it printed. */
-const inProcess = async (script: string): Promise<string> => {
-  const { stdout, stderr } = await run(process.execPath, argumentsFor(script))
-  expect(stderr, 'a process that prints no warnings').toBe('')
-  return stdout
 }
 
 const processes = 4
@@ -81,6 +60,91 @@ test('processes that make one register together write one log, and a reader who 
     expect(revisions).toEqual(revisions.map((_, i) => i))
   }
   rightOf(await register.close())
+})
+
+/** The whole minute where full size is asked for. */
+const seconds = process.env.SMAGRUPPE_FULL === '1' ? 60 : 3
+
+/** What a process that wrote and followed for a while has to say: what it was answered, in its order, and what it saw, in its order. */
+const WritingAndFollowing = t.type({
+  answered: t.array(t.tuple([t.string, t.number])),
+  seen: t.array(t.tuple([t.string, t.number])),
+  overtaken: t.number,
+})
+
+test(`two processes append and read for ${seconds} seconds: nothing is lost, doubled or in another order`, {
+  timeout: (seconds + 120) * 1_000,
+}, async () => {
+  const inside = folder()
+  const path = join(inside, 'register.sqlite')
+  const writerAndReader = async (p: number) => {
+    const said = join(inside, `${p}.json`)
+    await inProcess(`
+      import { writeFileSync } from 'node:fs'
+      import { exactly, noStream } from ${JSON.stringify(import.meta.resolve('@smagruppe/domain'))}
+      const { events, close } = rightOf(await openSqlite(${JSON.stringify(path)}, { clock: systemClock, busyTimeoutMs: 60_000, pollMs: 20 })())
+      const answered = []
+      const seen = []
+      let overtaken = 0
+
+      const follow = async () => {
+        const open = new Set(['done 0', 'done 1'])
+        for await (const page of events.subscribe()) {
+          const { events } = rightOf(page)
+          const names = namesOf(events)
+          events.forEach(({ position }, i) => seen.push([names[i], position]))
+          for (const name of names) open.delete(name)
+          if (open.size === 0) return
+        }
+      }
+      const write = async (to, expected, name) => {
+        const receipt = await events.append(to, expected, [event(name)])()
+        if (receipt._tag === 'Right') answered.push([name, receipt.right.position])
+        return receipt
+      }
+      const race = async () => {
+        let expected = noStream
+        for (let i = 0; Date.now() < end; i += 1) {
+          let receipt = await write(stream('raced for'), expected, 'race ${p} ' + i)
+          while (receipt._tag === 'Left' && receipt.left._tag === 'WrongExpectedRevision') {
+            overtaken += 1
+            receipt = await write(stream('raced for'), exactly(receipt.left.actual), 'race ${p} ' + i)
+          }
+          expected = exactly(rightOf(receipt).last)
+        }
+      }
+      const fill = async (w) => {
+        for (let i = 0; Date.now() < end; i += 1) rightOf(await write(stream('shared ' + (i % 3)), any, 'fill ${p} ' + w + ' ' + i))
+      }
+      const end = Date.now() + ${seconds * 1_000}
+      const following = follow()
+      await Promise.all([race(), fill(0), fill(1), fill(2)])
+      rightOf(await write(stream('shared 0'), any, 'done ${p}'))
+      await following
+      rightOf(await close())
+      writeFileSync(${JSON.stringify(said)}, JSON.stringify({ answered, seen, overtaken }))
+    `)
+    const told: unknown = JSON.parse(readFileSync(said, 'utf8'))
+    if (!WritingAndFollowing.is(told)) throw new Error('the process said something else')
+    return told
+  }
+  const told = await Promise.all([writerAndReader(0), writerAndReader(1)])
+
+  const register = rightOf(await openSqlite(path, { clock: systemClock })())
+  const log = await eventsOf(register.events.readAll())
+  const names = namesOf(log)
+  const inLog = log.map(({ position }, i) => [names[i], position])
+  for (const { seen, answered, overtaken } of told) {
+    expect(seen).toEqual(inLog)
+    expect(answered.length).toBeGreaterThan(0)
+    expect(overtaken).toBeGreaterThan(0)
+  }
+  const answered = told.flatMap((one) => one.answered).sort(([, one], [, other]) => one - other)
+  expect(answered).toEqual(inLog)
+  expect(new Set(names).size).toBe(log.length)
+  rightOf(await register.close())
+  // Revisions without gaps, times that never go back, pages that SQLite can read.
+  expect(rightOf(await checkSqlite(path)())).toEqual({ rows: log.length, findings: [] })
 })
 
 test('processes that make one vault together have one secret, and a number one holder', {

@@ -3,15 +3,19 @@
 import type { DatabaseSync } from 'node:sqlite'
 import {
   type CheckpointMoved,
-  type Position,
+  isOlder,
+  isSameBuild,
+  type KeptBuild,
+  Position,
   type ProjectionId,
   type ProjectionStore,
-  position,
+  type StoredQuarantine,
   type StoredRow,
   type StoreFailure,
+  superseded,
   theStart,
 } from '@smagruppe/domain'
-import { left, right } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { behindPrefix, compareByCodePoint } from '../stores/code-points.ts'
 import { unstorableRow } from '../stores/rows.ts'
 import { damaged } from './failures.ts'
@@ -22,73 +26,164 @@ const behindAllText = new Uint8Array([0])
 
 /** The rows of an open register. */
 export const sqliteProjectionStore = (database: DatabaseSync, connection: Connection): ProjectionStore => {
-  const ofProjection = 'name = $name AND version = $version'
-  const checkpoint = database.prepare(`SELECT position FROM checkpoints WHERE ${ofProjection}`)
+  const ofBuild = 'name = $name AND version = $version AND build = $build'
+  const checkpoint = database.prepare(`SELECT checkpoint FROM builds WHERE ${ofBuild}`)
   const move = database.prepare(
-    `INSERT INTO checkpoints (name, version, position) VALUES ($name, $version, $position)
-     ON CONFLICT DO UPDATE SET position = excluded.position`,
+    `INSERT INTO builds (name, version, build, checkpoint) VALUES ($name, $version, $build, $checkpoint)
+     ON CONFLICT DO UPDATE SET checkpoint = excluded.checkpoint`,
   )
-  const one = database.prepare(`SELECT key, row FROM rows WHERE ${ofProjection} AND key = $key`)
+  const everyBuild = database.prepare(
+    `SELECT name, version, build, checkpoint, serves,
+       (SELECT count(*) FROM build_quarantine AS q WHERE q.name = b.name AND q.version = b.version AND q.build = b.build)
+         AS quarantined
+     FROM builds AS b`,
+  )
+  const serving = database.prepare(
+    'SELECT name, version, build, checkpoint FROM builds WHERE name = $name AND serves = 1',
+  )
+  const buildsOf = database.prepare('SELECT name, version, build, checkpoint FROM builds WHERE name = $name')
+  const retire = database.prepare('UPDATE builds SET serves = 0 WHERE name = $name')
+  const install = database.prepare(`UPDATE builds SET serves = 1 WHERE ${ofBuild}`)
+  const drop = ['build_rows', 'build_quarantine', 'builds'].map((table) =>
+    database.prepare(`DELETE FROM ${table} WHERE ${ofBuild}`),
+  )
+  const one = database.prepare(`SELECT key, row FROM build_rows WHERE ${ofBuild} AND key = $key`)
   const many = database.prepare(
-    `SELECT key, row FROM rows WHERE ${ofProjection} AND key IN (SELECT value FROM json_each($keys))`,
+    `SELECT key, row FROM build_rows WHERE ${ofBuild} AND key IN (SELECT value FROM json_each($keys))`,
   )
   // The plus keeps the second bound from being taken for the place to start at.
   const list = database.prepare(
-    `SELECT key, row FROM rows WHERE ${ofProjection} AND key >= $first AND key < $behind AND ($after IS NULL OR +key > $after)
+    `SELECT key, row FROM build_rows
+     WHERE ${ofBuild} AND key >= $first AND key < $behind AND ($after IS NULL OR +key > $after)
      ORDER BY key LIMIT $limit`,
   )
   const put = database.prepare(
-    `INSERT INTO rows (name, version, key, row) VALUES ($name, $version, $key, $row) ON CONFLICT DO UPDATE SET row = excluded.row`,
+    `INSERT INTO build_rows (name, version, build, key, row) VALUES ($name, $version, $build, $key, $row)
+     ON CONFLICT DO UPDATE SET row = excluded.row`,
   )
-  const remove = database.prepare(`DELETE FROM rows WHERE ${ofProjection} AND key = $key`)
+  const remove = database.prepare(`DELETE FROM build_rows WHERE ${ofBuild} AND key = $key`)
+  const setAside = database.prepare(
+    `INSERT INTO build_quarantine (name, version, build, position, entry) VALUES ($name, $version, $build, $position, $entry)
+     ON CONFLICT DO UPDATE SET entry = excluded.entry`,
+  )
+  const takeBack = database.prepare(`DELETE FROM build_quarantine WHERE ${ofBuild} AND position = $position`)
+  const aside = database.prepare(`SELECT position, entry FROM build_quarantine WHERE ${ofBuild} ORDER BY position`)
 
-  const checkpointOf = ({ name, version }: ProjectionId): Position => {
-    const at = checkpoint.get({ name, version })?.position
-    if (at === undefined) return theStart
-    if (typeof at !== 'number') throw damaged(`the checkpoint of ${name} is ${String(at)}`)
-    return position(at)
+  const checkpointOf = (build: BuildId): Position => {
+    const row = checkpoint.get(build)
+    return row === undefined ? theStart : positionIn(row.checkpoint)
+  }
+  const servingOf = (name: string): Build | null => {
+    const row = serving.get({ name })
+    return row === undefined ? null : buildIn(row)
+  }
+  /** Why the build is none any more; null where it is. */
+  const replaced = (build: BuildId): StoreFailure | null => {
+    const now = servingOf(build.name)
+    return now !== null && isOlder(build, now) ? superseded(build, now) : null
+  }
+
+  const read = <A>(projection: ProjectionId, work: (build: BuildId) => A): Either<StoreFailure, A> => {
+    const build = idOf(projection)
+    // Looked at after the reading: what another process switches to in between has taken the rows away, and it stays so.
+    const found = connection.read(() => ({ result: work(build), refused: replaced(build) }))
+    if (isLeft(found)) return found
+    const { result, refused } = found.right
+    return refused === null ? right(result) : left(refused)
   }
 
   return {
-    checkpoint: (projection) => async () => connection.read(() => checkpointOf(projection)),
-    get:
-      ({ name, version }, key) =>
-      async () =>
-        connection.read(() => {
-          const found = one.get({ name, version, key })
-          return found === undefined ? null : storedRow(found).row
-        }),
-    getMany:
-      ({ name, version }, keys) =>
-      async () =>
-        connection.read(() => many.all({ name, version, keys: JSON.stringify(keys) }).map(storedRow)),
+    kept: async () => connection.read(() => everyBuild.all().map(keptBuild)),
+    checkpoint: (projection) => async () => read(projection, checkpointOf),
+    get: (projection, key) => async () =>
+      read(projection, (build) => {
+        const found = one.get({ ...build, key })
+        return found === undefined ? null : storedRow(found).row
+      }),
+    getMany: (projection, keys) => async () =>
+      read(projection, (build) => many.all({ ...build, keys: JSON.stringify(keys) }).map(storedRow)),
     list:
-      ({ name, version }, { prefix = '', after, limit }) =>
+      (projection, { prefix = '', after, limit }) =>
       async () =>
-        connection.read(() => {
+        read(projection, (build) => {
           const first = after !== undefined && compareByCodePoint(after, prefix) > 0 ? after : prefix
           const behind = behindPrefix(prefix) ?? behindAllText
           const most = Math.max(0, Math.min(Math.trunc(limit) || 0, Number.MAX_SAFE_INTEGER))
-          return list.all({ name, version, first, behind, after: after ?? null, limit: most }).map(storedRow)
+          return list.all({ ...build, first, behind, after: after ?? null, limit: most }).map(storedRow)
         }),
-    commit: (projection, changes, { from, to }) =>
+    quarantined: (projection) => async () => read(projection, (build) => aside.all(build).map(storedQuarantine)),
+    commit: (projection, changes, { from, to }, quarantine = []) =>
       connection.write<CheckpointMoved | StoreFailure, void>(() => {
-        const actual = checkpointOf(projection)
+        const build = idOf(projection)
+        const refused = replaced(build)
+        if (refused !== null) return left(refused)
+        const actual = checkpointOf(build)
         if (actual !== from) return left({ _tag: 'CheckpointMoved', projection, expected: from, actual })
-        const unstorable = unstorableRow(projection, changes)
+        const unstorable = unstorableRow(projection, changes, quarantine)
         if (unstorable !== null) return left(unstorable)
-        const { name, version } = projection
         for (const { key, row } of changes) {
-          if (row === null) remove.run({ name, version, key })
-          else put.run({ name, version, key, row })
+          if (row === null) remove.run({ ...build, key })
+          else put.run({ ...build, key, row })
         }
-        move.run({ name, version, position: to })
+        for (const { position, entry } of quarantine) {
+          if (entry === null) takeBack.run({ ...build, position })
+          else setAside.run({ ...build, position, entry })
+        }
+        move.run({ ...build, checkpoint: to })
+        return right(undefined)
+      }),
+    serve: (projection, servingAt) =>
+      connection.write<CheckpointMoved | StoreFailure, void>(() => {
+        const build = idOf(projection)
+        const { name } = build
+        const now = servingOf(name)
+        if (now !== null && isSameBuild(now, build)) return right(undefined)
+        if (now !== null && isOlder(build, now)) return left(superseded(build, now))
+        const actual = now?.checkpoint ?? theStart
+        if (actual !== servingAt) return left({ _tag: 'CheckpointMoved', projection, expected: servingAt, actual })
+        move.run({ ...build, checkpoint: checkpointOf(build) })
+        retire.run({ name })
+        install.run(build)
+        for (const other of buildsOf.all({ name }).map(buildIn)) {
+          if (isOlder(other, build)) for (const statement of drop) statement.run(idOf(other))
+        }
         return right(undefined)
       }),
   }
 }
 
+/** A build by its three columns. */
+type BuildId = Record<'version' | 'build', number> & { name: string }
+
+interface Build extends BuildId {
+  readonly checkpoint: Position
+}
+
+const idOf = ({ name, version, build = 0 }: ProjectionId): BuildId => ({ name, version, build })
+
+const buildIn = ({ name, version, build, checkpoint }: Record<string, unknown>): Build => {
+  if (typeof name !== 'string' || typeof version !== 'number' || typeof build !== 'number')
+    throw damaged('a build of a projection is not what it should be')
+  return { name, version, build, checkpoint: positionIn(checkpoint) }
+}
+
+const keptBuild = (row: Record<string, unknown>): KeptBuild => {
+  const { serves, quarantined } = row
+  if (typeof quarantined !== 'number') throw damaged('a quarantine cannot be counted')
+  return { ...buildIn(row), serves: serves === 1, quarantined }
+}
+
+const positionIn = (value: unknown): Position => {
+  if (!Position.is(value)) throw damaged(`a position of a projection is ${String(value)}`)
+  return value
+}
+
 const storedRow = ({ key, row }: Record<string, unknown>): StoredRow => {
   if (typeof key !== 'string' || typeof row !== 'string') throw damaged('a row of a projection is not text')
   return { key, row }
+}
+
+const storedQuarantine = ({ position, entry }: Record<string, unknown>): StoredQuarantine => {
+  if (typeof entry !== 'string') throw damaged('an entry of a quarantine is not text')
+  return { position: positionIn(position), entry }
 }

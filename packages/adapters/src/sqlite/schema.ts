@@ -60,5 +60,61 @@ CREATE TABLE rows (
 ) STRICT, WITHOUT ROWID;
 `
 
+/**
+ * Rows stand under the build of their projection, one of which serves, and each build has a quarantine of its own. The tables have
+ * other names than before, so that a process of the release before, which knows nothing of builds, fails instead of writing beside them.
+ */
+const withBuilds = `
+CREATE TABLE builds (
+  name       TEXT    NOT NULL,
+  version    INTEGER NOT NULL,
+  build      INTEGER NOT NULL,
+  checkpoint INTEGER NOT NULL,
+  serves     INTEGER NOT NULL DEFAULT 0 CHECK (serves IN (0, 1)),
+  PRIMARY KEY (name, version, build)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX one_build_serves ON builds (name) WHERE serves = 1;
+
+CREATE TABLE build_rows (
+  name    TEXT    NOT NULL,
+  version INTEGER NOT NULL,
+  build   INTEGER NOT NULL,
+  key     TEXT    NOT NULL,
+  row     TEXT    NOT NULL,
+  PRIMARY KEY (name, version, build, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE build_quarantine (
+  name     TEXT    NOT NULL,
+  version  INTEGER NOT NULL,
+  build    INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  entry    TEXT    NOT NULL,
+  PRIMARY KEY (name, version, build, position)
+) STRICT, WITHOUT ROWID;
+
+-- Of each projection the newest version serves; rows of older ones were never dropped, and are now.
+INSERT INTO builds (name, version, build, checkpoint, serves)
+SELECT name, max(version), 0, position, 1 FROM checkpoints WHERE name <> 'quarantine' GROUP BY name;
+
+INSERT INTO build_rows (name, version, build, key, row)
+SELECT name, version, 0, key, row FROM rows JOIN builds USING (name, version);
+
+-- There was one quarantine for all: whatever had come past an entry lacks its event.
+INSERT INTO build_quarantine (name, version, build, position, entry)
+SELECT builds.name, builds.version, 0, CAST(rows.key AS INTEGER), rows.row
+FROM rows JOIN builds ON CAST(rows.key AS INTEGER) <= builds.checkpoint
+WHERE rows.name = 'quarantine';
+
+DROP TABLE rows;
+DROP TABLE checkpoints;
+`
+
 /** A register: the log and the rows of its projections. */
-export const registerFile: FileKind = { name: 'register', mode: 0o666, application: 0x536d4772, steps: [firstVersion] }
+export const registerFile: FileKind = {
+  name: 'register',
+  mode: 0o666,
+  application: 0x536d4772,
+  steps: [firstVersion, withBuilds],
+}

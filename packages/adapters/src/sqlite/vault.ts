@@ -5,6 +5,7 @@ import { DoctorId, type StoreFailure, type Vault, type VaultFailure } from '@sma
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { ofVault } from '../vault/of-vault.ts'
 import {
   type Keyring,
   keyLength,
@@ -17,6 +18,7 @@ import { type FileKind, openDatabase } from './database.ts'
 import { damaged, failureOf } from './failures.ts'
 import { type Connection, connectionTo } from './group-commit.ts'
 
+/** What may be set otherwise for a vault's file. */
 export interface SqliteVaultOptions {
   /** How long to wait, holding the event loop, while another process writes; 5,000 ms where left out. */
   readonly busyTimeoutMs?: number
@@ -61,14 +63,14 @@ CREATE TABLE claims (
 ) STRICT, WITHOUT ROWID;
 `
 
-const vaultFile: FileKind = { name: 'vault', mode: 0o600, application: 0x536d5661, steps: [firstVersion] }
+/** A vault: keys of persons and who claims which number. */
+export const vaultFile: FileKind = { name: 'vault', mode: 0o600, application: 0x536d5661, steps: [firstVersion] }
 
 /**
  * Opens the vault in that file, and makes it where there is none, readable for its owner alone. Several processes may have it open.
  * Whoever has this file and the register's can read what is personal: keep and back them up apart.
  *
- * Gives `Foreign` for a file that is not a vault (and leaves it as it is), `Newer` for one of a newer release, `Busy` for one
- * that somebody holds locked.
+ * Gives `Foreign` for a file that is not a vault (and leaves it as it is), and otherwise what `openSqlite` gives, then and later.
  */
 export const openSqliteVault =
   (
@@ -78,7 +80,7 @@ export const openSqliteVault =
   async () => {
     const opened = await openDatabase(path, vaultFile, busyTimeoutMs)
     if (isLeft(opened)) return ofVault(opened)
-    const database = opened.right
+    const { database } = opened.right
     try {
       // A destroyed key is to be overwritten in the file, not only unlinked.
       database.exec('PRAGMA secure_delete = ON')
@@ -163,11 +165,9 @@ const keyringOf = async (
   })
 }
 
-const bytesOf = (value: unknown): Uint8Array => {
+/** A key out of a row; throws where it is none. */
+export const bytesOf = (value: unknown): Uint8Array => {
   if (!(value instanceof Uint8Array) || value.length !== keyLength)
     throw damaged('a key does not have the length of a key')
   return value
 }
-
-const ofVault = <A>(result: Either<StoreFailure, A>): Either<VaultFailure, A> =>
-  isLeft(result) ? left({ ...result.left, _tag: 'VaultFailure' }) : result

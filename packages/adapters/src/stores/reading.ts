@@ -96,18 +96,44 @@ async function* readAll(log: SlicedLog, options: ReadAll): AsyncGenerator<PageRe
   }
 }
 
-async function* subscribe(
+/** A generator would end only at its next look when its reader leaves; this one is woken. */
+const subscribe = (log: SlicedLog, following: Following, options: Subscribe): AsyncIterable<PageResult> => ({
+  [Symbol.asyncIterator]: () => {
+    const left = new AbortController()
+    const leave = (): void => left.abort()
+    if (options.signal?.aborted === true) leave()
+    options.signal?.addEventListener('abort', leave, { once: true })
+    const pages = follow(log, following, options, left.signal)
+    const ended = <A>(result: A): A => {
+      options.signal?.removeEventListener('abort', leave)
+      return result
+    }
+    return {
+      next: async () => {
+        const result = await pages.next()
+        return result.done === true ? ended(result) : result
+      },
+      return: async () => {
+        leave()
+        return ended(await pages.return())
+      },
+    }
+  },
+})
+
+async function* follow(
   log: SlicedLog,
   { bell, pollMs }: Following,
   options: Subscribe,
+  signal: AbortSignalLike,
 ): AsyncGenerator<PageResult, void> {
   const wanted = { ...filterOf(options), until: null, limit: limitOf(options.pageSize) }
   let after = options.after ?? theStart
   let begun = false
   let failures = 0
-  while (!isAborted(options.signal)) {
+  while (!isAborted(signal)) {
     const heard = bell.rings()
-    const page = await unlessAborted(log.slice({ ...wanted, after }), options.signal)
+    const page = await unlessAborted(log.slice({ ...wanted, after }), signal)
     if (page === null) return
     if (isLeft(page)) {
       if (!page.left.retry) {
@@ -115,7 +141,7 @@ async function* subscribe(
         return
       }
       failures += 1
-      await bell.wait(heard, options.signal, pauseBefore(failures))
+      await bell.wait(heard, signal, pauseBefore(failures))
       continue
     }
     failures = 0
@@ -123,7 +149,7 @@ async function* subscribe(
     if (!begun || page.right.through > after) yield page
     begun = true
     after = page.right.through
-    if (page.right.caughtUp) await bell.wait(heard, options.signal, pollMs)
+    if (page.right.caughtUp) await bell.wait(heard, signal, pollMs)
     else await log.breathe()
   }
 }

@@ -34,6 +34,7 @@ export const roleEnded = eventType('RoleEnded', t.strict({ ...Role, on: LegalDat
 /** Resertification is counted from the anchor, five years at a time. */
 export const periodOpened = eventType('PeriodOpened', t.strict({ anchor: LegalDate }))
 
+/** The catalogue of a doctor's events, each in every version ever stored. */
 export const doctorEvents = emptyCatalogue
   .with(doctorRegistered)
   .with(hprClaimed)
@@ -41,6 +42,7 @@ export const doctorEvents = emptyCatalogue
   .with(roleEnded)
   .with(periodOpened)
 
+/** Everything that can have happened to a doctor, in the newest version of each. */
 export type DoctorEvent =
   | EventOf<typeof doctorRegistered>
   | EventOf<typeof hprClaimed>
@@ -55,6 +57,7 @@ interface HeldRole {
   readonly department: DepartmentId | null
 }
 
+/** A doctor's record as decisions see it: nothing of the person, only what was claimed and opened. */
 export type Doctor =
   | { readonly stage: 'unknown' }
   | {
@@ -96,6 +99,7 @@ export const StartRole = command('StartRole', { doctor: DoctorId, ...Role, from:
 export const EndRole = command('EndRole', { doctor: DoctorId, ...Role, on: LegalDate })
 export const OpenPeriod = command('OpenPeriod', { doctor: DoctorId, anchor: LegalDate })
 
+/** Everything that can be asked of a doctor. */
 export type DoctorCommand =
   | t.TypeOf<typeof RegisterDoctor>
   | t.TypeOf<typeof ClaimHpr>
@@ -103,10 +107,12 @@ export type DoctorCommand =
   | t.TypeOf<typeof EndRole>
   | t.TypeOf<typeof OpenPeriod>
 
+/** The codecs of a doctor's commands, by type: untrusted JSON is read by them. */
 export const doctorCommands: Commands<DoctorCommand> = { RegisterDoctor, ClaimHpr, StartRole, EndRole, OpenPeriod }
 
 // decisions: one switch onto named functions
 
+/** Why a command of a doctor is refused, with what says more. */
 export type DoctorRefusal =
   | { readonly _tag: 'DoctorAlreadyRegistered'; readonly doctor: DoctorId }
   | { readonly _tag: 'DoctorUnknown'; readonly doctor: DoctorId }

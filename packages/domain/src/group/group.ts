@@ -34,6 +34,7 @@ export const industryFreeWithdrawn = eventType(
 )
 export const groupClosed = eventType('GroupClosed', t.strict({ on: LegalDate }))
 
+/** The catalogue of a group's events, each in every version ever stored. */
 export const groupEvents = emptyCatalogue
   .with(groupRegistered)
   .with(memberJoined)
@@ -44,6 +45,7 @@ export const groupEvents = emptyCatalogue
   .with(industryFreeWithdrawn)
   .with(groupClosed)
 
+/** Everything that can have happened to a group, in the newest version of each. */
 export type GroupEvent =
   | EventOf<typeof groupRegistered>
   | EventOf<typeof memberJoined>
@@ -68,6 +70,7 @@ interface Declaration {
   readonly withdrawn: LegalDate | null
 }
 
+/** A small group as decisions see it, by the stage it is in. */
 export type Group =
   | { readonly stage: 'unknown' }
   | {
@@ -146,6 +149,7 @@ export const WithdrawIndustryFree = command('WithdrawIndustryFree', {
 })
 export const CloseGroup = command('CloseGroup', { group: GroupId, on: LegalDate })
 
+/** Everything that can be asked of a group. */
 export type GroupCommand =
   | t.TypeOf<typeof RegisterGroup>
   | t.TypeOf<typeof AddMember>
@@ -156,6 +160,7 @@ export type GroupCommand =
   | t.TypeOf<typeof WithdrawIndustryFree>
   | t.TypeOf<typeof CloseGroup>
 
+/** The codecs of a group's commands, by type: untrusted JSON is read by them. */
 export const groupCommands: Commands<GroupCommand> = {
   RegisterGroup,
   AddMember,
@@ -169,6 +174,7 @@ export const groupCommands: Commands<GroupCommand> = {
 
 // decisions: one switch onto named functions
 
+/** Why a command of a group is refused, with what says more. */
 export type GroupRefusal =
   | { readonly _tag: 'GroupAlreadyRegistered'; readonly group: GroupId }
   | { readonly _tag: 'GroupNotActive'; readonly group: GroupId; readonly stage: Group['stage'] }

@@ -43,6 +43,7 @@ const Offer = {
 }
 export const departmentOfferOpened = eventType('DepartmentOfferOpened', t.strict(Offer))
 
+/** The catalogue of a hospital's events, each in every version ever stored. */
 export const hospitalEvents = emptyCatalogue
   .with(hospitalRegistered)
   .with(hospitalClosed)
@@ -50,6 +51,7 @@ export const hospitalEvents = emptyCatalogue
   .with(departmentMoved)
   .with(departmentOfferOpened)
 
+/** Everything that can have happened to a hospital, in the newest version of each. */
 export type HospitalEvent =
   | EventOf<typeof hospitalRegistered>
   | EventOf<typeof hospitalClosed>
@@ -59,6 +61,7 @@ export type HospitalEvent =
 
 // state: what a decision needs to know, and no more
 
+/** A hospital site and its departments as decisions see them. */
 export type Hospital =
   | { readonly stage: 'unknown' }
   | { readonly stage: 'open' | 'closed'; readonly departments: ReadonlyMap<DepartmentId, HospitalId | null> }
@@ -104,6 +107,7 @@ export const MoveDepartment = command('MoveDepartment', {
 })
 export const OpenDepartmentOffer = command('OpenDepartmentOffer', { ...inHospital, ...Offer })
 
+/** Everything that can be asked of a hospital. */
 export type HospitalCommand =
   | t.TypeOf<typeof RegisterHospital>
   | t.TypeOf<typeof CloseHospital>
@@ -111,6 +115,7 @@ export type HospitalCommand =
   | t.TypeOf<typeof MoveDepartment>
   | t.TypeOf<typeof OpenDepartmentOffer>
 
+/** The codecs of a hospital's commands, by type: untrusted JSON is read by them. */
 export const hospitalCommands: Commands<HospitalCommand> = {
   RegisterHospital,
   CloseHospital,
@@ -121,6 +126,7 @@ export const hospitalCommands: Commands<HospitalCommand> = {
 
 // decisions: one switch onto named functions
 
+/** Why a command of a hospital is refused, with what says more. */
 export type HospitalRefusal =
   | { readonly _tag: 'HospitalAlreadyRegistered'; readonly hospital: HospitalId }
   | { readonly _tag: 'HospitalNotOpen'; readonly hospital: HospitalId; readonly stage: Hospital['stage'] }

@@ -20,9 +20,11 @@ export type Entry<F extends Event> = F | Corrected<F> | Retracted
 const CorrectedData = t.type({ corrects: EventId, reason: t.string, fact: t.type({ type: t.string, data: t.unknown }) })
 const RetractedData = t.type({ corrects: EventId, reason: t.string })
 
+/** Whether an event puts another fact right. */
 export const isCorrected = <F extends Event>(event: Entry<F>): event is Corrected<F> =>
   event.type.endsWith('Corrected') && CorrectedData.is(event.data)
 
+/** Whether an event takes another back. */
 export const isRetracted = <F extends Event>(event: Entry<F>): event is Retracted =>
   event.type.endsWith('Retracted') && RetractedData.is(event.data)
 
@@ -46,63 +48,71 @@ export interface FactInForce<F extends Event> extends Recorded<F> {
 export const factsInForce = <F extends Event>(
   history: ReadonlyArray<Recorded<Entry<F>>>,
 ): ReadonlyArray<FactInForce<F>> => {
-  const { facts, aimedAt } = sorted(history)
+  const { facts, deciding } = sorted(history)
   const standing: FactInForce<F>[] = []
-  for (const fact of facts) {
-    if (!stands(fact.id, aimedAt)) continue
-    const outcome = settle(fact.event, fact.id, aimedAt)
-    standing.push({ ...fact, event: outcome.fact, correctedBy: outcome.by })
+  for (const recorded of facts) {
+    if (!stands(recorded.id, deciding)) continue
+    const correctedBy = correctionsOf(recorded.id, deciding)
+    standing.push({ ...recorded, event: correctedBy.at(-1)?.event.data.fact ?? recorded.event, correctedBy })
   }
   return standing
 }
 
-/** What was aimed at each event of a history by later corrections and retractions, oldest first. */
-type AimedAt<F extends Event> = ReadonlyMap<EventId, ReadonlyArray<Recorded<Corrected<F> | Retracted>>>
+/** What decides about an event: the newest correction or retraction of it that itself stands. */
+type Deciding<F extends Event> = ReadonlyMap<EventId, Recorded<Corrected<F> | Retracted>>
 
 const sorted = <F extends Event>(
   history: ReadonlyArray<Recorded<Entry<F>>>,
-): { readonly facts: ReadonlyArray<Recorded<F>>; readonly aimedAt: AimedAt<F> } => {
-  const aimedAt = new Map<EventId, Recorded<Corrected<F> | Retracted>[]>()
+): { readonly facts: ReadonlyArray<Recorded<F>>; readonly deciding: Deciding<F> } => {
   const facts: Recorded<F>[] = []
+  const corrections: Recorded<Corrected<F> | Retracted>[] = []
   const seen = new Set<EventId>()
   for (const recorded of history) {
     const { event } = recorded
     if (isCorrected(event) || isRetracted(event)) {
       // A correction can only speak of what stands before it, so following one never comes back to itself.
-      if (!seen.has(event.data.corrects)) continue
-      const others = aimedAt.get(event.data.corrects)
-      const correction = { ...recorded, event }
-      if (others === undefined) aimedAt.set(event.data.corrects, [correction])
-      else others.push(correction)
+      if (!seen.has(event.data.corrects) || seen.has(recorded.id)) continue
+      corrections.push({ ...recorded, event })
     } else {
       facts.push({ ...recorded, event })
     }
     seen.add(recorded.id)
   }
-  return { facts, aimedAt }
+  // Newest first: all that could take a correction back has been looked at before it.
+  const deciding = new Map<EventId, Recorded<Corrected<F> | Retracted>>()
+  for (const correction of corrections.reverse()) {
+    const { corrects } = correction.event.data
+    if (stands(correction.id, deciding) && !deciding.has(corrects)) deciding.set(corrects, correction)
+  }
+  return { facts, deciding }
 }
 
-/** Whether what has that id still says something: the newest correction of it that itself stands decides. */
-const stands = <F extends Event>(id: EventId, aimedAt: AimedAt<F>): boolean => {
-  const newest = (aimedAt.get(id) ?? []).findLast((correction) => stands(correction.id, aimedAt))
+/** Whether what has that id still says something. */
+const stands = <F extends Event>(id: EventId, deciding: Deciding<F>): boolean => {
+  const newest = deciding.get(id)
   return newest === undefined || isCorrected(newest.event)
 }
 
-interface Outcome<F extends Event> {
-  readonly fact: F
-  readonly by: ReadonlyArray<Recorded<Corrected<F>>>
+/** The corrections that made a fact that stands what it is: one of the fact, one of that correction, and so on. */
+const correctionsOf = <F extends Event>(
+  fact: EventId,
+  deciding: Deciding<F>,
+): ReadonlyArray<Recorded<Corrected<F>>> => {
+  const by: Recorded<Corrected<F>>[] = []
+  let newest = deciding.get(fact)
+  while (newest !== undefined && isCorrected(newest.event)) {
+    const { event } = newest
+    by.push({ ...newest, event })
+    newest = deciding.get(newest.id)
+  }
+  return by
 }
 
-/** What a fact that stands has become, by which corrections. */
-const settle = <F extends Event>(fact: F, id: EventId, aimedAt: AimedAt<F>): Outcome<F> => {
-  const newest = (aimedAt.get(id) ?? []).findLast((correction) => stands(correction.id, aimedAt))
-  if (newest === undefined || !isCorrected(newest.event)) return { fact, by: [] }
-  const { event } = newest
-  const outcome = settle(event.data.fact, newest.id, aimedAt)
-  return { fact: outcome.fact, by: [{ ...newest, event }, ...outcome.by] }
-}
-
-const Reason = t.refinement(t.string, (text) => text.trim() !== '', 'a reason')
+const Reason = t.refinement(
+  t.string,
+  (text) => text.trim() !== '' && !/[\p{Surrogate}\0]/u.test(text),
+  'a reason without lone surrogates or U+0000',
+)
 
 /** Put a fact right: `fact` is the whole data that was meant, in the newest version's shape. Every stream understands it. */
 export const CorrectFact = t.strict({
@@ -116,9 +126,12 @@ export const RetractFact = t.strict({
   data: t.strict({ stream: StreamName, corrects: EventId, reason: Reason }),
 })
 
+/** Reads either of the two commands that every stream understands. */
 export const CorrectionCommand = t.union([CorrectFact, RetractFact])
+/** A command that puts a fact right or takes one back. */
 export type CorrectionCommand = t.TypeOf<typeof CorrectionCommand>
 
+/** Why a correction is refused: no such event in the stream, a retraction, or data that is not of that fact. */
 export type CorrectionRefusal =
   | { readonly _tag: 'NoSuchFact'; readonly corrects: EventId }
   /** A retraction cannot be corrected, only retracted. */
@@ -140,7 +153,7 @@ export const decideCorrection = <F extends Event>(
   const named = nameOfFact(target.event)
   if (type === 'RetractFact') {
     const retraction: Retracted = { type: `${named}Retracted`, data: { corrects, reason } }
-    return stands(corrects, sorted(history).aimedAt) ? accept(retraction) : nothing
+    return stands(corrects, sorted(history).deciding) ? accept(retraction) : nothing
   }
   if (isRetracted(target.event)) return refuse({ _tag: 'NotCorrectable', corrects, type: target.event.type })
   const fact = readFact(named, data.fact)

@@ -19,7 +19,9 @@ export type Decision<E extends Event, Refusal> = Either<Refusal, ReadonlyArray<E
  */
 export interface Decider<State, Command, E extends Event, Refusal> {
   readonly initial: State
+  /** What follows from the command in that state. Pure. */
   readonly decide: (command: Command, context: Context) => (state: State) => Decision<E, Refusal>
+  /** The state after the event. Total: no event that was ever stored can fail here. */
   readonly evolve: (state: State, event: E) => State
   /**
    * Why this actor may not put a fact of that type right in this way; null where it may. `meant` is what the fact should have said,

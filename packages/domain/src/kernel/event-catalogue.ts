@@ -91,13 +91,17 @@ export interface EncodedEvent {
 export interface EventCatalogue<F extends Event> {
   readonly types: ReadonlySet<string>
   readonly facts: ReadonlyMap<string, EventType<F>>
+  /** This catalogue and one more type of event. */
   with<G extends Event>(type: EventType<G>): EventCatalogue<F | G>
+  /** This catalogue and another. */
   and<G extends Event>(other: EventCatalogue<G>): EventCatalogue<F | G>
+  /** An event as it is stored, in its newest version. */
   encode(event: Event): Either<UnencodableEvent, EncodedEvent>
   /** Whether a recorded event is one of these, or a correction of one. */
   holds(recorded: Recorded): recorded is Recorded<Entry<F>>
   /** Data of the newest version of that fact, from outside. */
   readFact(type: string, data: unknown): Either<string, F>
+  /** A stored event of any version, brought up to the newest. */
   decode(stored: StoredEvent): Either<UndecodableEvent, Recorded<Entry<F>>>
 }
 

@@ -1,8 +1,18 @@
 // event-store.ts: the port behind which events are kept, and what every adapter promises
 
 import type { Either } from 'fp-ts/lib/Either.js'
+import { isLeft, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { EventId, NewEvent, Position, Revision, StoredEvent, StreamName } from './event.ts'
+import {
+  type EventId,
+  type NewEvent,
+  type Position,
+  type Revision,
+  type StoredEvent,
+  type StreamName,
+  streamName,
+  theStart,
+} from './event.ts'
 
 /** What the caller believes of a stream when it appends. */
 export type ExpectedRevision =
@@ -39,7 +49,8 @@ export interface StoreFailure {
   readonly _tag: 'StoreFailure'
   /**
    * `Missing`: nothing of ours is there; `Foreign`: what is there is not ours; `Older`, `Newer`: of another release; `Denied`: the
-   * rights to it are lacking; `Unsupported`: this place or text cannot be kept as promised.
+   * rights to it are lacking; `Unsupported`: this place or text cannot be kept as promised; `Superseded`: rows that were replaced;
+   * `AheadOfLog`: rows that have followed events which the log does not hold.
    */
   readonly reason:
     | 'Busy'
@@ -54,11 +65,14 @@ export interface StoreFailure {
     | 'Denied'
     | 'Unsupported'
     | 'Closed'
+    | 'Superseded'
+    | 'AheadOfLog'
     | 'Unknown'
   readonly message: string
   readonly retry: boolean
 }
 
+/** A failure of a store; `Busy` and `Unavailable` may pass by themselves, the others do not. */
 export const storeFailure = (reason: StoreFailure['reason'], message: string): StoreFailure => ({
   _tag: 'StoreFailure',
   reason,
@@ -93,6 +107,7 @@ export interface UnstorableText {
   readonly id: EventId
 }
 
+/** Everything that can come of an append but its receipt. */
 export type AppendError = WrongExpectedRevision | DuplicateEventId | AppendTooLarge | UnstorableText | StoreFailure
 
 /** The receipt of an append: the place of its first and last event. */
@@ -103,8 +118,10 @@ export interface Appended {
   readonly position: Position
 }
 
+/** A list with something in it. */
 export type NonEmpty<A> = readonly [A, ...A[]]
 
+/** What of a stream to read; all of it where nothing is said. */
 export interface ReadStream {
   /** The first revision wanted; the stream's first where left out. */
   readonly from?: Revision
@@ -112,6 +129,7 @@ export interface ReadStream {
   readonly signal?: AbortSignalLike
 }
 
+/** What of the log to read; all of it where nothing is said. */
 export interface ReadAll {
   /** Only what stands behind this position. */
   readonly after?: Position
@@ -124,6 +142,7 @@ export interface ReadAll {
   readonly signal?: AbortSignalLike
 }
 
+/** From where to follow the log, and what of it; all of it where nothing is said. */
 export interface Subscribe {
   readonly after?: Position
   readonly types?: ReadonlyArray<string>
@@ -135,19 +154,26 @@ export interface Subscribe {
 /** What an `AbortSignal` of any runtime has. */
 export interface AbortSignalLike {
   readonly aborted: boolean
+  /** Calls the listener when it is aborted. */
   addEventListener(type: 'abort', listener: () => void, options?: { readonly once?: boolean }): void
+  /** Calls the listener no more. */
   removeEventListener(type: 'abort', listener: () => void): void
 }
 
 /**
  * Some events, and how far the reader has seen with them: nothing will ever appear at or before `through` any more. A page may be
  * empty and still move `through`. Reading ends with a page that has caught up; a stream's last page is through the log's end.
+ *
+ * A page holds no more events than were asked for, and no more than `heaviestPage` of data unless it holds a single event.
  */
 export interface Page {
   readonly events: ReadonlyArray<StoredEvent>
   readonly through: Position
   readonly caughtUp: boolean
 }
+
+/** How much data the events of one page hold at most, in characters: so that a page fits into memory, whatever was stored. */
+export const heaviestPage: number = 16 * 1024 * 1024
 
 /** A page, or the failure that ended the reading: a Left is the last element. */
 export type PageResult = Either<StoreFailure, Page>
@@ -161,12 +187,15 @@ export type PageResult = Either<StoreFailure, Page>
  * An append is to one stream and whole or not at all. Appending a whole batch again (same ids) gives the first receipt.
  */
 export interface EventStore {
+  /** Stores these events at the end of the stream, all or none, where the stream is as expected. */
   readonly append: (
     stream: StreamName,
     expected: ExpectedRevision,
     events: NonEmpty<NewEvent>,
   ) => TaskEither<AppendError, Appended>
+  /** The events of one stream by revision, page by page. One that does not exist has none. */
   readonly readStream: (stream: StreamName, options?: ReadStream) => AsyncIterable<PageResult>
+  /** The events of the whole log by position, page by page, to the end that it has when the last page is read. */
   readonly readAll: (options?: ReadAll) => AsyncIterable<PageResult>
   /**
    * Catches up and then stays: ends only when the signal aborts or the store fails. A failure that may pass (`retry`), such as a
@@ -174,3 +203,18 @@ export interface EventStore {
    */
   readonly subscribe: (options?: Subscribe) => AsyncIterable<PageResult>
 }
+
+/** A name that no command gives, so that its stream never exists. */
+const noStreamAtAll = streamName('none', '00000000-0000-0000-0000-000000000000')
+
+/** The log's end: nothing will ever appear at or before it any more. */
+export const headOf =
+  (events: EventStore): TaskEither<StoreFailure, Position> =>
+  async () => {
+    let head = theStart
+    for await (const page of events.readStream(noStreamAtAll)) {
+      if (isLeft(page)) return page
+      head = page.right.through
+    }
+    return right(head)
+  }

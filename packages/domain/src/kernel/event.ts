@@ -15,47 +15,59 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 /** Lower-case UUID text, of any version. */
 export const isUuid = (text: string): boolean => uuid.test(text)
 
+/** Tells the type apart; no value has it when the program runs. */
 export interface EventIdBrand {
   readonly EventId: unique symbol
 }
 /** UUID v5 of (command id, index): the same command gives the same ids. */
 export type EventId = t.Branded<string, EventIdBrand>
+/** Reads an event id: lower-case UUID text. */
 export const EventId = t.brand(t.string, (text): text is EventId => isUuid(text), 'EventId')
 
+/** Tells the type apart; no value has it when the program runs. */
 export interface CommandIdBrand {
   readonly CommandId: unique symbol
 }
 /** Names one wish of one caller; asking twice with the same id is asking once. */
 export type CommandId = t.Branded<string, CommandIdBrand>
+/** Reads a command id: lower-case UUID text. */
 export const CommandId = t.brand(t.string, (text): text is CommandId => isUuid(text), 'CommandId')
 
+/** Tells the type apart; no value has it when the program runs. */
 export interface CorrelationIdBrand {
   readonly CorrelationId: unique symbol
 }
 /** Ties together all that came of one request, over streams and reactions. */
 export type CorrelationId = t.Branded<string, CorrelationIdBrand>
+/** Reads a correlation id: lower-case UUID text. */
 export const CorrelationId = t.brand(t.string, (text): text is CorrelationId => isUuid(text), 'CorrelationId')
 
+/** Tells the type apart; no value has it when the program runs. */
 export interface StreamNameBrand {
   readonly StreamName: unique symbol
 }
 /** `category-uuid`, for example `group-6fa459ea-…`: the category is a lower-case word. */
 export type StreamName = t.Branded<string, StreamNameBrand>
 const streamShape = /^[a-z]+-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+/** Reads the name of a stream: a lower-case word, a hyphen, lower-case UUID text. */
 export const StreamName = t.brand(t.string, (text): text is StreamName => streamShape.test(text), 'StreamName')
 
+/** Tells the type apart; no value has it when the program runs. */
 export interface RevisionBrand {
   readonly Revision: unique symbol
 }
 /** An event's place in its stream, from 0. */
 export type Revision = t.Branded<number, RevisionBrand>
+/** Reads a revision: a whole number from 0. */
 export const Revision = t.brand(t.number, (n): n is Revision => Number.isSafeInteger(n) && n >= 0, 'Revision')
 
+/** Tells the type apart; no value has it when the program runs. */
 export interface PositionBrand {
   readonly Position: unique symbol
 }
 /** An event's place in the whole log: positive, unique, strictly increasing in commit order. 0 stands before the first. */
 export type Position = t.Branded<number, PositionBrand>
+/** Reads a position: a whole number from 0. */
 export const Position = t.brand(t.number, (n): n is Position => Number.isSafeInteger(n) && n >= 0, 'Position')
 
 /** Before the first event of a log. */

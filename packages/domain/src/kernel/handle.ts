@@ -54,6 +54,7 @@ export interface Receipt {
   readonly repeated: boolean
 }
 
+/** The domain said no, and why. Nothing was stored. */
 export interface Refused<Refusal> {
   readonly _tag: 'Refused'
   readonly refusal: Refusal
@@ -66,6 +67,7 @@ export interface TooManyConflicts {
   readonly attempts: number
 }
 
+/** Everything that can come of a command but its receipt. */
 export type HandleError<Refusal, SealError> =
   | Refused<Refusal | CorrectionRefusal>
   | TooManyConflicts

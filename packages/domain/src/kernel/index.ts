@@ -1,5 +1,6 @@
 // index.ts: event sourcing itself, for those who write their own streams and projections
 
+export { type CatchUp, type CaughtUp, catchUp } from './catch-up.ts'
 export * from './command.ts'
 export * from './correction.ts'
 export * from './decider.ts'
@@ -9,7 +10,10 @@ export * from './event-catalogue.ts'
 export * from './event-store.ts'
 export * from './handle.ts'
 export * from './instant.ts'
+export { type AppendedEvents, type Caught, type Observe, observed } from './observing.ts'
 export * from './projection.ts'
 export * from './projection-store.ts'
 export * from './promised.ts'
+export { type QuarantinedEvent, quarantinedIn } from './quarantine.ts'
+export { type Rebuild, type Retried, rebuild, retryQuarantine, type Stopped } from './rebuild.ts'
 export * from './replay.ts'

@@ -2,6 +2,7 @@
 
 import * as t from 'io-ts'
 
+/** Tells the type apart; no value has it when the program runs. */
 export interface InstantBrand {
   readonly Instant: unique symbol
 }
@@ -17,6 +18,7 @@ const isInstant = (text: string): text is Instant => {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString() === text
 }
 
+/** Reads an instant: text of 24 characters that names a moment there is. */
 export const Instant = t.brand(t.string, isInstant, 'Instant')
 
 /** Before every moment that a register can speak of: the known-since of what was always known. */

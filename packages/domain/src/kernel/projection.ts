@@ -24,8 +24,11 @@ export interface Projection<F extends Event, Row> {
   readonly row: RowCodec<Row>
 }
 
+/** How a row is kept as JSON and read again; any io-ts codec is one. */
 export interface RowCodec<Row> {
+  /** The row as JSON can hold it. */
   encode(row: Row): unknown
+  /** A kept row, or what is wrong with it. */
   decode(stored: unknown): t.Validation<Row>
 }
 

@@ -1,20 +1,13 @@
-// replay.ts: how projections follow the log, and the same fold from scratch
+// replay.ts: a projection's fold, on rows as they are kept and from scratch
 
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Entry } from './correction.ts'
 import { found } from './decoding.ts'
-import { type Event, type Position, position, type Recorded, theStart } from './event.ts'
+import type { Event, Recorded } from './event.ts'
 import type { EventCatalogue, UndecodableEvent } from './event-catalogue.ts'
-import {
-  type AbortSignalLike,
-  type EventStore,
-  type Page,
-  type ReadAll,
-  type StoreFailure,
-  storeFailure,
-} from './event-store.ts'
+import { type EventStore, type ReadAll, type StoreFailure, storeFailure } from './event-store.ts'
 import type { Projection } from './projection.ts'
 import type { ProjectionId, ProjectionStore, RowChange } from './projection-store.ts'
 
@@ -22,9 +15,10 @@ import type { ProjectionId, ProjectionStore, RowChange } from './projection-stor
 export interface Follower<F extends Event> {
   readonly id: ProjectionId
   readonly handles: ReadonlySet<string>
-  /** What these events change in the rows as they are kept now. */
+  /** What these events change in the rows of a build as they are kept now. */
   changes(
     store: ProjectionStore,
+    build: ProjectionId,
     events: ReadonlyArray<Recorded<Entry<F>>>,
   ): TaskEither<StoreFailure, ReadonlyArray<RowChange>>
 }
@@ -35,9 +29,9 @@ export const follower = <F extends Event, Row>(projection: Projection<F, Row>): 
   return {
     id,
     handles: projection.handles,
-    changes: (store, events) => async () => {
+    changes: (store, build, events) => async () => {
       const concerned = new Set(events.flatMap((recorded) => projection.keys(recorded)))
-      const stored = await store.getMany(id, [...concerned])()
+      const stored = await store.getMany(build, [...concerned])()
       if (isLeft(stored)) return stored
       const rows = new Map<string, Row | null>()
       for (const { key, row } of stored.right) {
@@ -66,7 +60,7 @@ export const decodeRow = <F extends Event, Row>(
     ? left(
         storeFailure(
           'Damaged',
-          `row ${key} of ${projection.name} ${projection.version} cannot be read: ${found(decoded.left)}`,
+          `row ${key} of ${projection.name} ${projection.version} cannot be read (${found(decoded.left)}): rebuild ${projection.name}`,
         ),
       )
     : decoded
@@ -117,118 +111,6 @@ export const everything =
     }
     return right(all)
   }
-
-/** Where an event that could not be decoded is set aside, under its position, until somebody has mended the cause. */
-export const quarantine: ProjectionId = { name: 'quarantine', version: 1 }
-
-/** What a catch-up did. */
-export interface CaughtUp {
-  readonly through: Position
-  readonly events: number
-  /** Events that could not be decoded: set aside under their position, never skipped in silence. */
-  readonly quarantined: number
-}
-
-export interface CatchUp<F extends Event> {
-  readonly events: EventStore
-  readonly catalogue: EventCatalogue<F>
-  readonly rows: ProjectionStore
-  readonly followers: ReadonlyArray<Follower<F>>
-  readonly pageSize?: number
-  readonly signal?: AbortSignalLike
-  readonly onPage?: (through: Position, events: number) => void
-}
-
-/**
- * Carries the followers on to the end of the log, each from its own checkpoint. Rows and checkpoint are stored together page by
- * page, so it may be stopped and begun again anywhere. Another process doing the same is no harm: who comes second starts over
- * from where the first one came.
- */
-export const catchUp =
-  <F extends Event>(task: CatchUp<F>): TaskEither<StoreFailure, CaughtUp> =>
-  async () => {
-    const { events, rows, followers, signal, pageSize = 500 } = task
-    if (followers.length === 0) return right({ through: theStart, events: 0, quarantined: 0 })
-    let seen = 0
-    let quarantined = 0
-    for (;;) {
-      const checkpoints = new Map<Follower<F>, Position>()
-      for (const one of followers) {
-        const checkpoint = await rows.checkpoint(one.id)()
-        if (isLeft(checkpoint)) return checkpoint
-        checkpoints.set(one, checkpoint.right)
-      }
-      const after = position(Math.min(...checkpoints.values()))
-      let through = after
-      let overtaken = false
-      for await (const page of events.readAll({ after, pageSize, ...(signal === undefined ? {} : { signal }) })) {
-        if (isLeft(page)) return page
-        const followed = await followPage(task, checkpoints, page.right)
-        if (isLeft(followed)) return followed
-        if (followed.right === 'overtaken') {
-          overtaken = true
-          break
-        }
-        seen += page.right.events.length
-        quarantined += followed.right
-        through = page.right.through
-        task.onPage?.(through, seen)
-      }
-      if (!overtaken) return right({ through, events: seen, quarantined })
-    }
-  }
-
-/** Carries every follower over one page; gives how many events were set aside. */
-const followPage = async <F extends Event>(
-  { catalogue, rows, followers }: CatchUp<F>,
-  checkpoints: Map<Follower<F>, Position>,
-  page: Page,
-): Promise<Either<StoreFailure, number | 'overtaken'>> => {
-  const readable: Recorded<Entry<F>>[] = []
-  const unreadable: UndecodableEvent[] = []
-  for (const stored of page.events) {
-    const decoded = catalogue.decode(stored)
-    if (isLeft(decoded)) unreadable.push(decoded.left)
-    else readable.push(decoded.right)
-  }
-  const aside = await setAside(rows, unreadable)
-  if (isLeft(aside)) return aside
-  for (const one of followers) {
-    const from = checkpoints.get(one) ?? theStart
-    if (from >= page.through) continue
-    const wanted = readable.filter(({ position, event }) => position > from && one.handles.has(event.type))
-    const changes = await one.changes(rows, wanted)()
-    if (isLeft(changes)) return changes
-    const committed = await rows.commit(one.id, changes.right, { from, to: page.through })()
-    if (isLeft(committed)) return committed.left._tag === 'CheckpointMoved' ? right('overtaken') : left(committed.left)
-    checkpoints.set(one, page.through)
-  }
-  return right(unreadable.length)
-}
-
-const setAside = async (
-  rows: ProjectionStore,
-  unreadable: ReadonlyArray<UndecodableEvent>,
-): Promise<Either<StoreFailure, void>> => {
-  if (unreadable.length === 0) return right(undefined)
-  const changes = unreadable.map(({ event, reason }) => ({
-    key: String(event.position).padStart(16, '0'),
-    row: JSON.stringify({
-      position: event.position,
-      stream: event.stream,
-      type: event.type,
-      version: event.version,
-      reason,
-    }),
-  }))
-  for (;;) {
-    const checkpoint = await rows.checkpoint(quarantine)()
-    if (isLeft(checkpoint)) return checkpoint
-    const committed = await rows.commit(quarantine, changes, { from: checkpoint.right, to: checkpoint.right })()
-    if (!isLeft(committed)) return right(undefined)
-    if (committed.left._tag !== 'CheckpointMoved') return left(committed.left)
-  }
-}
 
 const parsed = (text: string): unknown => {
   try {

@@ -5,7 +5,7 @@ import type { DoctorId } from '../values/identity.ts'
 import { isDuring, type LegalDate } from '../values/legal-date.ts'
 import { minutesOf } from '../values/minutes.ts'
 import type { FactReference, KnownAttendance, KnownDeclaration, KnownGroup, KnownSession, KnownStay } from './known.ts'
-import type { Shortfall } from './verdict.ts'
+import type { Declaration, Shortfall, Stay } from './verdict.ts'
 
 /** An attendance with the first condition it failed, and the facts that were looked at. */
 export interface Judged {
@@ -23,17 +23,20 @@ export const judge = (session: KnownSession, group: KnownGroup, rules: RulePack)
   const declaration = group.declarations.find((one) => isInForce(one, session.date))
   return attendance.map((one) => {
     const stay = stayOn(group, one.doctor, session.date)
+    const stays = stay === undefined ? group.stays.filter(({ doctor }) => doctor === one.doctor) : [stay]
+    const declarations = declaration === undefined ? group.declarations : [declaration]
     return {
       session,
       group,
       attendance: one,
-      shortfall: firstShortfall({ session, attendance: one, stay, declaration, present, rules }),
+      shortfall: firstShortfall({ session, group, attendance: one, stay, declaration, present, rules }),
+      // Where there was none on that date, what there was on others is what was looked at.
       facts: distinct([
         ...session.facts,
         ...one.facts,
         ...session.contributions,
-        ...(stay?.facts ?? []),
-        ...(declaration?.facts ?? []),
+        ...stays.flatMap(({ facts }) => facts),
+        ...declarations.flatMap(({ facts }) => facts),
       ]),
     }
   })
@@ -41,6 +44,7 @@ export const judge = (session: KnownSession, group: KnownGroup, rules: RulePack)
 
 interface Seen {
   readonly session: KnownSession
+  readonly group: KnownGroup
   readonly attendance: KnownAttendance
   readonly stay: KnownStay | undefined
   readonly declaration: KnownDeclaration | undefined
@@ -49,20 +53,26 @@ interface Seen {
 }
 
 /** The first condition that fails, in rule order. */
-const firstShortfall = ({ session, attendance, stay, declaration, present, rules }: Seen): Shortfall | null => {
+const firstShortfall = ({ session, group, attendance, stay, declaration, present, rules }: Seen): Shortfall | null => {
   const length = session.span.to - session.span.from
   const quorum = rules.quorum.value
   const shortest = rules.sessionMinutesMin.value
   if (attendance.role === 'guest') return { reason: 'GUEST' }
-  if (stay === undefined) return { reason: 'NOT_MEMBER' }
+  if (stay === undefined) return { reason: 'NOT_MEMBER', stays: staysOf(group, attendance.doctor) }
   if (session.hosts.includes(attendance.doctor)) return { reason: 'HOSTING' }
-  if (session.contributions.length > 0) return { reason: 'INDUSTRY' }
-  if (declaration === undefined) return { reason: 'NO_DECLARATION' }
+  if (session.contributions.length > 0) return { reason: 'INDUSTRY', found: session.contributions.length }
+  if (declaration === undefined) return { reason: 'NO_DECLARATION', declarations: declarationsOf(group) }
   if (present.length < quorum) return { reason: 'BELOW_QUORUM', needed: quorum, found: present.length, present }
   if (length < shortest) return { reason: 'SESSION_TOO_SHORT', needed: shortest, found: length }
   if (minutesOf(attendance.present) === 0) return { reason: 'NO_MINUTES' }
   return null
 }
+
+const staysOf = ({ stays }: KnownGroup, doctor: DoctorId): ReadonlyArray<Stay> =>
+  stays.filter((stay) => stay.doctor === doctor).map(({ joined, left }) => ({ joined, left }))
+
+const declarationsOf = ({ declarations }: KnownGroup): ReadonlyArray<Declaration> =>
+  declarations.map(({ signed, withdrawn }) => ({ signed, withdrawn }))
 
 /** The group's own members who were there for some time; guests and hosts do not count. */
 const ownMembersPresent = (

@@ -1,26 +1,13 @@
-// explanation.test.ts: what people read of their points
+// explanation.test.ts: what people read of their points, in both languages
 
 import { describe, expect, test } from 'vitest'
 import { defaultPack } from '../rules/default-pack.ts'
-import {
-  doctorNamed,
-  groupNamed,
-  inOslo,
-  type PresentRow,
-  pointsIn,
-  registerWith,
-  type SessionRow,
-} from '../testing/index.ts'
-import { explanation, type Names } from './explanation.ts'
-
-const people = ['Kari', 'Ola', 'Per', 'Gunn']
-const groups = ['G1', 'G2']
-const called = (names: ReadonlyArray<string>, idOf: (name: string) => string, id: string): string =>
-  names.find((name) => idOf(name) === id) ?? id
-const names: Names = {
-  doctor: (id) => called(people, doctorNamed, id),
-  group: (id) => called(groups, groupNamed, id),
-}
+import { inOslo, type PresentRow, pointsIn, registerWith, type SessionRow } from '../testing/index.ts'
+import { kari, names, rules } from './every-reason.test-kit.ts'
+import { explained } from './explained.ts'
+import { explanation, linesOf } from './explanation.ts'
+import { type Language, languages } from './language.ts'
+import type { Reason } from './verdict.ts'
 
 const session = (name: string, starts: string, minutes: number, more: Partial<SessionRow> = {}): SessionRow => ({
   session: name,
@@ -30,231 +17,209 @@ const session = (name: string, starts: string, minutes: number, more: Partial<Se
   ...more,
 })
 
-const told = (sessions: ReadonlyArray<SessionRow>, asOf = '2024-12-31') => {
+const three = ['01', '02', '03'].map((month) => session(`S${month}`, `2024-${month}-10 15:00`, 180))
+
+const told = (sessions: ReadonlyArray<SessionRow>, language: Language = 'en', asOf = '2024-12-31') => {
   const register = registerWith({
     doctors: { Kari: '2020-01-01' },
-    groups: { G1: { members: ['Kari', 'Ola'] }, G2: { members: ['Kari', 'Per'] } },
+    groups: { G1: { members: ['Kari', 'Ola', 'Per'] } },
     sessions,
   })
-  return explanation(pointsIn(register, 'Kari', { asOf, knownAt: inOslo('2025-02-01') }), defaultPack, names)
+  const points = pointsIn(register, 'Kari', { asOf, knownAt: inOslo('2025-02-01') })
+  return explanation(points, defaultPack, names, language)
 }
 
-/** The paragraph of one session, without its facts. */
-const paragraph = (lines: ReadonlyArray<string>, name: string) => {
-  const from = lines.findIndex((line) => line.includes(` ${name} with group `))
-  const paragraphEnds = lines.findIndex((line, index) => index > from && line === '  Facts:')
-  return lines.slice(from, paragraphEnds)
-}
+test.each(languages)('everything that can happen to a doctor is told in %s', async (language) => {
+  const lines = explanation(kari(), rules, names, language)
+  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`explanation.${language}.golden.txt`)
+})
 
-const three = ['01', '02', '03'].map((month) => session(`S${month}`, `2024-${month}-10 15:00`, 180))
+test('the golden explanation has every reason, final and pending, cuts that leave something, and what was taken off', () => {
+  const { lines, withdrawn, mandatory, elective, overflow } = kari()
+  const all: Readonly<Record<Reason, true>> = {
+    GUEST: true,
+    NOT_MEMBER: true,
+    HOSTING: true,
+    INDUSTRY: true,
+    NO_DECLARATION: true,
+    BELOW_QUORUM: true,
+    SESSION_TOO_SHORT: true,
+    NO_MINUTES: true,
+    OVERLAPPING: true,
+    DAY_CAP: true,
+    GROUP_UNDER_3_MEETINGS: true,
+    DOCTOR_UNDER_6_HOURS: true,
+  }
+  expect(Object.keys(all).filter((reason) => !lines.some(({ shortfall }) => shortfall?.reason === reason))).toEqual([])
+  expect(lines.some(({ shortfall }) => shortfall === null)).toBe(true)
+  const pending = lines.flatMap(({ shortfall }) => (shortfall !== null && 'pending' in shortfall ? [shortfall] : []))
+  expect(new Set(pending.map(({ reason, pending }) => `${reason} ${pending}`))).toEqual(
+    new Set(
+      ['GROUP_UNDER_3_MEETINGS', 'DOCTOR_UNDER_6_HOURS'].flatMap((reason) => [`${reason} false`, `${reason} true`]),
+    ),
+  )
+  const cut = lines.filter(({ cuts, counted }) => cuts.length > 0 && counted > 0)
+  expect(cut.map(({ label, cuts }) => [label, cuts.map(({ because }) => because.reason)])).toEqual([
+    ['B1', ['DAY_CAP']],
+    ['C2', ['OVERLAPPING']],
+  ])
+  expect(withdrawn.map(({ label }) => label)).toEqual(['F3', 'F4'])
+  expect([mandatory, elective, overflow].map(({ numerator }) => numerator)).toEqual([20, 5, 10])
+})
+
+test('whatever takes minutes from an attendance is told with its rule and where that is written', () => {
+  for (const language of languages) {
+    const { lines, withdrawn } = explained(kari(), rules, names, language)
+    for (const { present, counted, rules: applied, text } of lines) {
+      expect([text, applied.length > 0]).toEqual([text, counted < present || present === 0])
+    }
+    for (const { rules: applied } of withdrawn) expect(applied.map(({ name }) => name)).toEqual(['presence'])
+    for (const { name, source, value, text } of [...lines, ...withdrawn].flatMap((line) => line.rules)) {
+      expect({ source, value }).toEqual({ source: rules[name].source, value: rules[name].value })
+      expect(text).toContain(`(${name})`)
+      expect(text).toContain(`${source.title}, ${source.address}`)
+    }
+  }
+})
 
 describe('a total', () => {
   test('is told with its period, its parts and what is missing, and is no decision', () => {
     expect(told(three).slice(0, 8)).toEqual([
-      'Small-group points of Kari on 2024-12-31, as known at 2025-01-31T23:00:00.000Z',
+      'Small-group points of Kari on 2024-12-31, as known at the end of 2025-01-31',
       'Period 2020-01-01 to 2025-01-01 (that day not included)',
       'Counted: 540 minutes = 9.00 points',
       'Mandatory: 9.00 of 20, 11.00 missing',
-      'Elective: 0.00 of at most 130; beyond both: 0.00',
+      'Elective: 0.00 of at most 130; beyond both, worth nothing: 0.00',
       'Held back until a window is over: 0 minutes',
       'An indication, not a decision: that is the authority’s to make.',
       '',
     ])
+    expect(told(three, 'nb').slice(0, 8)).toEqual([
+      'Smågruppepoeng for Kari per 31.12.2024, slik det var kjent ved utgangen av 31.01.2025',
+      'Periode 01.01.2020 til 01.01.2025 (den dagen ikke medregnet)',
+      'Teller: 540 minutter = 9,00 poeng',
+      'Obligatoriske poeng: 9,00 av 20, 11,00 mangler',
+      'Valgfrie poeng: 0,00 av høyst 130; utover begge, uten verdi: 0,00',
+      'Holdt tilbake til et tellevindu er over: 0 minutter',
+      'En veiledende beregning, ikke et vedtak: det fattes av rette myndighet.',
+      '',
+    ])
     const year = Array.from({ length: 7 }, (_, i) => session(`S${i}`, `2024-0${i + 1}-10 15:00`, 180))
     expect(told(year)[3]).toBe('Mandatory: 20.00 of 20, met')
-    expect(told(year)[4]).toBe('Elective: 1.00 of at most 130; beyond both: 0.00')
+    expect(told(year, 'nb')[3]).toBe('Obligatoriske poeng: 20,00 av 20, oppfylt')
+    expect(told(year, 'nb')[4]).toBe('Valgfrie poeng: 1,00 av høyst 130; utover begge, uten verdi: 0,00')
   })
 
-  test('names the facts of each attendance and of the period, with both their times', () => {
-    const known = inOslo('2024-01-15')
-    const lines = told(three.slice(0, 1).map((row) => ({ ...row, known })))
-    const facts = lines.slice(lines.indexOf('  Facts:') + 1)
-    const always = /^ *(\w+) [0-9a-f-]{36}, always known, recorded 2030-06-01T12:00:00\.000Z$/
-    const since = /^ *(\w+) [0-9a-f-]{36}, known since 2024-01-14T23:00:00\.000Z, recorded 2030-06-01T12:00:00\.000Z$/
-    expect(since.exec(facts[0] ?? '')?.[1]).toBe('SessionHeld')
-    expect(facts.slice(1).map((line) => always.exec(line)?.[1] ?? line)).toEqual([
-      'MemberJoined',
-      'IndustryFreeDeclared',
+  test('names the rules it follows and the facts that the period rests on', () => {
+    const lines = told([])
+    expect(lines.slice(lines.indexOf('The total follows these rules:'), -1)).toEqual([
+      'The total follows these rules:',
+      `  Rule: a period is 5 years (periodYears). Source: ${said('periodYears')}`,
+      `  Rule: 60 minutes are a point (minutesPerPoint). Source: ${said('minutesPerPoint')}`,
+      `  Rule: 20 points are mandatory in a period (mandatory). Source: ${said('mandatory')}`,
+      `  Rule: at most 130 points beyond that are elective (electiveMax). Source: ${said('electiveMax')}`,
       '',
       'The period rests on:',
-      'PeriodOpened',
     ])
+    expect(lines.at(-1)).toMatch(
+      /^ {2}period opened \(PeriodOpened [0-9a-f-]{36}\), always known, recorded 2030-06-01T14:00:00\.000\+02:00$/,
+    )
   })
 
-  test('without a period says so', () => {
-    expect(told(three, '2019-12-31')).toEqual([
-      'Small-group points of Kari on 2019-12-31, as known at 2025-01-31T23:00:00.000Z',
+  test('without a period says so, and nothing of rules or facts', () => {
+    expect(told(three, 'en', '2019-12-31')).toEqual([
+      'Small-group points of Kari on 2019-12-31, as known at the end of 2025-01-31',
       'There is no period on that date, so nothing is counted.',
     ])
-  })
-})
-
-describe('an attendance', () => {
-  const rule = (
-    name:
-      | 'groupThreshold'
-      | 'doctorThresholdMinutes'
-      | 'quorum'
-      | 'declaration'
-      | 'sessionMinutesMin'
-      | 'dayCapMinutes',
-  ) => `  Rule: ${defaultPack[name].source.title}, ${defaultPack[name].source.address}`
-  const tried = (more: Partial<SessionRow>, minutes = 180) =>
-    paragraph(told([...three, session('T', '2024-06-10 15:00', minutes, more)]), 'T')
-  const present = (row: PresentRow): Partial<SessionRow> => ({ present: { G1: [row, 'Ola'] } })
-
-  test('that counts is one line', () => {
-    expect(tried({})).toEqual(['2024-06-10 T with group G1: 180 minutes present, 180 count'])
-  })
-
-  test('that counts nothing says why, what was found and what was needed, and by which rule', () => {
-    const nothing = (minutes: number, reason: string) =>
-      `2024-06-10 T with group G1: ${minutes} minutes present, 0 count: ${reason}`
-    expect(tried(present({ doctor: 'Kari', role: 'guest' }))).toEqual([nothing(180, 'GUEST'), '  Attended as a guest.'])
-    expect(tried({ hosts: ['Kari'] })).toEqual([
-      nothing(180, 'HOSTING'),
-      '  Hosted the session: that earns an honorarium, not points.',
+    expect(told(three, 'nb', '2019-12-31')).toEqual([
+      'Smågruppepoeng for Kari per 31.12.2019, slik det var kjent ved utgangen av 31.01.2025',
+      'Det er ingen resertifiseringsperiode på den datoen, så ingenting regnes med.',
     ])
-    expect(tried({ industry: 'pens' })).toEqual([
-      nothing(180, 'INDUSTRY'),
-      '  A contribution from the industry was reported for the session.',
-    ])
-    expect(tried({ present: { G1: ['Kari'] } })).toEqual([
-      nothing(180, 'BELOW_QUORUM'),
-      '  Needs 2 of the group’s own members present, found 1: Kari.',
-      rule('quorum'),
-    ])
-    expect(tried({ present: { G1: [{ doctor: 'Kari', minutes: 0 }] } })[1]).toBe(
-      '  Needs 2 of the group’s own members present, found 0.',
+    const { rules: following, facts } = explained(
+      pointsIn(registerWith({ doctors: { Kari: '2020-01-01' } }), 'Kari', { asOf: '2019-12-31' }),
+      defaultPack,
+      names,
     )
-    expect(tried({}, 59)).toEqual([
-      nothing(59, 'SESSION_TOO_SHORT'),
-      '  Needs a session of 60 minutes, found 59.',
-      rule('sessionMinutesMin'),
-    ])
-    expect(tried({ present: { G1: [{ doctor: 'Kari', minutes: 0 }, 'Ola', 'Ola2'] } })[1]).toContain('found 1: Ola')
-    const members = { G1: { members: ['Kari', 'Ola', 'Per'] } }
-    const register = registerWith({
-      doctors: { Kari: '2020-01-01' },
-      groups: members,
-      sessions: [
-        { ...session('T', '2024-06-10 15:00', 180), present: { G1: [{ doctor: 'Kari', minutes: 0 }, 'Ola', 'Per'] } },
-      ],
-    })
-    expect(explanation(pointsIn(register, 'Kari', { asOf: '2024-12-31' }), defaultPack, names)).toContain(
-      '  Not present for any minute of the session.',
-    )
-  })
-
-  test('without membership or declaration says so', () => {
-    const register = registerWith({
-      doctors: { Kari: '2020-01-01' },
-      groups: { G1: { members: ['Ola', { doctor: 'Kari', joined: '2024-06-01' }], signed: null } },
-      sessions: [session('S1', '2024-05-01 15:00', 180), session('S2', '2024-06-01 15:00', 180)],
-    })
-    const lines = explanation(pointsIn(register, 'Kari', { asOf: '2024-12-31' }), defaultPack, names)
-    expect(paragraph(lines, 'S1')[1]).toBe('  No membership of the group on that date.')
-    expect(paragraph(lines, 'S2').slice(1)).toEqual([
-      '  The group had no declaration of freedom from the industry in force on that date.',
-      rule('declaration'),
-    ])
-  })
-
-  test('that lost minutes says to what', () => {
-    const cut = [
-      ...three,
-      session('A', '2024-06-10 08:00', 240),
-      session('B', '2024-06-10 11:00', 240),
-      session('C', '2024-06-10 16:00', 60),
-      session('D', '2024-06-10 08:00', 60),
-    ]
-    const lines = told(cut)
-    expect(paragraph(lines, 'A')).toEqual(['2024-06-10 A with group G1: 240 minutes present, 240 count'])
-    expect(paragraph(lines, 'B')).toEqual([
-      '2024-06-10 B with group G1: 240 minutes present, 120 count',
-      '  60 minutes count already with A (group G1) (OVERLAPPING)',
-      '  60 minutes are beyond the 360 that one day with one group can give (DAY_CAP)',
-    ])
-    expect(paragraph(lines, 'C')).toEqual([
-      '2024-06-10 C with group G1: 60 minutes present, 0 count: DAY_CAP',
-      '  60 minutes are beyond the 360 that one day with one group can give (DAY_CAP)',
-      '  The 360 minutes that one day with one group can give are used by A (group G1), B (group G1).',
-      rule('dayCapMinutes'),
-    ])
-    expect(paragraph(lines, 'D').slice(0, 3)).toEqual([
-      '2024-06-10 D with group G1: 60 minutes present, 0 count: OVERLAPPING',
-      '  60 minutes count already with A (group G1) (OVERLAPPING)',
-      '  Every minute counts already with A (group G1).',
-    ])
-  })
-
-  test('that is held back names the sessions that were found, and says while the window is not over', () => {
-    const two = three.slice(0, 2)
-    expect(paragraph(told(two), 'S01')).toEqual([
-      '2024-01-10 S01 with group G1: 180 minutes present, 0 count: GROUP_UNDER_3_MEETINGS',
-      '  Needs 3 counting sessions of the group in 2024, found 2: S01, S02.',
-      rule('groupThreshold'),
-    ])
-    expect(paragraph(told(two, '2024-12-30'), 'S01')[1]).toBe(
-      '  Needs 3 counting sessions of the group in 2024, found 2: S01, S02. For now: the window is not over.',
-    )
-    const short = three.map((row) => ({ ...row, minutes: 100 }))
-    expect(paragraph(told(short), 'S03').slice(1)).toEqual([
-      '  Needs 360 minutes with the group in 2024, found 300: S01, S02, S03.',
-      rule('doctorThresholdMinutes'),
-    ])
-  })
-
-  test('held back in a window that is no calendar year names its days', () => {
-    const register = registerWith({
-      doctors: { Kari: '2020-01-01' },
-      groups: { G1: { members: ['Kari', 'Ola'] } },
-      sessions: three.slice(0, 1),
-    })
-    const points = pointsIn(register, 'Kari', { asOf: '2024-12-31' })
-    const lines = points.lines.map((line) =>
-      line.shortfall !== null && 'window' in line.shortfall
-        ? {
-            ...line,
-            shortfall: {
-              ...line.shortfall,
-              window: { from: points.lines[0]?.date ?? line.date, to: line.shortfall.window.to },
-            },
-          }
-        : line,
-    )
-    expect(explanation({ ...points, lines }, defaultPack, names)).toContain(
-      '  Needs 3 counting sessions of the group in 2024-01-10 to 2024-12-31, found 1: S01.',
-    )
-  })
-
-  test('that was taken off the list is told of, with the reason where there is one', () => {
-    const register = registerWith({
-      doctors: { Kari: '2020-01-01' },
-      groups: { G1: { members: ['Kari', 'Ola'] } },
-      sessions: three,
-    })
-    for (const [name, reason] of [
-      ['S01', 'was ill'],
-      ['S02', ''],
-    ] as const) {
-      const data = { group: groupNamed('G1'), doctor: doctorNamed('Kari'), reason }
-      register.record(register.held(name).stream, { type: 'AttendanceWithdrawn', data })
-    }
-    const lines = explanation(pointsIn(register, 'Kari', { asOf: '2024-12-31' }), defaultPack, names)
-    const first = lines.indexOf('2024-01-10 S01 with group G1: taken off the list (was ill)')
-    expect(lines[first - 1]).toBe('')
-    expect(lines.slice(first + 1, first + 4).map((line) => line.trim().split(' ')[0])).toEqual([
-      'Facts:',
-      'SessionHeld',
-      'AttendanceWithdrawn',
-    ])
-    expect(lines).toContain('2024-02-10 S02 with group G1: taken off the list')
+    expect([following, facts.map(({ type }) => type)]).toEqual([[], ['PeriodOpened']])
   })
 
   test('a period that rests on nothing known says nothing of it', () => {
-    const register = registerWith({ doctors: { Kari: '2020-01-01' } })
-    const points = { ...pointsIn(register, 'Kari', { asOf: '2024-12-31' }), facts: [] }
-    expect(explanation(points, defaultPack, names)).not.toContain('The period rests on:')
+    const points = { ...kari(), facts: [] }
+    expect(explanation(points, rules, names)).not.toContain('The period rests on:')
   })
+})
+
+const said = (name: 'periodYears' | 'minutesPerPoint' | 'mandatory' | 'electiveMax'): string =>
+  `${defaultPack[name].source.title}, ${defaultPack[name].source.address}`
+
+describe('one of a thing is told as one', () => {
+  const short = (minutes: number, present: ReadonlyArray<PresentRow>): SessionRow =>
+    session('T', '2024-06-10 15:00', minutes, { present: { G1: present } })
+  const about = (lines: ReadonlyArray<string>): ReadonlyArray<string> => {
+    const from = lines.findIndex((line) => line.includes(' T '))
+    return lines.slice(from, from + 2)
+  }
+
+  test('a minute', () => {
+    const row = [...three, short(60, [{ doctor: 'Kari', minutes: 1 }, 'Ola'])]
+    expect(about(told(row))[0]).toBe('2024-06-10 T with group G1: 1 minute present, 1 counts')
+    expect(about(told(row, 'nb'))[0]).toBe('10.06.2024 T med smågruppe G1: 1 minutt til stede, 1 teller')
+  })
+
+  test('a report, a session, a year, a point', () => {
+    const points = pointsIn(
+      registerWith({
+        doctors: { Kari: '2020-01-01' },
+        groups: { G1: { members: ['Kari', 'Ola'] } },
+        sessions: [session('T', '2024-06-10 15:00', 180, { industry: 'pens' }), session('U', '2024-07-10 15:00', 180)],
+      }),
+      'Kari',
+      { asOf: '2024-12-31' },
+    )
+    const one = <A>(rule: { readonly source: A }) => ({ ...rule, value: 1 })
+    const { groupThreshold, periodYears, mandatory, electiveMax, minutesPerPoint } = defaultPack
+    const ones = {
+      ...defaultPack,
+      periodYears: one(periodYears),
+      groupThreshold: one(groupThreshold),
+      mandatory: one(mandatory),
+      electiveMax: one(electiveMax),
+      minutesPerPoint: one(minutesPerPoint),
+    }
+    const text = (language: Language) => explanation(points, ones, names, language).join('\n')
+    expect(text('en')).toContain('found 1 report of one.')
+    expect(text('nb')).toContain('fant 1 melding om bidrag.')
+    expect(text('en')).toContain('a group has at least 1 counting session in a window')
+    expect(text('nb')).toContain('en smågruppe har minst 1 tellende møte i et tellevindu')
+    expect(text('en')).toContain('a period is 1 year (periodYears)')
+    expect(text('en')).toContain('1 minute is a point')
+    expect(text('nb')).toContain('1 minutt gir ett poeng')
+    expect(text('en')).toContain('1 point is mandatory in a period')
+    expect(text('en')).toContain('at most 1 point beyond that is elective')
+  })
+})
+
+test('a window that is no calendar year is told by its days', () => {
+  const points = kari()
+  const lines = points.lines.map((line) =>
+    line.shortfall !== null && 'window' in line.shortfall
+      ? { ...line, shortfall: { ...line.shortfall, window: { ...line.shortfall.window, from: line.date } } }
+      : line,
+  )
+  expect(explanation({ ...points, lines }, rules, names)).toContain(
+    '  Needs 3 counting sessions of the group from 2023-08-01 through 2023-12-31, found 2: E1, E2.',
+  )
+  expect(explanation({ ...points, lines }, rules, names, 'nb')).toContain(
+    '  Krever 3 tellende møter i smågruppen fra 01.08.2023 til og med 31.12.2023, fant 2: E1, E2.',
+  )
+})
+
+test('lines say what kind they are, for those who colour them', () => {
+  const lines = linesOf(explained(kari(), rules, names))
+  expect(lines[0]).toMatchObject({ kind: 'title', indent: 0 })
+  const about = (label: string) => lines.find(({ text }) => text.includes(` ${label} with group `))?.kind
+  expect(['A1', 'D1', 'H1', 'F3'].map(about)).toEqual(['counts', 'nothing', 'pending', 'nothing'])
+  expect(new Set(lines.map(({ kind }) => kind))).toEqual(
+    new Set(['title', 'total', 'counts', 'pending', 'nothing', 'why', 'rule', 'fact', 'heading', 'blank']),
+  )
 })

@@ -1,16 +1,30 @@
 // index.ts: points and what explains them
 
-export { explanation, type Names } from './explanation.ts'
-export type { FactReference } from './known.ts'
+export {
+  type Explained,
+  type ExplainedLine,
+  type ExplainedPoints,
+  type ExplainedRule,
+  type ExplainedWithdrawal,
+  explained,
+  type Names,
+} from './explained.ts'
+export { explanation, linesOf, type TextLine } from './explanation.ts'
+export type { FactName, FactReference } from './known.ts'
+export { type Language, languages, notationOf } from './language.ts'
+export { type Moment, momentIn } from './moment.ts'
 export type { Period } from './period.ts'
+export type { Notation } from './phrases.ts'
 export { assess, type DoctorPoints, type Evidence, isPending, points } from './points.ts'
 export type {
   AttendanceLine,
   AttendanceName,
   Cut,
+  Declaration,
   Reason,
   SessionName,
   Shortfall,
+  Stay,
   Window,
   WithdrawnLine,
 } from './verdict.ts'

@@ -3,7 +3,7 @@
 import type { DoctorEvent } from '../doctor/doctor.ts'
 import type { GroupEvent } from '../group/group.ts'
 import type { FactInForce } from '../kernel/correction.ts'
-import { type Event, type EventId, idOf } from '../kernel/event.ts'
+import { type EventId, idOf } from '../kernel/event.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { factsKnown, type Question } from '../projections/as-known.ts'
 import type { History } from '../projections/history.ts'
@@ -13,15 +13,18 @@ import { SessionId as SessionIdCodec } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import { minuteOf, type Span, type Spans, union, within } from '../values/minutes.ts'
 
+/** The names of the facts that points can rest on. */
+export type FactName = (DoctorEvent | GroupEvent | SessionEvent)['type']
+
 /** A fact that an answer rests on, with both its times. */
 export interface FactReference {
   readonly id: EventId
-  readonly type: string
+  readonly type: FactName | `${FactName}Corrected`
   readonly knownSince: Instant
   readonly recordedAt: Instant
 }
 
-const referenceTo = <F extends Event>({
+const referenceTo = <F extends DoctorEvent | GroupEvent | SessionEvent>({
   id,
   event,
   knownSince,
@@ -31,7 +34,7 @@ const referenceTo = <F extends Event>({
   { id, type: event.type, knownSince, recordedAt },
   ...correctedBy.map((by) => ({
     id: by.id,
-    type: by.event.type,
+    type: `${event.type}Corrected` as const,
     knownSince: by.knownSince,
     recordedAt: by.recordedAt,
   })),
@@ -173,7 +176,11 @@ const putRight = (session: KnownSession, fact: FactInForce<SessionEvent>): Known
     case 'IndustryContributionReported':
       return { ...session, contributions: [...session.contributions, ...referenceTo(fact)] }
     case 'IndustryContributionCleared':
-      return { ...session, contributions: [] }
+      return {
+        ...session,
+        contributions: [],
+        facts: [...session.facts, ...session.contributions, ...referenceTo(fact)],
+      }
     default:
       return session
   }

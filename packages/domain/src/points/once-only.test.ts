@@ -188,7 +188,7 @@ describe('the cap of a day', () => {
     const counted = [{ session: sessionNamed('A'), label: 'A', group: groupNamed('G1') }]
     expect(line?.shortfall).toEqual({ reason: 'DAY_CAP', cap: 360, counted })
     expect(line?.cuts).toEqual([{ minutes: 60, because: { reason: 'DAY_CAP', cap: 360, counted } }])
-    expect(line?.rule).toEqual({ name: 'dayCapMinutes', source: defaultPack.dayCapMinutes.source })
+    expect(line?.rules).toEqual([{ name: 'dayCapMinutes', source: defaultPack.dayCapMinutes.source }])
   })
 
   test('sessions that begin together are taken by id', () => {

@@ -3,7 +3,7 @@
 import type { Question } from '../projections/as-known.ts'
 import type { DoctorEvidence, GroupEvidence } from '../projections/evidence.ts'
 import type { History } from '../projections/history.ts'
-import type { RulePack } from '../rules/rule-pack.ts'
+import { type RulePack, rulesNamed } from '../rules/rule-pack.ts'
 import type { SessionEvent } from '../session/session-events.ts'
 import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
 import { minutesOf } from '../values/minutes.ts'
@@ -24,7 +24,7 @@ import { type CountingSessions, thresholds } from './thresholds.ts'
 import {
   type AttendanceLine,
   type AttendanceName,
-  ruleBehind,
+  rulesBehind,
   type SessionName,
   type Shortfall,
   type WithdrawnLine,
@@ -113,6 +113,7 @@ const judgements = (evidence: Evidence, rules: RulePack, question: Question): Ju
     const session = sessions(id)
     return session === null ? [] : session.groups.flatMap((group) => judge(session, groups(group), rules))
   })
+  const takenOff = rulesNamed(rules, ['presence'])
   const countingOf = remembering((group: GroupId): ReadonlyArray<Judged> => {
     const counting = (evidence.groups.get(group)?.sessions ?? []).map((session) =>
       at(session).find((judged) => judged.group.id === group && judged.shortfall === null),
@@ -127,7 +128,7 @@ const judgements = (evidence: Evidence, rules: RulePack, question: Question): Ju
       const { label, date, withdrawn } = session
       return withdrawn
         .filter((one) => one.doctor === doctor)
-        .map(({ group, reason, facts }) => ({ session: id, label, group, date, reason, facts }))
+        .map(({ group, reason, facts }) => ({ session: id, label, group, date, reason, rules: takenOff, facts }))
     },
     counting: (group, window) =>
       countingOf(group)
@@ -171,16 +172,17 @@ const lineOf = (
   rules: RulePack,
 ): AttendanceLine => {
   const left = remaining?.minutes ?? 0
-  const name = shortfall === null ? null : ruleBehind(shortfall.reason)
+  const cuts = remaining?.cuts ?? []
+  const reasons = [...cuts.map(({ because }) => because.reason), ...(shortfall === null ? [] : [shortfall.reason])]
   return {
     ...nameOf(judged),
     date: judged.session.date,
     present: minutesOf(judged.attendance.present),
     counted: shortfall === null ? left : 0,
     heldBack: shortfall === null ? 0 : left,
-    cuts: remaining?.cuts ?? [],
+    cuts,
     shortfall,
-    rule: name === null ? null : { name, source: rules[name].source },
+    rules: rulesNamed(rules, [...new Set(reasons.flatMap(rulesBehind))]),
     facts: judged.facts,
   }
 }

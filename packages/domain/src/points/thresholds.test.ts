@@ -93,7 +93,10 @@ describe('pending and final', () => {
       window: { from: '2024-01-01', to: '2025-01-01' },
       pending: true,
     })
-    expect(line?.rule).toEqual({ name: 'groupThreshold', source: defaultPack.groupThreshold.source })
+    expect(line?.rules).toEqual([
+      { name: 'groupThreshold', source: defaultPack.groupThreshold.source },
+      { name: 'window', source: defaultPack.window.source },
+    ])
   })
 
   test('the doctor’s hours are pending in the same way', () => {
@@ -119,7 +122,10 @@ describe('pending and final', () => {
       window: { from: '2024-01-01', to: '2025-01-01' },
       pending: false,
     })
-    expect(line?.rule).toEqual({ name: 'doctorThresholdMinutes', source: defaultPack.doctorThresholdMinutes.source })
+    expect(line?.rules).toEqual([
+      { name: 'doctorThresholdMinutes', source: defaultPack.doctorThresholdMinutes.source },
+      { name: 'window', source: defaultPack.window.source },
+    ])
   })
 
   test('S1-45 two sessions are pending, a third makes all three count, disqualifying one takes all of it away', () => {

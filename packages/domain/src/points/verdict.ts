@@ -1,6 +1,6 @@
 // verdict.ts: what became of one attendance, and why
 
-import type { RuleName, Source } from '../rules/rule-pack.ts'
+import type { AppliedRule, RuleName } from '../rules/rule-pack.ts'
 import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import type { FactReference } from './known.ts'
@@ -12,10 +12,13 @@ export type Window = Period
 /** Why an attendance counts nothing, in rule order, with what was found and what was needed. */
 export type Shortfall =
   | { readonly reason: 'GUEST' }
-  | { readonly reason: 'NOT_MEMBER' }
+  /** The doctor's stays in the group, on other dates. */
+  | { readonly reason: 'NOT_MEMBER'; readonly stays: ReadonlyArray<Stay> }
   | { readonly reason: 'HOSTING' }
-  | { readonly reason: 'INDUSTRY' }
-  | { readonly reason: 'NO_DECLARATION' }
+  /** Reports of a contribution that nobody cleared. */
+  | { readonly reason: 'INDUSTRY'; readonly found: number }
+  /** The group's declarations, in force on other dates. */
+  | { readonly reason: 'NO_DECLARATION'; readonly declarations: ReadonlyArray<Declaration> }
   /** Members of the group present, hosts and guests left out. */
   | {
       readonly reason: 'BELOW_QUORUM'
@@ -49,7 +52,20 @@ export type Shortfall =
       readonly pending: boolean
     }
 
+/** Why an attendance counts nothing, as a word that is the same in every language. */
 export type Reason = Shortfall['reason']
+
+/** A stay in a group, `joined ≤ date < left`; null: it has not ended. */
+export interface Stay {
+  readonly joined: LegalDate
+  readonly left: LegalDate | null
+}
+
+/** A declaration, in force on `signed ≤ date < withdrawn`; null: it was not withdrawn. */
+export interface Declaration {
+  readonly signed: LegalDate
+  readonly withdrawn: LegalDate | null
+}
 
 /** A session as an explanation names it: its id, and what its reporter calls it. */
 export interface SessionName {
@@ -80,8 +96,8 @@ export interface AttendanceLine extends AttendanceName {
   readonly cuts: ReadonlyArray<Cut>
   /** Why it counts nothing; null where it counts. */
   readonly shortfall: Shortfall | null
-  /** The rule that decided, and where it is written; null where nothing failed or the definition of attendance itself decides. */
-  readonly rule: { readonly name: RuleName; readonly source: Source } | null
+  /** The rules that took minutes, in the order in which they did; none where all minutes present count. */
+  readonly rules: ReadonlyArray<AppliedRule>
   readonly facts: ReadonlyArray<FactReference>
 }
 
@@ -89,30 +105,35 @@ export interface AttendanceLine extends AttendanceName {
 export interface WithdrawnLine extends AttendanceName {
   readonly date: LegalDate
   readonly reason: string
+  readonly rules: ReadonlyArray<AppliedRule>
   readonly facts: ReadonlyArray<FactReference>
 }
 
-/** The parameter behind a reason; null where the reason has none. */
-export const ruleBehind = (reason: Reason): RuleName | null => {
+/** The rules behind a reason: the one that decided, then the one that says where it looked. */
+export const rulesBehind = (reason: Reason): ReadonlyArray<RuleName> => {
   switch (reason) {
-    case 'NO_DECLARATION':
-      return 'declaration'
-    case 'BELOW_QUORUM':
-      return 'quorum'
-    case 'SESSION_TOO_SHORT':
-      return 'sessionMinutesMin'
-    case 'DAY_CAP':
-      return 'dayCapMinutes'
-    case 'GROUP_UNDER_3_MEETINGS':
-      return 'groupThreshold'
-    case 'DOCTOR_UNDER_6_HOURS':
-      return 'doctorThresholdMinutes'
     case 'GUEST':
     case 'NOT_MEMBER':
+      return ['participants']
     case 'HOSTING':
+      return ['hosting']
     case 'INDUSTRY':
+      return ['industry']
+    case 'NO_DECLARATION':
+      return ['declaration']
+    case 'BELOW_QUORUM':
+      return ['quorum']
+    case 'SESSION_TOO_SHORT':
+      return ['sessionMinutesMin']
     case 'NO_MINUTES':
+      return ['presence']
     case 'OVERLAPPING':
-      return null
+      return ['sameMinutes']
+    case 'DAY_CAP':
+      return ['dayCapMinutes']
+    case 'GROUP_UNDER_3_MEETINGS':
+      return ['groupThreshold', 'window']
+    case 'DOCTOR_UNDER_6_HOURS':
+      return ['doctorThresholdMinutes', 'window']
   }
 }

@@ -65,6 +65,7 @@ export const topicsAt = (history: History<SessionEvent>, question: Question): Re
 export interface Vocabulary {
   /** The topic that stands for it after all merges known. */
   readonly standsFor: (topic: TopicId) => TopicId
+  /** The name of a topic; null where it has none. */
   readonly nameOf: (topic: TopicId) => string | null
 }
 

@@ -38,7 +38,9 @@ export interface Answers {
   readonly labels: TaskEither<StoreFailure, Labels>
   /** The topics taken up, by date, then the labels of session and group, then the order of the report. */
   readonly topicLog: (question: Question) => TaskEither<StoreFailure, ReadonlyArray<TopicEntry>>
+  /** The names and merges of topics. */
   readonly vocabulary: (question: Question) => TaskEither<StoreFailure, Vocabulary>
+  /** The hospital sites and their departments. */
   readonly hospitals: (
     question: Question,
   ) => TaskEither<
@@ -55,7 +57,9 @@ export interface Answers {
 
 /** What their reporters call groups and departments; an id where they have no other name. */
 export interface Labels {
+  /** What a group is called. */
   readonly group: (group: GroupId) => string
+  /** What a department is called. */
   readonly department: (department: DepartmentId) => string
 }
 

@@ -11,18 +11,18 @@ import { type Commands, decodeCommand } from '../kernel/command.ts'
 import { CorrectFact, type CorrectionCommand, RetractFact } from '../kernel/correction.ts'
 import type { Decider } from '../kernel/decider.ts'
 import { shown } from '../kernel/decoding.ts'
-import { type Event, idOf, streamName } from '../kernel/event.ts'
+import { type Event, streamName } from '../kernel/event.ts'
 import type { EventCatalogue } from '../kernel/event-catalogue.ts'
 import type { EventStore } from '../kernel/event-store.ts'
-import { type HandleError, handle, type Receipt, type Request } from '../kernel/handle.ts'
+import { type HandleError, handle, load, type Receipt, type Request } from '../kernel/handle.ts'
 import { type SessionRefusal, session } from '../session/session.ts'
 import { sessionCommands } from '../session/session-commands.ts'
 import { sessionEvents } from '../session/session-events.ts'
 import { type TopicRefusal, topic, topicCommands, topicEvents } from '../topic/topic.ts'
-import { DoctorId } from '../values/identity.ts'
-import { personal, type Vault } from '../values/personal.ts'
-import { Text } from '../values/text.ts'
+import type { Vault } from '../values/personal.ts'
 import { settleClaims } from './claims.ts'
+import { whyNotSealedSo, withPersonalName } from './correcting.ts'
+import { plainData } from './plain-data.ts'
 import { type SealError, sealing } from './sealing.ts'
 
 /** Why the domain says no. */
@@ -34,7 +34,10 @@ export interface CommandMalformed {
   readonly found: string
 }
 
-/** Everything that can come of a command but its receipt. In each case nothing was stored, unless a store says that it cannot tell. */
+/**
+ * Everything that can come of a command but its receipt. In each case nothing was stored, unless a store says that it cannot tell; of a
+ * correction in a doctor's record a `VaultFailure` may also mean that asking again is wanted, to bring the claims of numbers in step.
+ */
 export type ExecuteError = CommandMalformed | HandleError<RegisterRefusal, SealError>
 
 /** Takes the commands of one kind of stream. */
@@ -49,7 +52,7 @@ const corrections: Commands<CorrectionCommand> = { CorrectFact, RetractFact }
 const AboutStream = t.type({ data: t.type({ stream: t.string }) })
 const Typed = t.type({ type: t.string })
 
-/** Executes any command of the register; it may be untrusted JSON. */
+/** Executes any command of the register; it may be untrusted, and anything at all. */
 export const executing = (
   store: EventStore,
   vault: Vault,
@@ -69,6 +72,10 @@ export const executing = (
       const correction = decodeCommand(corrections, untrusted)
       if (!isLeft(correction)) {
         const { stream } = correction.right.data
+        const history = await load(store, catalogue, stream)
+        if (isLeft(history)) return history
+        const refusal = whyNotSealedSo(correction.right, history.right)
+        if (refusal !== null) return left({ _tag: 'Refused', refusal })
         const corrected = await carryOut(stream, withPersonalName(correction.right), request)()
         if (isLeft(corrected)) return corrected
         const settled = await settleClaims(store, vault, stream)
@@ -87,13 +94,16 @@ export const executing = (
     desk('topic', topicCommands, ({ data }) => data.topic, topic, topicEvents),
   ]
   const known = [...desks.flatMap(({ types }) => types), ...Object.keys(corrections)]
-  return (untrusted, request) => {
-    const found = desks.find(({ types, category }) =>
+  return (handedIn, request) => {
+    const plain = plainData(handedIn)
+    if (isLeft(plain)) return async () => left({ _tag: 'CommandMalformed', found: plain.left })
+    const untrusted = plain.right
+    const desk = desks.find(({ types, category }) =>
       isCorrection(untrusted)
         ? categoryIn(untrusted) === category
         : Typed.is(untrusted) && types.includes(untrusted.type),
     )
-    if (found !== undefined) return found.execute(untrusted, request)
+    if (desk !== undefined) return desk.execute(untrusted, request)
     const expected = isCorrection(untrusted)
       ? `a stream of one of ${desks.map(({ category }) => category).join(', ')}`
       : `one of ${known.join(', ')}`
@@ -102,17 +112,6 @@ export const executing = (
       : `type: found ${shown(Typed.is(untrusted) ? untrusted.type : untrusted)}`
     return async () => left({ _tag: 'CommandMalformed', found: `${where}, expected ${expected}` })
   }
-}
-
-const ClearName = t.type({ name: t.type({ clear: Text }) })
-
-/** A corrected name comes in clear, as `{ "clear": "…" }`, and is sealed like any other. A claimed number is retracted and claimed anew. */
-const withPersonalName = (command: CorrectionCommand): CorrectionCommand => {
-  if (command.type !== 'CorrectFact' || !ClearName.is(command.data.fact)) return command
-  const person = idOf(command.data.stream)
-  if (!DoctorId.is(person)) return command
-  const { fact } = command.data
-  return { ...command, data: { ...command.data, fact: { ...fact, name: personal(person, fact.name.clear) } } }
 }
 
 const isCorrection = (untrusted: unknown): boolean => Typed.is(untrusted) && Object.hasOwn(corrections, untrusted.type)

@@ -7,6 +7,7 @@ import type { EventCatalogue } from '../kernel/event-catalogue.ts'
 import { type SessionEvent, sessionEvents } from '../session/session-events.ts'
 import { type TopicEvent, topicEvents } from '../topic/topic.ts'
 
+/** Every fact that a register stores. */
 export type RegisterEvent = GroupEvent | SessionEvent | DoctorEvent | HospitalEvent | TopicEvent
 
 /** The catalogue of everything that is stored; an app with streams of its own adds to it with `and`. */

@@ -3,6 +3,15 @@
 export type { Answers, Labels } from './answers.ts'
 export type { CommandMalformed, ExecuteError, RegisterRefusal } from './commands.ts'
 export { type RegisterEvent, registerEvents } from './events.ts'
+export type {
+  HowToRebuild,
+  HowToRetry,
+  MissingEvent,
+  NoSuchProjection,
+  Operating,
+  Patience,
+  ProjectionStatus,
+} from './operating.ts'
 export type { Person } from './people.ts'
 export {
   type Asked,

@@ -275,7 +275,7 @@ describe('a question', () => {
   test('a store that fails is said by every answer', async () => {
     const failure = left(storeFailure('Unavailable', 'gone'))
     const ports = { events: inMemoryLog(), vault: testVault(), now: () => anybody.at, newId: () => uuidOf('a', 'b') }
-    const register = openRegister({ ...ports, rows: { ...inMemoryRows(), checkpoint: () => async () => failure } })
+    const register = openRegister({ ...ports, rows: { ...inMemoryRows(), kept: async () => failure } })
     const question = register.question()
     const answers = [
       register.groupRegister(question),

@@ -2,12 +2,14 @@
 
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { type CatchUp, type CaughtUp, catchUp } from '../kernel/catch-up.ts'
 import { type Actor, CommandId, CorrelationId } from '../kernel/event.ts'
 import type { EventStore, StoreFailure } from '../kernel/event-store.ts'
 import type { Receipt } from '../kernel/handle.ts'
 import type { Instant } from '../kernel/instant.ts'
+import { type Observe, observed } from '../kernel/observing.ts'
 import type { ProjectionStore } from '../kernel/projection-store.ts'
-import { type CaughtUp, catchUp, type Follower, follower } from '../kernel/replay.ts'
+import { type Follower, follower } from '../kernel/replay.ts'
 import type { Question } from '../projections/as-known.ts'
 import { doctorEvidence, groupEvidence, sessionEvidence } from '../projections/evidence.ts'
 import { groupRegister } from '../projections/group-register.ts'
@@ -24,6 +26,7 @@ import type { Personal, Revealed, Vault, VaultFailure } from '../values/personal
 import { type Answers, answering } from './answers.ts'
 import { type ExecuteError, executing } from './commands.ts'
 import { type RegisterEvent, registerEvents } from './events.ts'
+import { type Operating, operating } from './operating.ts'
 import { type Person, peopleIn } from './people.ts'
 import { oneAtATime } from './refreshing.ts'
 import { type Rows, rowsOf } from './rows.ts'
@@ -33,6 +36,7 @@ export interface Ports {
   readonly events: EventStore
   readonly rows: ProjectionStore
   readonly vault: Vault
+  /** Tells the time. */
   readonly now: () => Instant
   /** A new random UUID. */
   readonly newId: () => string
@@ -44,8 +48,10 @@ export interface Settings {
   readonly rules?: RulePack
   /** Read models of the app, followed together with the register's own: `follower(myProjection)`. */
   readonly followers?: ReadonlyArray<Follower<RegisterEvent>>
-  /** Called after each page that the read models have followed. */
-  readonly onPage?: (through: number, events: number) => void
+  /** Called after each page that the read models have followed on their way to an answer. */
+  readonly onPage?: (through: number, events: number, head: number) => void
+  /** What an operator wants to see, told as it happens. */
+  readonly observe?: Observe
 }
 
 /** Who asks for a command, and what else is known of the asking. */
@@ -71,7 +77,7 @@ export interface KnownSinceNotAllowed {
 }
 
 /** Small groups, their sessions and their points. */
-export interface Register extends Answers {
+export interface Register extends Answers, Operating {
   readonly rules: RulePack
   /** Carries out a command, which may be untrusted JSON. A refused command stores nothing. */
   readonly execute: (command: unknown, asking: Asking) => TaskEither<ExecuteError | KnownSinceNotAllowed, Receipt>
@@ -94,18 +100,19 @@ export interface Register extends Answers {
 }
 
 /** Opens a register over its ports. */
-export const openRegister = ({ events, rows: store, vault, now, newId }: Ports, settings: Settings = {}): Register => {
-  const { rules = defaultPack, followers = [], onPage } = settings
-  const everyone = [...ownFollowers, ...followers]
-  const refresh = oneAtATime(
-    catchUp({
-      events,
-      catalogue: registerEvents,
-      rows: store,
-      followers: everyone,
-      ...(onPage === undefined ? {} : { onPage }),
-    }),
-  )
+export const openRegister = (ports: Ports, settings: Settings = {}): Register => {
+  const { rows: store, vault, now, newId } = ports
+  const { rules = defaultPack, followers = [], onPage, observe } = settings
+  const events = observed(ports.events, observe)
+  const following: CatchUp<RegisterEvent> = {
+    events,
+    catalogue: registerEvents,
+    rows: store,
+    followers: [...ownFollowers, ...followers],
+    ...(onPage === undefined ? {} : { onPage }),
+    ...(observe === undefined ? {} : { observe }),
+  }
+  const refresh = oneAtATime(catchUp(following))
   const rows = rowsOf(store, refresh)
   const execute = executing(events, vault)
   const reveal = (personal: Personal): TaskEither<VaultFailure, Revealed> =>
@@ -127,6 +134,7 @@ export const openRegister = ({ events, rows: store, vault, now, newId }: Ports, 
     refresh,
     question,
     ...answering(rows, rules),
+    ...operating(following, refresh),
     execute: (command, { actor, id, knownSince, correlation }) => {
       if (knownSince !== undefined && !isImporter(actor))
         return async () => left({ _tag: 'KnownSinceNotAllowed', role: actor.role })

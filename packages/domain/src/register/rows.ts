@@ -1,20 +1,30 @@
 // rows.ts: reading the rows of any projection, brought up to date first
 
 import type { Either } from 'fp-ts/lib/Either.js'
-import { isLeft, right } from 'fp-ts/lib/Either.js'
+import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { servingOf } from '../kernel/catch-up.ts'
 import type { Event } from '../kernel/event.ts'
 import type { StoreFailure } from '../kernel/event-store.ts'
 import type { Projection } from '../kernel/projection.ts'
-import type { ListRows, ProjectionStore, StoredRow } from '../kernel/projection-store.ts'
+import {
+  type KeptBuild,
+  type ListRows,
+  type ProjectionId,
+  type ProjectionStore,
+  type StoredRow,
+  superseded,
+} from '../kernel/projection-store.ts'
 import { decodeRow } from '../kernel/replay.ts'
 
-/** The rows of projections, decoded. */
+/** The rows of projections, decoded. They are those that serve, never half-built ones. */
 export interface Rows {
+  /** The row under that key; null where there is none. */
   readonly get: <F extends Event, Row>(
     projection: Projection<F, Row>,
     key: string,
   ) => TaskEither<StoreFailure, Row | null>
+  /** The rows under those keys; a key without a row is left out. */
   readonly getMany: <F extends Event, Row>(
     projection: Projection<F, Row>,
     keys: ReadonlyArray<string>,
@@ -34,52 +44,68 @@ const pageSize = 500
 
 /** Reads rows from a store; `refresh` runs before each reading. */
 export const rowsOf = (store: ProjectionStore, refresh: TaskEither<StoreFailure, unknown>): Rows => {
+  /** Reads from the build that serves, and once more where it was replaced meanwhile. */
   const read =
     <F extends Event, Row>(
       projection: Projection<F, Row>,
-      stored: TaskEither<StoreFailure, ReadonlyArray<StoredRow>>,
-    ) =>
-    async (): Promise<Either<StoreFailure, Map<string, Row>>> => {
-      const rows = await stored()
-      if (isLeft(rows)) return rows
-      const decoded = new Map<string, Row>()
-      for (const { key, row } of rows.right) {
-        const one = decodeRow(projection, key, row)
-        if (isLeft(one)) return one
-        decoded.set(key, one.right)
-      }
-      return right(decoded)
-    }
-  const refreshed =
-    <A>(task: TaskEither<StoreFailure, A>): TaskEither<StoreFailure, A> =>
+      stored: (build: ProjectionId) => TaskEither<StoreFailure, ReadonlyArray<StoredRow>>,
+    ): TaskEither<StoreFailure, ReadonlyMap<string, Row>> =>
     async () => {
       const fresh = await refresh()
-      return isLeft(fresh) ? fresh : task()
+      if (isLeft(fresh)) return fresh
+      for (;;) {
+        const serving = await servingIn(store, projection)
+        if (isLeft(serving)) return serving
+        if (serving.right === undefined) return right(new Map())
+        const rows = await stored(serving.right)()
+        if (!isLeft(rows)) return decoded(projection, rows.right)
+        if (rows.left.reason !== 'Superseded') return rows
+      }
     }
-  const rows: Rows = {
+  return {
     get: (projection, key) => async () => {
-      const found = await rows.getMany(projection, [key])()
+      const found = await read(projection, (build) => store.getMany(build, [key]))()
       return isLeft(found) ? found : right(found.right.get(key) ?? null)
     },
-    getMany: (projection, keys) => refreshed(read(projection, store.getMany(projection, keys))),
-    list: (projection, which) => refreshed(read(projection, store.list(projection, which))),
-    all: <F extends Event, Row>(projection: Projection<F, Row>) =>
-      refreshed(async () => {
-        const everything = new Map<string, Row>()
-        let after: string | undefined
-        for (;;) {
-          const page = await read(
-            projection,
-            store.list(projection, { limit: pageSize, ...(after === undefined ? {} : { after }) }),
-          )()
-          if (isLeft(page)) return page
-          for (const [key, row] of page.right) {
-            everything.set(key, row)
-            after = key
-          }
-          if (page.right.size < pageSize) return right(everything)
-        }
-      }),
+    getMany: (projection, keys) => read(projection, (build) => store.getMany(build, keys)),
+    list: (projection, which) => read(projection, (build) => store.list(build, which)),
+    all: (projection) => read(projection, (build) => everyRow(store, build)),
   }
-  return rows
+}
+
+const servingIn = async (
+  store: ProjectionStore,
+  projection: ProjectionId,
+): Promise<Either<StoreFailure, KeptBuild | undefined>> => {
+  const kept = await store.kept()
+  if (isLeft(kept)) return kept
+  const serving = servingOf(kept.right, projection.name)
+  if (serving === undefined || serving.version === projection.version) return right(serving)
+  return serving.version > projection.version ? left(superseded(projection, serving)) : right(undefined)
+}
+
+const everyRow =
+  (store: ProjectionStore, build: ProjectionId): TaskEither<StoreFailure, ReadonlyArray<StoredRow>> =>
+  async () => {
+    const rows: StoredRow[] = []
+    for (;;) {
+      const after = rows.at(-1)?.key
+      const page = await store.list(build, { limit: pageSize, ...(after === undefined ? {} : { after }) })()
+      if (isLeft(page)) return page
+      rows.push(...page.right)
+      if (page.right.length < pageSize) return right(rows)
+    }
+  }
+
+const decoded = <F extends Event, Row>(
+  projection: Projection<F, Row>,
+  stored: ReadonlyArray<StoredRow>,
+): Either<StoreFailure, ReadonlyMap<string, Row>> => {
+  const rows = new Map<string, Row>()
+  for (const { key, row } of stored) {
+    const one = decodeRow(projection, key, row)
+    if (isLeft(one)) return one
+    rows.set(key, one.right)
+  }
+  return right(rows)
 }

@@ -13,6 +13,7 @@ export interface HprHeldByAnother {
   readonly holder: DoctorId
 }
 
+/** Why an event that holds something of a person could not be closed. */
 export type SealError = VaultFailure | HprHeldByAnother
 
 /**

@@ -14,6 +14,11 @@ const directorate: Source = {
     'https://www.helsedirektoratet.no/tema/autorisasjon-og-spesialistutdanning/spesialistutdanning-for-leger/allmennmedisin/regler-for-gammel-spesialistutdanning-og-etterutdanning',
 }
 
+const letter: Source = {
+  title: 'Samhandlingsverktøy – sykehus – fastleger, brev fra praksiskonsulentordningen i Helse Bergen',
+  address: 'https://www.helse-bergen.no',
+}
+
 const practice: Source = {
   title: 'Practice of this register where the published rules are silent (the rules, section on what is unsettled)',
   address: 'docs/rules.md#what-is-unsettled',
@@ -25,6 +30,11 @@ export const defaultPack: RulePack = {
   zone: oslo,
   periodYears: { value: 5, source: directorate },
   window: { value: 'calendar-year', source: practice },
+  participants: { value: 'members', source: practice },
+  hosting: { value: 'no-points', source: practice },
+  industry: { value: 'nothing-counts', source: letter },
+  presence: { value: 'minutes-present', source: smallGroups },
+  sameMinutes: { value: 'once', source: practice },
   declaration: { value: 'prospective', source: practice },
   quorum: { value: 2, source: smallGroups },
   sessionMinutesMin: { value: 60, source: smallGroups },

@@ -1,4 +1,4 @@
 // index.ts: rules as data
 
 export { defaultPack } from './default-pack.ts'
-export type { Rule, RuleName, RulePack, Source } from './rule-pack.ts'
+export { type AppliedRule, type Rule, type RuleName, type RulePack, rulesNamed, type Source } from './rule-pack.ts'

@@ -23,6 +23,16 @@ export interface RulePack {
   readonly periodYears: Rule<number>
   /** The stretch of time over which the thresholds are looked at. */
   readonly window: Rule<'calendar-year'>
+  /** Whose presence counts: that of the group's members on the session's date, not of its guests. */
+  readonly participants: Rule<'members'>
+  /** What the minutes are worth to a host of the session: an honorarium, if anything. */
+  readonly hosting: Rule<'no-points'>
+  /** What becomes of a session that the industry contributed to: it counts for nobody until the report is cleared. */
+  readonly industry: Rule<'nothing-counts'>
+  /** Which minutes count: those that a doctor was present at the session. */
+  readonly presence: Rule<'minutes-present'>
+  /** How often a minute counts that was spent in two attendances. */
+  readonly sameMinutes: Rule<'once'>
   /** Which signature counts: only one that was in force on the session's date. */
   readonly declaration: Rule<'prospective'>
   /** Members of one group who must be present. */
@@ -46,3 +56,13 @@ export interface RulePack {
 
 /** The names of the rules of a pack. */
 export type RuleName = Exclude<keyof RulePack, 'name' | 'zone'>
+
+/** A rule that decided something, by its name in the pack, and where it is written. */
+export interface AppliedRule {
+  readonly name: RuleName
+  readonly source: Source
+}
+
+/** The rules of those names, in that order. */
+export const rulesNamed = (rules: RulePack, names: ReadonlyArray<RuleName>): ReadonlyArray<AppliedRule> =>
+  names.map((name) => ({ name, source: rules[name].source }))

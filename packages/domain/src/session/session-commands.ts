@@ -39,6 +39,7 @@ export const ReplaceAttendance = command('ReplaceAttendance', { ...who, presence
 export const ReportIndustryContribution = command('ReportIndustryContribution', { session: SessionId, what: Label })
 export const ClearIndustryContribution = command('ClearIndustryContribution', { session: SessionId, reason: Text })
 
+/** Everything that can be asked of a session. */
 export type SessionCommand =
   | t.TypeOf<typeof RequestSession>
   | t.TypeOf<typeof ChangeRequest>
@@ -54,6 +55,7 @@ export type SessionCommand =
   | t.TypeOf<typeof ReportIndustryContribution>
   | t.TypeOf<typeof ClearIndustryContribution>
 
+/** The codecs of a session's commands, by type: untrusted JSON is read by them. */
 export const sessionCommands: Commands<SessionCommand> = {
   RequestSession,
   ChangeRequest,

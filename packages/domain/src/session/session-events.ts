@@ -51,10 +51,15 @@ export const Attendance = t.readonly(
 )
 export type Attendance = t.TypeOf<typeof Attendance>
 
+// Far beyond any meeting, and small enough that what is listed for each group and topic stays small.
+const most = 100
+const atMost = <C extends t.Any>(codec: C, what: string) =>
+  t.refinement(t.readonlyArray(codec), (list) => list.length <= most, `at most ${most} ${what}`)
+
 const Groups = t.refinement(
   t.readonlyArray(GroupId),
-  (groups) => groups.length > 0 && new Set(groups).size === groups.length,
-  'different groups, at least one',
+  (groups) => groups.length > 0 && groups.length <= most && new Set(groups).size === groups.length,
+  `different groups, 1 to ${most}`,
 )
 
 const Meeting = {
@@ -63,9 +68,9 @@ const Meeting = {
   zone: Zone,
   place: MeetingPlace,
   department: t.union([DepartmentId, t.null]),
-  hosts: t.readonlyArray(DoctorId),
+  hosts: atMost(DoctorId, 'hosts'),
   groups: Groups,
-  topics: t.readonlyArray(SessionTopic),
+  topics: atMost(SessionTopic, 'topics'),
 }
 
 /** What a meeting is made of, before its legal date has been derived. Ends after it starts. */
@@ -122,6 +127,7 @@ export const industryContributionReported = eventType('IndustryContributionRepor
 /** It was found that the industry gave nothing after all. */
 export const industryContributionCleared = eventType('IndustryContributionCleared', t.strict({ reason: Text }))
 
+/** The catalogue of a session's events, each in every version ever stored. */
 export const sessionEvents = emptyCatalogue
   .with(sessionRequested)
   .with(requestChanged)
@@ -136,6 +142,7 @@ export const sessionEvents = emptyCatalogue
   .with(industryContributionReported)
   .with(industryContributionCleared)
 
+/** Everything that can have happened to a session, in the newest version of each. */
 export type SessionEvent =
   | EventOf<typeof sessionRequested>
   | EventOf<typeof requestChanged>

@@ -24,6 +24,7 @@ import {
 
 // state: what a decision needs to know, and no more
 
+/** A session as decisions see it, from the wish for it to the report, by the stage it is in. */
 export type Session =
   | { readonly stage: 'unknown' | 'requested' | 'withdrawn' | 'cancelled' }
   | { readonly stage: 'planned'; readonly zone: Zone }
@@ -87,11 +88,14 @@ interface Who {
   readonly doctor: DoctorId
 }
 
+const nameOf = ({ group, doctor }: Who): string => `${group} ${doctor}`
+
 const isOf = (attendance: Attendance, { group, doctor }: Who): boolean =>
   attendance.group === group && attendance.doctor === doctor
 
 // decisions: one switch onto named functions
 
+/** Why a command of a session is refused, with what says more. */
 export type SessionRefusal =
   | {
       readonly _tag: 'SessionInWrongStage'
@@ -181,8 +185,13 @@ const whyNotHeldSo = ({ starts, ends, zone, date, groups, attendance }: HeldData
   if (date !== dateIn(zone, starts)) return { _tag: 'DateNotOfStart', date, starts }
   const stranger = attendance.find(({ group }) => !groups.includes(group))
   if (stranger !== undefined) return { _tag: 'GroupNotAtSession', group: stranger.group }
-  const twice = attendance.find((one, index) => attendance.findIndex((other) => isOf(other, one)) !== index)
-  return twice === undefined ? null : { _tag: 'AlreadyPresent', group: twice.group, doctor: twice.doctor }
+  const listed = new Set<string>()
+  for (const { group, doctor } of attendance) {
+    const name = nameOf({ group, doctor })
+    if (listed.has(name)) return { _tag: 'AlreadyPresent', group, doctor }
+    listed.add(name)
+  }
+  return null
 }
 
 type HeldData = Extract<SessionEvent, { readonly type: 'SessionHeld' }>['data']
@@ -224,21 +233,21 @@ const decideAfterwards = (asked: AskedAfterwards, session: Held): SessionDecisio
 
 const reportAttendance = ({ attendance }: Asked<'ReportAttendance'>, session: Held): SessionDecision => {
   const added: SessionEvent[] = []
-  const reported = [...session.reported]
+  const reported = new Map<string, ReadonlyArray<string>>()
+  for (const one of session.reported) reported.set(nameOf(one), [...(reported.get(nameOf(one)) ?? []), contentOf(one)])
   for (const one of attendance) {
     if (!session.groups.includes(one.group)) return refuse({ _tag: 'GroupNotAtSession', group: one.group })
-    const before = reported.filter((other) => isOf(other, one))
-    if (before.length === 0) {
+    const before = reported.get(nameOf(one))
+    if (before === undefined) {
       added.push(attendanceAdded.of({ attendance: one, reason: 'reported later' }))
-      reported.push(one)
-    } else if (!before.some((other) => isSame(other, one)))
+      reported.set(nameOf(one), [contentOf(one)])
+    } else if (!before.includes(contentOf(one)))
       return refuse({ _tag: 'ReportedOtherwise', group: one.group, doctor: one.doctor })
   }
   return accept(...added)
 }
 
-const isSame = (one: Attendance, other: Attendance): boolean =>
-  JSON.stringify(Attendance.encode(one)) === JSON.stringify(Attendance.encode(other))
+const contentOf = (attendance: Attendance): string => JSON.stringify(Attendance.encode(attendance))
 
 const addAttendance = ({ attendance, reason }: Asked<'AddAttendance'>, session: Held): SessionDecision => {
   const { group, doctor } = attendance

@@ -18,6 +18,7 @@ export interface Asked<Command> {
 /** A law by its name. `holdsFor` throws an Error where it is broken; any test runner and any source of commands will do. */
 export interface DeciderLaw<Command> {
   readonly law: string
+  /** Throws an Error where these commands, asked one after the other, break the law. */
   readonly holdsFor: (asked: ReadonlyArray<Asked<Command>>) => void
 }
 

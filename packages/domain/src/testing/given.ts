@@ -36,6 +36,7 @@ export const given =
     evolve,
   }: Decider<State, Command, E, Refusal>) =>
   (...history: ReadonlyArray<E>) => ({
+    /** What the command comes to in the state that the events leave. */
     when: (command: Command, context: Context = anybody): Then<E, Refusal> => {
       const decision = decide(command, context)(history.reduce(evolve, initial))
       return {

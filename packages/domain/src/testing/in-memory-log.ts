@@ -1,4 +1,4 @@
-// in-memory-log.ts: the smallest stores that keep what their ports promise, to try a domain without any adapter
+// in-memory-log.ts: the smallest log that keeps what its port promises, to try a domain without any adapter
 
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { EventId, NewEvent, Position, StoredEvent, StreamName } from '../kernel/event.ts'
@@ -14,7 +14,6 @@ import type {
 } from '../kernel/event-store.ts'
 import { isAsExpected } from '../kernel/event-store.ts'
 import { earlier, type Instant, later, theBeginning } from '../kernel/instant.ts'
-import type { ProjectionId, ProjectionStore } from '../kernel/projection-store.ts'
 import { anybody } from './given.ts'
 
 /** An event store, and the log it keeps for all to see. */
@@ -118,43 +117,4 @@ const receiptOf = (events: ReadonlyArray<StoredEvent>): Appended => {
   const last = events.at(-1)
   if (first === undefined || last === undefined) throw new RangeError('an append has at least one event')
   return { stream: first.stream, first: first.revision, last: last.revision, position: last.position }
-}
-
-/** Rows of projections in maps. */
-export const inMemoryRows = (): ProjectionStore => {
-  const kept = new Map<string, { readonly rows: Map<string, string>; checkpoint: Position }>()
-  const of = ({ name, version }: ProjectionId) => {
-    const key = `${version} ${name}`
-    const own = kept.get(key) ?? { rows: new Map<string, string>(), checkpoint: theStart }
-    kept.set(key, own)
-    return own
-  }
-  const sorted = (projection: ProjectionId) =>
-    [...of(projection).rows].map(([key, row]) => ({ key, row })).sort((one, other) => (one.key < other.key ? -1 : 1))
-  return {
-    checkpoint: (projection) => async () => right(of(projection).checkpoint),
-    get: (projection, key) => async () => right(of(projection).rows.get(key) ?? null),
-    getMany: (projection, keys) => async () => right(sorted(projection).filter(({ key }) => keys.includes(key))),
-    list:
-      (projection, { prefix = '', after, limit }) =>
-      async () =>
-        right(
-          sorted(projection)
-            .filter(({ key }) => key.startsWith(prefix) && (after === undefined || key > after))
-            .slice(0, limit),
-        ),
-    commit:
-      (projection, changes, { from, to }) =>
-      async () => {
-        const own = of(projection)
-        if (own.checkpoint !== from)
-          return left({ _tag: 'CheckpointMoved', projection, expected: from, actual: own.checkpoint })
-        for (const { key, row } of changes) {
-          if (row === null) own.rows.delete(key)
-          else own.rows.set(key, row)
-        }
-        own.checkpoint = to
-        return right(undefined)
-      },
-  }
 }

@@ -20,19 +20,30 @@ const named =
 
 /** The doctor of that name: the same name, the same id. */
 export const doctorNamed = named('doctor', DoctorId)
+/** The group of that name: the same name, the same id. */
 export const groupNamed = named('group', GroupId)
+/** The session of that name: the same name, the same id. */
 export const sessionNamed = named('session', SessionId)
+/** The hospital of that name: the same name, the same id. */
 export const hospitalNamed = named('hospital', HospitalId)
+/** The department of that name: the same name, the same id. */
 export const departmentNamed = named('department', DepartmentId)
+/** The topic of that name: the same name, the same id. */
 export const topicNamed = named('topic', TopicId)
+/** The command id of that name: the same name, the same id. */
 export const commandNamed = named('command', CommandId)
+/** The correlation id of that name: the same name, the same id. */
 export const correlationNamed = named('correlation', CorrelationId)
 
 /** The streams of those names. */
 export const doctorStream = (name: string) => streamName('doctor', doctorNamed(name))
+/** The stream of the group of that name. */
 export const groupStream = (name: string) => streamName('group', groupNamed(name))
+/** The stream of the session of that name. */
 export const sessionStream = (name: string) => streamName('session', sessionNamed(name))
+/** The stream of the hospital of that name. */
 export const hospitalStream = (name: string) => streamName('hospital', hospitalNamed(name))
+/** The stream of the topic of that name. */
 export const topicStream = (name: string) => streamName('topic', topicNamed(name))
 
 /** A whole number, as events want it; throws a RangeError otherwise. */

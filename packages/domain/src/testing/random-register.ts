@@ -17,7 +17,9 @@ export interface Step {
   readonly knownSince: Instant | null
 }
 
+/** The names of the doctors in every random register. */
 export const doctorsOfRandomRegisters = ['Kari', 'Ola', 'Per', 'Liv'] as const
+/** The names of the groups in every random register. */
 export const groupsOfRandomRegisters = ['G1', 'G2'] as const
 
 const first = legalDate('2022-06-01')

@@ -28,6 +28,7 @@ import {
 /** Who is in a group. A name alone: from long before any session, and still. */
 export type MemberRow = string | { readonly doctor: string; readonly joined?: string; readonly left?: string }
 
+/** A group: its members, and its declaration. */
 export interface GroupRow {
   readonly members: ReadonlyArray<MemberRow>
   /** Signed long before any session where left out; null: never. */
@@ -46,6 +47,7 @@ export type PresentRow =
       readonly times?: ReadonlyArray<string>
     }
 
+/** A session, with who was there for each group. */
 export interface SessionRow {
   readonly session: string
   /** `2024-01-10 15:00`, on the wall in Oslo. */
@@ -60,6 +62,7 @@ export interface SessionRow {
   readonly known?: Instant
 }
 
+/** A register as a table: doctors with their anchors, groups, sessions. */
 export interface RegisterTable {
   /** The anchor of each doctor; null: none. */
   readonly doctors?: Readonly<Record<string, string | null>>

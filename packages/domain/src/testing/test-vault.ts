@@ -7,6 +7,7 @@ import type { Vault } from '../values/personal.ts'
 
 /** A vault, and a way to make it forget a person. */
 export interface TestVault extends Vault {
+  /** Destroys the person's key: what was sealed reads `Forgotten` from then on. */
   readonly forget: (person: DoctorId) => void
 }
 

@@ -15,12 +15,15 @@ export const topicNamed = eventType('TopicNamed', t.strict({ name: Label }))
 export const topicsMerged = eventType('TopicsMerged', t.strict({ absorbed: TopicId, on: LegalDate }))
 export const topicsUnmerged = eventType('TopicsUnmerged', t.strict({ absorbed: TopicId, on: LegalDate }))
 
+/** The catalogue of a topic's events, each in every version ever stored. */
 export const topicEvents = emptyCatalogue.with(topicNamed).with(topicsMerged).with(topicsUnmerged)
 
+/** Everything that can have happened to a topic, in the newest version of each. */
 export type TopicEvent = EventOf<typeof topicNamed> | EventOf<typeof topicsMerged> | EventOf<typeof topicsUnmerged>
 
 // state: what a decision needs to know, and no more
 
+/** A topic as decisions see it. */
 export type Topic =
   | { readonly stage: 'unknown' }
   | { readonly stage: 'named'; readonly name: string; readonly absorbed: ReadonlySet<TopicId> }
@@ -42,12 +45,15 @@ export const NameTopic = command('NameTopic', { topic: TopicId, name: Label })
 export const MergeTopics = command('MergeTopics', { topic: TopicId, absorbed: TopicId, on: LegalDate })
 export const UnmergeTopics = command('UnmergeTopics', { topic: TopicId, absorbed: TopicId, on: LegalDate })
 
+/** Everything that can be asked of a topic. */
 export type TopicCommand = t.TypeOf<typeof NameTopic> | t.TypeOf<typeof MergeTopics> | t.TypeOf<typeof UnmergeTopics>
 
+/** The codecs of a topic's commands, by type: untrusted JSON is read by them. */
 export const topicCommands: Commands<TopicCommand> = { NameTopic, MergeTopics, UnmergeTopics }
 
 // decisions: one switch onto named functions
 
+/** Why a command of a topic is refused, with what says more. */
 export type TopicRefusal =
   | { readonly _tag: 'TopicUnknown'; readonly topic: TopicId }
   | { readonly _tag: 'TopicNamedAlready'; readonly topic: TopicId; readonly name: string }

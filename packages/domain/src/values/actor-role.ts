@@ -8,6 +8,8 @@ export const importer = 'importer'
 /** The Medical Association: the only one who opens, extends or decides a period. */
 export const authority = 'authority'
 
+/** Whether the actor brings history in. */
 export const isImporter = ({ role }: Actor): boolean => role === importer
 
+/** Whether the actor is the authority. */
 export const isAuthority = ({ role }: Actor): boolean => role === authority

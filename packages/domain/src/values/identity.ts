@@ -2,12 +2,15 @@
 
 import * as t from 'io-ts'
 import { isUuid } from '../kernel/event.ts'
+import { Text } from './text.ts'
 
+/** Tells the type apart; no value has it when the program runs. */
 export interface DoctorIdBrand {
   readonly DoctorId: unique symbol
 }
 /** One doctor's record. Says nothing about the person: the HPR number is a claim, not a key. */
 export type DoctorId = t.Branded<string, DoctorIdBrand>
+/** Reads the id of a doctor: lower-case UUID text. */
 export const DoctorId = t.brand(t.string, (text): text is DoctorId => isUuid(text), 'DoctorId')
 
 /** A UUID as a doctor's id; throws a RangeError on other text. For ids of one's own making. */
@@ -16,41 +19,51 @@ export const doctorId = (uuid: string): DoctorId => {
   return uuid
 }
 
+/** Tells the type apart; no value has it when the program runs. */
 export interface GroupIdBrand {
   readonly GroupId: unique symbol
 }
 /** One small group. */
 export type GroupId = t.Branded<string, GroupIdBrand>
+/** Reads the id of a group: lower-case UUID text. */
 export const GroupId = t.brand(t.string, (text): text is GroupId => isUuid(text), 'GroupId')
 
+/** Tells the type apart; no value has it when the program runs. */
 export interface SessionIdBrand {
   readonly SessionId: unique symbol
 }
 /** One session, from the wish for it to the meeting. */
 export type SessionId = t.Branded<string, SessionIdBrand>
+/** Reads the id of a session: lower-case UUID text. */
 export const SessionId = t.brand(t.string, (text): text is SessionId => isUuid(text), 'SessionId')
 
+/** Tells the type apart; no value has it when the program runs. */
 export interface HospitalIdBrand {
   readonly HospitalId: unique symbol
 }
 /** One hospital site. */
 export type HospitalId = t.Branded<string, HospitalIdBrand>
+/** Reads the id of a hospital: lower-case UUID text. */
 export const HospitalId = t.brand(t.string, (text): text is HospitalId => isUuid(text), 'HospitalId')
 
+/** Tells the type apart; no value has it when the program runs. */
 export interface DepartmentIdBrand {
   readonly DepartmentId: unique symbol
 }
 /** One department; keeps its id when it moves to another hospital. */
 export type DepartmentId = t.Branded<string, DepartmentIdBrand>
+/** Reads the id of a department: lower-case UUID text. */
 export const DepartmentId = t.brand(t.string, (text): text is DepartmentId => isUuid(text), 'DepartmentId')
 
+/** Tells the type apart; no value has it when the program runs. */
 export interface TopicIdBrand {
   readonly TopicId: unique symbol
 }
 /** One topic of the vocabulary. */
 export type TopicId = t.Branded<string, TopicIdBrand>
+/** Reads the id of a topic: lower-case UUID text. */
 export const TopicId = t.brand(t.string, (text): text is TopicId => isUuid(text), 'TopicId')
 
 /** What somebody else calls a thing of ours: `S001` in the spreadsheets of a contact point. */
-export const Reference = t.readonly(t.strict({ source: t.string, id: t.string }))
+export const Reference = t.readonly(t.strict({ source: Text, id: Text }))
 export type Reference = t.TypeOf<typeof Reference>

@@ -5,6 +5,7 @@ import * as t from 'io-ts'
 import { Temporal } from 'temporal-polyfill'
 import { type Instant, instantOf, millisecondsOf } from '../kernel/instant.ts'
 
+/** Tells the type apart; no value has it when the program runs. */
 export interface LegalDateBrand {
   readonly LegalDate: unique symbol
 }
@@ -27,6 +28,7 @@ const daysIn = (year: number, month: number): number => {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
+/** Reads a date: `YYYY-MM-DD`, a day that there is. */
 export const LegalDate = t.brand(t.string, isLegalDate, 'LegalDate')
 
 /** A date as written; none unless it is a day of the calendar. */
@@ -75,21 +77,24 @@ export const yearOf = (date: LegalDate): number => Number(date.slice(0, 4))
 const written = (year: number, month: number, day: number): LegalDate =>
   legalDate(`${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`)
 
+/** Tells the type apart; no value has it when the program runs. */
 export interface ZoneBrand {
   readonly Zone: unique symbol
 }
 
 const isZone = (text: string): text is Zone => {
+  // Temporal also takes other cases, offsets and whole dates with a zone in brackets.
+  if (!/^[A-Z]/.test(text)) return false
   try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text)
-    return true
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text).timeZoneId === text
   } catch {
     return false
   }
 }
 
-/** An IANA time zone that this runtime knows (`Europe/Oslo`). */
+/** An IANA time zone that this runtime knows, by its name as IANA writes it (`Europe/Oslo`). */
 export type Zone = t.Branded<string, ZoneBrand>
+/** Reads a time zone: a name of the IANA database that this machine knows. */
 export const Zone = t.brand(t.string, isZone, 'Zone')
 
 /** The zone that Norwegian law counts its dates in. */

@@ -24,6 +24,7 @@ export interface Span {
 /** Spans in order, apart from each other, none empty. */
 export type Spans = ReadonlyArray<Span>
 
+/** No time at all. */
 export const noSpans: Spans = []
 
 /** The spans that cover what any of these cover. */

@@ -4,12 +4,14 @@ import * as t from 'io-ts'
 import { type LegalDate, LegalDate as LegalDateCodec } from './legal-date.ts'
 import { compareText } from './text.ts'
 
+/** Tells the type apart; no value has it when the program runs. */
 export interface MunicipalityNumberBrand {
   readonly MunicipalityNumber: unique symbol
 }
 
 /** Four digits as text (`0301`), the first two of them the county. Valid for a time: no list of one year is the judge. */
 export type MunicipalityNumber = t.Branded<string, MunicipalityNumberBrand>
+/** Reads a municipality number: four digits as text. Whether there is such a municipality is not asked. */
 export const MunicipalityNumber = t.brand(
   t.string,
   (text): text is MunicipalityNumber => /^\d{4}$/.test(text),

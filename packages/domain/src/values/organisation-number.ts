@@ -2,6 +2,7 @@
 
 import * as t from 'io-ts'
 
+/** Tells the type apart; no value has it when the program runs. */
 export interface OrganisationNumberBrand {
   readonly OrganisationNumber: unique symbol
 }
@@ -19,4 +20,5 @@ const isOrganisationNumber = (text: string): text is OrganisationNumber => {
   return remainder !== 1 && (11 - remainder) % 11 === Number(text[8])
 }
 
+/** Reads an organisation number: nine digits of which the last checks the others. */
 export const OrganisationNumber = t.brand(t.string, isOrganisationNumber, 'OrganisationNumber')

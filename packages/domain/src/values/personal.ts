@@ -37,6 +37,7 @@ export const Personal = new t.Type<Personal, Sealed, unknown>(
 /** Marks text as that person's, to be sealed before it is stored. */
 export const personal = (person: DoctorId, text: string): Personal => ({ unsealed: { person, open: () => text } })
 
+/** Whether a value is text of a person that was not sealed yet. */
 export const isUnsealed = (value: unknown): value is Unsealed =>
   typeof value === 'object' &&
   value !== null &&
@@ -51,6 +52,7 @@ export const isUnsealed = (value: unknown): value is Unsealed =>
 /** What the vault says of a sealed text. After erasure it is forgotten, and so it stays. */
 export type Revealed = { readonly _tag: 'Known'; readonly text: string } | { readonly _tag: 'Forgotten' }
 
+/** The vault could not do its work. `retry` says whether the same call may succeed later without anybody mending anything. */
 export interface VaultFailure {
   readonly _tag: 'VaultFailure'
   /** `Tampered`: the text was not sealed with this person's key, or was changed since. `Forgotten`: the person was erased, and nothing more can be sealed. */
@@ -85,7 +87,9 @@ export interface Place {
  * a person of an id. Sealing makes the person's key where there is none yet.
  */
 export interface Vault {
+  /** Closes a text under the person's key. The same place and text give the same bytes. */
   readonly seal: (person: DoctorId, place: Place, text: string) => TaskEither<VaultFailure, Sealed>
+  /** Opens what was sealed; `Forgotten` where the person's key was destroyed. Refused with `Tampered` where it was not sealed so. */
   readonly reveal: (sealed: Sealed) => TaskEither<VaultFailure, Revealed>
   /** Who claims that number; null where nobody does. `number` is in its compared form. */
   readonly holderOf: (number: string) => TaskEither<VaultFailure, DoctorId | null>

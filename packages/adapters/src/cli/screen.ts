@@ -1,0 +1,21 @@
+// screen.ts: what a stream is shown on
+
+import { styleText } from 'node:util'
+
+/** What a stream is shown on. */
+export interface Screen {
+  readonly kind: 'terminal' | 'file'
+  /** How wide it is, in characters. */
+  readonly columns: number
+  readonly colours: 'none' | 'sixteen'
+}
+
+/** What is not looked at while it is written. */
+export const file: Screen = { kind: 'file', columns: 80, colours: 'none' }
+
+/** What a stream of this process is shown on. `NO_COLOR` and `FORCE_COLOR` are heeded as Node heeds them. */
+export const screenOf = (stream: NodeJS.WriteStream): Screen => ({
+  kind: stream.isTTY && process.env.TERM !== 'dumb' ? 'terminal' : 'file',
+  columns: stream.isTTY && stream.columns > 0 ? stream.columns : file.columns,
+  colours: styleText('bold', '', { stream, validateStream: true }) === '' ? 'none' : 'sixteen',
+})

@@ -1,0 +1,293 @@
+// catch-up.ts: how projections follow the log, and how a newer build of their rows is switched to
+
+import type { Either } from 'fp-ts/lib/Either.js'
+import { isLeft, left, right } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Entry } from './correction.ts'
+import { type Event, type Position, position, type Recorded, theStart } from './event.ts'
+import type { EventCatalogue, UndecodableEvent } from './event-catalogue.ts'
+import {
+  type AbortSignalLike,
+  type EventStore,
+  headOf,
+  type Page,
+  type StoreFailure,
+  storeFailure,
+} from './event-store.ts'
+import { type Observe, tell } from './observing.ts'
+import {
+  type CheckpointMoved,
+  isOlder,
+  isSameBuild,
+  type KeptBuild,
+  type ProjectionId,
+  type ProjectionStore,
+  superseded,
+} from './projection-store.ts'
+import { mayConcern, setAside } from './quarantine.ts'
+import type { Follower } from './replay.ts'
+
+/** What a catch-up did. */
+export interface CaughtUp {
+  readonly through: Position
+  readonly events: number
+  /** How many events were met that could not be read: set aside by the builds that lack them, never skipped in silence. */
+  readonly quarantined: number
+}
+
+/** What a catch-up needs: the log, how to read it, where rows are kept, and who follows. */
+export interface CatchUp<F extends Event> {
+  readonly events: EventStore
+  readonly catalogue: EventCatalogue<F>
+  readonly rows: ProjectionStore
+  readonly followers: ReadonlyArray<Follower<F>>
+  readonly pageSize?: number
+  readonly signal?: AbortSignalLike
+  /** Called after each page that was followed: how far, how many events by now, and where the log ended when it began. */
+  readonly onPage?: (through: Position, events: number, head: Position) => void
+  readonly observe?: Observe
+}
+
+/**
+ * Carries the followers on to the end of the log, each from its own checkpoint. Rows and checkpoint are stored together page by
+ * page, so it may be stopped and begun again anywhere. Another process doing the same is no harm: who comes second starts over
+ * from where the first one came.
+ *
+ * Rows of a new version are built beside those that serve, and switched to when they have caught up. Where a newer version serves
+ * already, it is the failure `Superseded`; where rows have followed what the log does not hold, `AheadOfLog`.
+ */
+export const catchUp =
+  <F extends Event>(task: CatchUp<F>): TaskEither<StoreFailure, CaughtUp> =>
+  async () => {
+    const carried = await carryOn(task, toServe)
+    return isLeft(carried) ? carried : right(carried.right.did)
+  }
+
+/** Which build of a follower's rows is carried on, out of those that are kept. */
+export type Choose<F extends Event> = (
+  follower: Follower<F>,
+  kept: ReadonlyArray<KeptBuild>,
+  head: Position,
+) => Either<StoreFailure, ProjectionId>
+
+/** The build of that name that answers come from; undefined where none does. */
+export const servingOf = (kept: ReadonlyArray<KeptBuild>, name: string): KeptBuild | undefined =>
+  kept.find((one) => one.serves && one.name === name)
+
+/** The build that serves, or else the one that will: of the follower's version and no other. */
+export const toServe = <F extends Event>(
+  { id }: Follower<F>,
+  kept: ReadonlyArray<KeptBuild>,
+  head: Position,
+): Either<StoreFailure, ProjectionId> => {
+  const serving = servingOf(kept, id.name)
+  if (serving === undefined || serving.version < id.version)
+    return right(unfinished(id, kept, head) ?? beside(id, kept))
+  if (serving.version > id.version) return left(superseded(id, serving))
+  return serving.checkpoint > head ? left(aheadOfLog(serving, head)) : right(serving)
+}
+
+/** The build of that version that somebody began and nobody finished. One that the log does not reach is of no use. */
+export const unfinished = (
+  { name, version }: ProjectionId,
+  kept: ReadonlyArray<KeptBuild>,
+  head: Position,
+): KeptBuild | undefined => {
+  const serving = servingOf(kept, name)
+  let newest: KeptBuild | undefined
+  for (const one of kept) {
+    if (one.name !== name || one.version !== version || one.checkpoint > head) continue
+    if (serving !== undefined && !isOlder(serving, one)) continue
+    if (newest === undefined || isOlder(newest, one)) newest = one
+  }
+  return newest
+}
+
+/** The first build of a new version stands beside the one that serves; where something is kept there already, behind all. */
+const beside = (id: ProjectionId, kept: ReadonlyArray<KeptBuild>): ProjectionId => {
+  const { name, version } = id
+  const first = { name, version, build: servingOf(kept, name)?.build ?? 0 }
+  return kept.some((one) => isSameBuild(one, first)) ? anew(id, kept) : first
+}
+
+/** A build of that version that begins with nothing and is younger than all that is kept. */
+export const anew = ({ name, version }: ProjectionId, kept: ReadonlyArray<KeptBuild>): ProjectionId => ({
+  name,
+  version,
+  build: 1 + Math.max(-1, ...kept.filter((one) => one.name === name).map(({ build }) => build)),
+})
+
+const aheadOfLog = ({ name, version, checkpoint }: KeptBuild, head: Position): StoreFailure =>
+  storeFailure(
+    'AheadOfLog',
+    `the rows of ${name} ${version} have followed through ${checkpoint}, and the log ends at ${head}: a backup of the log was restored, or it is another log; rebuild ${name}`,
+  )
+
+/** A build on its way. */
+interface Lane<F extends Event> {
+  readonly follower: Follower<F>
+  readonly build: ProjectionId
+  readonly serves: boolean
+  checkpoint: Position
+}
+
+interface Tally {
+  events: number
+  readonly quarantined: Set<Position>
+}
+
+/** What was done, and whether it came to the end of the log. */
+interface Carried {
+  readonly did: CaughtUp
+  readonly toTheEnd: boolean
+}
+
+/** Carries the chosen builds on to the end of the log, and switches to those that do not serve yet. */
+export const carryOn = async <F extends Event>(
+  task: CatchUp<F>,
+  choose: Choose<F>,
+): Promise<Either<StoreFailure, Carried>> => {
+  if (task.followers.length === 0)
+    return right({ did: { through: theStart, events: 0, quarantined: 0 }, toTheEnd: true })
+  const tally: Tally = { events: 0, quarantined: new Set() }
+  let lag: number | undefined
+  for (;;) {
+    const begun = await begin(task, choose)
+    if (isLeft(begun)) return begun
+    const { lanes, head } = begun.right
+    lag ??= head - furthestBehind(lanes)
+    const followed = await followLog(task, lanes, head, tally)
+    if (isLeft(followed)) return followed
+    if (followed.right === 'overtaken') continue
+    const { through, caughtUp } = followed.right
+    const did = { through, events: tally.events, quarantined: tally.quarantined.size }
+    if (!caughtUp) return right({ did, toTheEnd: false })
+    const switched = await switchTo(task, lanes)
+    if (isLeft(switched)) return switched
+    if (switched.right === 'overtaken') continue
+    const caught = { through, events: tally.events, lag }
+    tell(task.observe, 'caughtUp', (observe) => observe.caughtUp?.(caught))
+    return right({ did, toTheEnd: true })
+  }
+}
+
+const begin = async <F extends Event>(
+  { events, rows, followers }: CatchUp<F>,
+  choose: Choose<F>,
+): Promise<Either<StoreFailure, { readonly lanes: ReadonlyArray<Lane<F>>; readonly head: Position }>> => {
+  const kept = await rows.kept()
+  if (isLeft(kept)) return kept
+  // Read after the checkpoints, which then cannot be ahead of it but by being ahead of the log.
+  const head = await headOf(events)()
+  if (isLeft(head)) return head
+  const lanes: Lane<F>[] = []
+  for (const follower of followers) {
+    const build = choose(follower, kept.right, head.right)
+    if (isLeft(build)) return build
+    const found = kept.right.find((one) => isSameBuild(one, build.right))
+    lanes.push({
+      follower,
+      build: build.right,
+      serves: found?.serves ?? false,
+      checkpoint: found?.checkpoint ?? theStart,
+    })
+  }
+  return right({ lanes, head: head.right })
+}
+
+const furthestBehind = <F extends Event>(lanes: ReadonlyArray<Lane<F>>): Position =>
+  position(Math.min(...lanes.map(({ checkpoint }) => checkpoint)))
+
+/** Somebody else carried a build on, or replaced it: what was read of it no longer holds. */
+export const orOvertaken = <A>(
+  result: Either<CheckpointMoved | StoreFailure, A>,
+): Either<StoreFailure, A | 'overtaken'> => {
+  if (!isLeft(result)) return result
+  return result.left._tag === 'CheckpointMoved' || result.left.reason === 'Superseded'
+    ? right('overtaken')
+    : left(result.left)
+}
+
+const followLog = async <F extends Event>(
+  task: CatchUp<F>,
+  lanes: ReadonlyArray<Lane<F>>,
+  head: Position,
+  tally: Tally,
+): Promise<Either<StoreFailure, { readonly through: Position; readonly caughtUp: boolean } | 'overtaken'>> => {
+  const { events, signal, pageSize = 500, onPage, observe } = task
+  let through = furthestBehind(lanes)
+  let caughtUp = false
+  const reading = { after: through, pageSize, ...(signal === undefined ? {} : { signal }) }
+  for await (const page of events.readAll(reading)) {
+    if (isLeft(page)) return page
+    const followed = orOvertaken(await followPage(task, lanes, page.right, tally))
+    if (isLeft(followed)) return followed
+    if (followed.right === 'overtaken') return right('overtaken')
+    tally.events += page.right.events.length
+    ;({ through, caughtUp } = page.right)
+    tell(observe, 'onPage', () => onPage?.(through, tally.events, head))
+  }
+  return right({ through, caughtUp })
+}
+
+/** Carries every build over one page. */
+const followPage = async <F extends Event>(
+  { catalogue, rows, observe }: CatchUp<F>,
+  lanes: ReadonlyArray<Lane<F>>,
+  page: Page,
+  tally: Tally,
+): Promise<Either<CheckpointMoved | StoreFailure, void>> => {
+  const readable: Recorded<Entry<F>>[] = []
+  const unreadable: UndecodableEvent[] = []
+  for (const stored of page.events) {
+    const decoded = catalogue.decode(stored)
+    if (isLeft(decoded)) unreadable.push(decoded.left)
+    else readable.push(decoded.right)
+  }
+  for (const lane of lanes) {
+    const { follower, build, checkpoint: from } = lane
+    if (from >= page.through) continue
+    const { id, handles } = follower
+    const wanted = readable.filter(({ position, event }) => position > from && handles.has(event.type))
+    const lacking = unreadable.filter(
+      ({ event }) => event.position > from && mayConcern(catalogue, handles, event.type),
+    )
+    const changes = await follower.changes(rows, build, wanted)()
+    if (isLeft(changes)) return changes
+    const checkpoint = { from, to: page.through }
+    const committed = await rows.commit(build, changes.right, checkpoint, lacking.map(setAside))()
+    if (isLeft(committed)) return committed
+    lane.checkpoint = page.through
+    for (const { event: stored, reason } of lacking) {
+      const { position, stream, type, version } = stored
+      tally.quarantined.add(position)
+      const event = { projection: id.name, position, stream, type, version, reason }
+      tell(observe, 'quarantined', (to) => to.quarantined?.(event))
+    }
+  }
+  return right(undefined)
+}
+
+/** Has the builds serve that have caught up and do not serve yet. */
+const switchTo = async <F extends Event>(
+  { events, rows, observe }: CatchUp<F>,
+  lanes: ReadonlyArray<Lane<F>>,
+): Promise<Either<StoreFailure, 'done' | 'overtaken'>> => {
+  const waiting = lanes.filter(({ serves }) => !serves)
+  if (waiting.length === 0) return right('done')
+  const kept = await rows.kept()
+  if (isLeft(kept)) return kept
+  const head = await headOf(events)()
+  if (isLeft(head)) return head
+  for (const { build, checkpoint } of waiting) {
+    const { name, version, build: rebuilds = 0 } = build
+    const servingAt = servingOf(kept.right, name)?.checkpoint ?? theStart
+    // Readers must not go back in time. Rows that are ahead of the log itself are no measure of it.
+    if (servingAt > checkpoint && servingAt <= head.right) return right('overtaken')
+    const served = orOvertaken(await rows.serve(build, servingAt)())
+    if (isLeft(served)) return served
+    if (served.right === 'overtaken') return right('overtaken')
+    tell(observe, 'switched', ({ switched }) => switched?.({ name, version, build: rebuilds, checkpoint }))
+  }
+  return right('done')
+}

@@ -1,0 +1,127 @@
+// english.ts: points explained in English
+
+import { shownPoints } from '../values/points.ts'
+import type { Moment } from './moment.ts'
+import type { Phrases } from './phrases.ts'
+import type { Declaration, Stay } from './verdict.ts'
+
+const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`
+const minutes = (number: number): string => count(number, 'minute', 'minutes')
+const listed = (words: ReadonlyArray<string>): string => (words.length === 0 ? '' : `: ${words.join(', ')}`)
+const moment = (at: Moment): string => ('endOf' in at ? `the end of ${at.endOf}` : `${at.date}T${at.time}${at.offset}`)
+
+/** The words of English. Dates are written `2024-12-31`. */
+export const english: Phrases = {
+  date: (date) => date,
+  points: shownPoints,
+  asKnown: (at) => `as known at ${moment(at)}`,
+
+  title: ({ doctor, date, asKnown }) => `Small-group points of ${doctor} on ${date}, ${asKnown}`,
+  noPeriod: 'There is no period on that date, so nothing is counted.',
+  period: (from, to) => `Period ${from} to ${to} (that day not included)`,
+  counted: (number, points) => `Counted: ${minutes(number)} = ${points} points`,
+  mandatory: (points, needed, missing) =>
+    `Mandatory: ${points} of ${needed}, ${missing === null ? 'met' : `${missing} missing`}`,
+  elective: (points, most, overflow) =>
+    `Elective: ${points} of at most ${most}; beyond both, worth nothing: ${overflow}`,
+  heldBack: (number) => `Held back until a window is over: ${minutes(number)}`,
+  indication: 'An indication, not a decision: that is the authority’s to make.',
+
+  attendance: ({ date, session, group, present, verdict }) =>
+    `${date} ${session} with group ${group}: ${minutes(present)} present, ${verdict}`,
+  counts: (number) => `${number} ${number === 1 ? 'counts' : 'count'}`,
+  countsNothing: (reason) => `0 count: ${reason}`,
+  takenOff: ({ date, session, group, reason }) =>
+    `${date} ${session} with group ${group}: taken off the list${reason === '' ? '' : ` (${reason})`}`,
+
+  shortfall: {
+    GUEST: () => 'Attended as a guest: points are for members of the group.',
+    NOT_MEMBER: ({ stays }) => `Needs membership of the group on that date, found ${foundAmong(stays.map(stay))}.`,
+    HOSTING: () => 'Hosted the session: that earns an honorarium, not points.',
+    INDUSTRY: ({ found }) =>
+      `Needs a session without any contribution from the industry, found ${count(found, 'report', 'reports')} of one.`,
+    NO_DECLARATION: ({ declarations }) =>
+      `Needs a declaration of freedom from the industry in force on that date, found ${foundAmong(declarations.map(declaration))}.`,
+    BELOW_QUORUM: ({ needed, found, present }, called) =>
+      `Needs ${needed} of the group’s own members present, found ${found}${listed(called.doctors(present))}.`,
+    SESSION_TOO_SHORT: ({ needed, found }) => `Needs a session of at least ${minutes(needed)}, found ${found}.`,
+    NO_MINUTES: () => 'Not present for any minute of the session.',
+    OVERLAPPING: ({ counted }, called) => `Every minute counts already with ${called.attendances(counted).join(', ')}.`,
+    DAY_CAP: ({ cap, counted }, called) =>
+      `The ${minutes(cap)} that one day with one group can give are used by ${called.attendances(counted).join(', ')}.`,
+    GROUP_UNDER_3_MEETINGS: ({ needed, found, sessions, window }, called) =>
+      `Needs ${count(needed, 'counting session', 'counting sessions')} of the group ${called.window(window)}, found ${found}${listed(called.sessions(sessions))}.`,
+    DOCTOR_UNDER_6_HOURS: ({ needed, found, sessions, window }, called) =>
+      `Needs ${minutes(needed)} with the group ${called.window(window)}, found ${found}${listed(called.sessions(sessions))}.`,
+  },
+  pending: (lastDay) => `For now: the window is over on ${lastDay}.`,
+  overlappingCut: (number, counted) =>
+    `${minutes(number)} taken off: counted already with ${counted.join(', ')} (OVERLAPPING)`,
+  dayCapCut: (number, cap, after) =>
+    `${minutes(number)} taken off: beyond the ${cap} that one day with one group can give${after.length === 0 ? '' : `, after ${after.join(', ')}`} (DAY_CAP)`,
+  attendanceName: (session, group) => `${session} (group ${group})`,
+  window: (window) => ('year' in window ? `in ${window.year}` : `from ${window.from} through ${window.through}`),
+  rule: {
+    periodYears: (years) => `a period is ${count(years, 'year', 'years')}`,
+    window: () => 'thresholds are looked at over a calendar year',
+    participants: () => 'points are for members of the group on the date of the session',
+    hosting: () => 'hosting a session earns no points',
+    industry: () => 'what the industry contributed to does not count',
+    presence: () => 'only minutes present at the session count',
+    sameMinutes: () => 'a minute counts once',
+    declaration: () => 'a declaration counts from the day it is signed',
+    quorum: (members) => `at least ${members} of the group’s own members are present`,
+    sessionMinutesMin: (number) => `a session lasts at least ${minutes(number)}`,
+    dayCapMinutes: (number) => `one day with one group gives at most ${minutes(number)}`,
+    groupThreshold: (sessions) =>
+      `a group has at least ${count(sessions, 'counting session', 'counting sessions')} in a window`,
+    doctorThresholdMinutes: (number) => `a doctor has at least ${minutes(number)} with the group in a window`,
+    minutesPerPoint: (number) => `${minutes(number)} ${number === 1 ? 'is' : 'are'} a point`,
+    mandatory: (points) => `${count(points, 'point is', 'points are')} mandatory in a period`,
+    electiveMax: (points) =>
+      `at most ${count(points, 'point', 'points')} beyond that ${points === 1 ? 'is' : 'are'} elective`,
+    groupSize: ({ min, max }) => `a group should have ${min} to ${max} members`,
+  },
+  ruled: ({ name, says, source }) => `Rule: ${says} (${name}). Source: ${source}`,
+  totalFollows: 'The total follows these rules:',
+
+  facts: 'Facts:',
+  periodRestsOn: 'The period rests on:',
+  fact: {
+    DoctorRegistered: 'doctor registered',
+    HprClaimed: 'HPR number claimed',
+    RoleStarted: 'role started',
+    RoleEnded: 'role ended',
+    PeriodOpened: 'period opened',
+    GroupRegistered: 'group registered',
+    MemberJoined: 'member joined',
+    MemberLeft: 'member left',
+    ContactPersonAppointed: 'contact person appointed',
+    GroupMoved: 'group moved',
+    IndustryFreeDeclared: 'declared free from the industry',
+    IndustryFreeWithdrawn: 'declaration withdrawn',
+    GroupClosed: 'group closed',
+    SessionRequested: 'session requested',
+    RequestChanged: 'request changed',
+    RequestWithdrawn: 'request withdrawn',
+    SessionPlanned: 'session planned',
+    SessionMoved: 'session moved',
+    SessionCancelled: 'session cancelled',
+    SessionHeld: 'session held',
+    AttendanceAdded: 'attendance added',
+    AttendanceWithdrawn: 'attendance withdrawn',
+    AttendanceReplaced: 'attendance replaced',
+    IndustryContributionReported: 'industry contribution reported',
+    IndustryContributionCleared: 'industry contribution cleared',
+  },
+  corrected: (fact) => `${fact}, corrected`,
+  recorded: ({ name, type, id, knownSince, recordedAt }) =>
+    `${name} (${type} ${id}), ${knownSince === null ? 'always known' : `known since ${moment(knownSince)}`}, recorded ${moment(recordedAt)}`,
+}
+
+const foundAmong = (found: ReadonlyArray<string>): string => (found.length === 0 ? 'none' : `only: ${found.join('; ')}`)
+
+const stay = ({ joined, left }: Stay): string => (left === null ? `from ${joined}` : `from ${joined} until ${left}`)
+
+const declaration = ({ signed, withdrawn }: Declaration): string =>
+  withdrawn === null ? `signed ${signed}` : `signed ${signed}, withdrawn ${withdrawn}`

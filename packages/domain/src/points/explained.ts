@@ -1,0 +1,198 @@
+// explained.ts: a doctor's points with every part of them put into words
+
+import { theBeginning } from '../kernel/instant.ts'
+import { type AppliedRule, type RuleName, type RulePack, rulesNamed } from '../rules/rule-pack.ts'
+import type { DoctorId, GroupId } from '../values/identity.ts'
+import { plusDays, plusYears } from '../values/legal-date.ts'
+import type { FactName, FactReference } from './known.ts'
+import { type Language, phrasesOf } from './language.ts'
+import { clockIn, momentIn } from './moment.ts'
+import type { Called, Phrases, ShortfallOf } from './phrases.ts'
+import { type DoctorPoints, isPending } from './points.ts'
+import type { AttendanceLine, AttendanceName, Cut, Reason, Shortfall, Window, WithdrawnLine } from './verdict.ts'
+
+/** How people and groups are called in an explanation; points know only ids. */
+export interface Names {
+  /** What a doctor is called. */
+  readonly doctor: (id: DoctorId) => string
+  /** What a group is called. */
+  readonly group: (id: GroupId) => string
+}
+
+/** What is meant, and beside it what is said of it, in one sentence or part of one. */
+export type Explained<A> = A & { readonly text: string }
+
+/** A rule that decided something, with its value in the pack. */
+export type ExplainedRule = Explained<AppliedRule & { readonly value: RulePack[RuleName]['value'] }>
+
+/** An attendance, what became of it and why, in data and in words. */
+export interface ExplainedLine extends Omit<AttendanceLine, 'cuts' | 'shortfall' | 'rules' | 'facts'> {
+  readonly text: string
+  readonly cuts: ReadonlyArray<Explained<Cut>>
+  readonly shortfall: Explained<Shortfall> | null
+  readonly rules: ReadonlyArray<ExplainedRule>
+  readonly facts: ReadonlyArray<Explained<FactReference>>
+}
+
+/** An attendance that was taken off the list, in data and in words. */
+export interface ExplainedWithdrawal extends Omit<WithdrawnLine, 'rules' | 'facts'> {
+  readonly text: string
+  readonly rules: ReadonlyArray<ExplainedRule>
+  readonly facts: ReadonlyArray<Explained<FactReference>>
+}
+
+/**
+ * The whole tree of a doctor's points, each part with a text in one language. Texts are for people and may be worded better in any
+ * release; everything else is the same in every language.
+ */
+export interface ExplainedPoints extends Omit<DoctorPoints, 'lines' | 'withdrawn' | 'facts'> {
+  readonly language: Language
+  /** What was asked and what it comes to, sentence by sentence. */
+  readonly text: ReadonlyArray<string>
+  readonly lines: ReadonlyArray<ExplainedLine>
+  readonly withdrawn: ReadonlyArray<ExplainedWithdrawal>
+  /** The rules that the total follows, whatever the lines; none without a period. */
+  readonly rules: ReadonlyArray<ExplainedRule>
+  readonly facts: ReadonlyArray<Explained<FactReference>>
+}
+
+/** A doctor's points with their explanation in that language; the rules must be those that the points were computed by. */
+export const explained = (
+  points: DoctorPoints,
+  rules: RulePack,
+  names: Names,
+  language: Language = 'en',
+): ExplainedPoints => {
+  const { lines, withdrawn, facts, ...totals } = points
+  const say = speaking(phrasesOf[language], rules, names)
+  return {
+    language,
+    text: say.totals(points),
+    ...totals,
+    lines: lines.map(say.line),
+    withdrawn: withdrawn.map(say.withdrawal),
+    rules: points.period === null ? [] : rulesNamed(rules, ofTheTotal).map(say.rule),
+    facts: facts.map(say.fact),
+  }
+}
+
+const ofTheTotal = ['periodYears', 'minutesPerPoint', 'mandatory', 'electiveMax'] as const
+
+const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
+  const totals = (points: DoctorPoints): ReadonlyArray<string> => {
+    const { effectiveThrough, asKnownAt } = points.question
+    const { date } = phrases
+    const title = phrases.title({
+      doctor: names.doctor(points.doctor),
+      date: date(effectiveThrough),
+      asKnown: phrases.asKnown(momentIn(rules.zone, asKnownAt)),
+    })
+    if (points.period === null) return [title, phrases.noPeriod]
+    const shown = phrases.points
+    return [
+      title,
+      phrases.period(date(points.period.from), date(points.period.to)),
+      phrases.counted(points.countedMinutes, shown(points.points)),
+      phrases.mandatory(
+        shown(points.mandatory),
+        rules.mandatory.value,
+        points.mandatoryMet ? null : shown(points.missing),
+      ),
+      phrases.elective(shown(points.elective), rules.electiveMax.value, shown(points.overflow)),
+      phrases.heldBack(points.pendingMinutes),
+      phrases.indication,
+    ]
+  }
+
+  const rule = (applied: AppliedRule): ExplainedRule => ({
+    ...applied,
+    value: rules[applied.name].value,
+    text: phrases.ruled({
+      name: applied.name,
+      says: saidBy(phrases, rules, applied.name),
+      source: `${applied.source.title}, ${applied.source.address}`,
+    }),
+  })
+
+  const fact = (one: FactReference): Explained<FactReference> => ({
+    ...one,
+    text: phrases.recorded({
+      name: called(one.type),
+      type: one.type,
+      id: one.id,
+      knownSince: one.knownSince === theBeginning ? null : momentIn(rules.zone, one.knownSince),
+      recordedAt: clockIn(rules.zone, one.recordedAt),
+    }),
+  })
+  const called = (type: FactReference['type']): string => {
+    if (isName(type)) return phrases.fact[type]
+    const name = type.slice(0, -'Corrected'.length)
+    return phrases.corrected(isName(name) ? phrases.fact[name] : name)
+  }
+  const isName = (type: string): type is FactName => Object.hasOwn(phrases.fact, type)
+
+  const line = (one: AttendanceLine): ExplainedLine => {
+    const { date, label, group, present, counted, cuts, shortfall } = one
+    const verdict = shortfall === null ? phrases.counts(counted) : phrases.countsNothing(shortfall.reason)
+    const headline = { date: phrases.date(date), session: label, group: names.group(group) }
+    const why =
+      shortfall === null
+        ? null
+        : { ...shortfall, text: `${missing(phrases, shortfall.reason, shortfall, naming)}${stillOpen(one)}` }
+    return {
+      ...one,
+      text: phrases.attendance({ ...headline, present, verdict }),
+      cuts: cuts.map((cut) => ({ ...cut, text: cutText(cut) })),
+      shortfall: why,
+      rules: one.rules.map(rule),
+      facts: one.facts.map(fact),
+    }
+  }
+
+  const withdrawal = (one: WithdrawnLine): ExplainedWithdrawal => ({
+    ...one,
+    text: phrases.takenOff({
+      date: phrases.date(one.date),
+      session: one.label,
+      group: names.group(one.group),
+      reason: one.reason,
+    }),
+    rules: one.rules.map(rule),
+    facts: one.facts.map(fact),
+  })
+
+  const cutText = ({ minutes, because }: Cut): string =>
+    because.reason === 'OVERLAPPING'
+      ? phrases.overlappingCut(minutes, attendances(because.counted))
+      : phrases.dayCapCut(minutes, because.cap, attendances(because.counted))
+
+  /** While a window is not over, its last day. */
+  const stillOpen = (one: AttendanceLine): string =>
+    isPending(one) && one.shortfall !== null && 'window' in one.shortfall
+      ? ` ${phrases.pending(phrases.date(plusDays(one.shortfall.window.to, -1)))}`
+      : ''
+
+  const attendances = (named: ReadonlyArray<AttendanceName>): ReadonlyArray<string> =>
+    named.map(({ label, group }) => phrases.attendanceName(label, names.group(group)))
+
+  const windowText = ({ from, to }: Window): string =>
+    from.endsWith('-01-01') && to === plusYears(from, 1)
+      ? phrases.window({ year: Number(from.slice(0, 4)) })
+      : phrases.window({ from: phrases.date(from), through: phrases.date(plusDays(to, -1)) })
+
+  const naming: Called = {
+    doctors: (doctors) => doctors.map(names.doctor),
+    sessions: (sessions) => sessions.map(({ label }) => label),
+    attendances,
+    window: windowText,
+  }
+
+  return { totals, line, withdrawal, rule, fact }
+}
+
+// Generic, so that the compiler sees that a reason finds its own phrase.
+const missing = <R extends Reason>(phrases: Phrases, reason: R, shortfall: ShortfallOf<R>, called: Called): string =>
+  phrases.shortfall[reason](shortfall, called)
+
+const saidBy = <N extends RuleName>(phrases: Phrases, rules: RulePack, name: N): string =>
+  phrases.rule[name](rules[name].value)

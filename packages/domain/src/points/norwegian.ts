@@ -1,0 +1,136 @@
+// norwegian.ts: points explained in Norwegian bokmål
+
+import type { LegalDate } from '../values/legal-date.ts'
+import { shownPoints } from '../values/points.ts'
+import type { Moment } from './moment.ts'
+import type { Phrases } from './phrases.ts'
+import type { Declaration, Stay } from './verdict.ts'
+
+const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`
+const minutes = (number: number): string => count(number, 'minutt', 'minutter')
+const listed = (words: ReadonlyArray<string>): string => (words.length === 0 ? '' : `: ${words.join(', ')}`)
+const written = (date: LegalDate): string => `${date.slice(8)}.${date.slice(5, 7)}.${date.slice(0, 4)}`
+const clock = ({ date, time, offset }: Extract<Moment, { readonly time: string }>): string =>
+  `${written(date)} kl. ${time.replace('.', ',')} ${offset}`
+const moment = (at: Moment): string => ('endOf' in at ? `utgangen av ${written(at.endOf)}` : clock(at))
+
+/** The words of bokmål. Dates are written `31.12.2024`, numbers with a decimal comma. */
+export const norwegian: Phrases = {
+  date: written,
+  points: (points) => shownPoints(points).replace('.', ','),
+  asKnown: (at) => ('endOf' in at ? `slik det var kjent ved ${moment(at)}` : `slik det var kjent ${moment(at)}`),
+
+  title: ({ doctor, date, asKnown }) => `Smågruppepoeng for ${doctor} per ${date}, ${asKnown}`,
+  noPeriod: 'Det er ingen resertifiseringsperiode på den datoen, så ingenting regnes med.',
+  period: (from, to) => `Periode ${from} til ${to} (den dagen ikke medregnet)`,
+  counted: (number, points) => `Teller: ${minutes(number)} = ${points} poeng`,
+  mandatory: (points, needed, missing) =>
+    `Obligatoriske poeng: ${points} av ${needed}, ${missing === null ? 'oppfylt' : `${missing} mangler`}`,
+  elective: (points, most, overflow) =>
+    `Valgfrie poeng: ${points} av høyst ${most}; utover begge, uten verdi: ${overflow}`,
+  heldBack: (number) => `Holdt tilbake til et tellevindu er over: ${minutes(number)}`,
+  indication: 'En veiledende beregning, ikke et vedtak: det fattes av rette myndighet.',
+
+  attendance: ({ date, session, group, present, verdict }) =>
+    `${date} ${session} med smågruppe ${group}: ${minutes(present)} til stede, ${verdict}`,
+  counts: (number) => `${number} teller`,
+  countsNothing: (reason) => `0 teller: ${reason}`,
+  takenOff: ({ date, session, group, reason }) =>
+    `${date} ${session} med smågruppe ${group}: strøket fra oppmøtelisten${reason === '' ? '' : ` (${reason})`}`,
+
+  shortfall: {
+    GUEST: () => 'Deltok som gjest: poeng er for medlemmer av smågruppen.',
+    NOT_MEMBER: ({ stays }) =>
+      `Krever medlemskap i smågruppen på møtedatoen, fant ${foundAmong(stays.map(stay), 'ikke noe')}.`,
+    HOSTING: () => 'Var vert for møtet: det gir honorar, ikke poeng.',
+    INDUSTRY: ({ found }) =>
+      `Krever et møte uten noe bidrag fra industrien, fant ${count(found, 'melding', 'meldinger')} om bidrag.`,
+    NO_DECLARATION: ({ declarations }) =>
+      `Krever en erklæring om industrifrihet som gjaldt på møtedatoen, fant ${foundAmong(declarations.map(declaration), 'ingen')}.`,
+    BELOW_QUORUM: ({ needed, found, present }, called) =>
+      `Krever at ${needed} av smågruppens egne medlemmer er til stede, fant ${found}${listed(called.doctors(present))}.`,
+    SESSION_TOO_SHORT: ({ needed, found }) => `Krever et møte på minst ${minutes(needed)}, fant ${found}.`,
+    NO_MINUTES: () => 'Var ikke til stede et eneste minutt av møtet.',
+    OVERLAPPING: ({ counted }, called) =>
+      `Alle minuttene teller allerede med ${called.attendances(counted).join(', ')}.`,
+    DAY_CAP: ({ cap, counted }, called) =>
+      `De ${count(cap, 'minuttet', 'minuttene')} som én dag med én smågruppe kan gi, er brukt av ${called.attendances(counted).join(', ')}.`,
+    GROUP_UNDER_3_MEETINGS: ({ needed, found, sessions, window }, called) =>
+      `Krever ${count(needed, 'tellende møte', 'tellende møter')} i smågruppen ${called.window(window)}, fant ${found}${listed(called.sessions(sessions))}.`,
+    DOCTOR_UNDER_6_HOURS: ({ needed, found, sessions, window }, called) =>
+      `Krever ${minutes(needed)} med smågruppen ${called.window(window)}, fant ${found}${listed(called.sessions(sessions))}.`,
+  },
+  pending: (lastDay) => `Foreløpig: tellevinduet er over ${lastDay}.`,
+  overlappingCut: (number, counted) =>
+    `${minutes(number)} trukket fra: teller allerede med ${counted.join(', ')} (OVERLAPPING)`,
+  dayCapCut: (number, cap, after) =>
+    `${minutes(number)} trukket fra: utover de ${cap} som én dag med én smågruppe kan gi${after.length === 0 ? '' : `, etter ${after.join(', ')}`} (DAY_CAP)`,
+  attendanceName: (session, group) => `${session} (smågruppe ${group})`,
+  window: (window) => ('year' in window ? `i ${window.year}` : `fra ${window.from} til og med ${window.through}`),
+  rule: {
+    periodYears: (years) => `en periode er ${years} år`,
+    window: () => 'kravene til møter og timer gjelder per kalenderår',
+    participants: () => 'poeng er for dem som er medlem av smågruppen på møtedatoen',
+    hosting: () => 'den som er vert for et møte, får ikke poeng for det',
+    industry: () => 'det industrien har bidratt til, teller ikke',
+    presence: () => 'bare minutter til stede i møtet teller',
+    sameMinutes: () => 'et minutt teller bare én gang',
+    declaration: () => 'en erklæring gjelder fra den dagen den er undertegnet',
+    quorum: (members) => `minst ${members} av smågruppens egne medlemmer er til stede`,
+    sessionMinutesMin: (number) => `et møte varer minst ${minutes(number)}`,
+    dayCapMinutes: (number) => `én dag med én smågruppe gir høyst ${minutes(number)}`,
+    groupThreshold: (sessions) =>
+      `en smågruppe har minst ${count(sessions, 'tellende møte', 'tellende møter')} i et tellevindu`,
+    doctorThresholdMinutes: (number) => `en lege har minst ${minutes(number)} med smågruppen i et tellevindu`,
+    minutesPerPoint: (number) => `${minutes(number)} gir ett poeng`,
+    mandatory: (points) => `${points} poeng er obligatoriske i en periode`,
+    electiveMax: (points) => `høyst ${points} poeng utover det er valgfrie`,
+    groupSize: ({ min, max }) => `en smågruppe bør ha ${min} til ${max} medlemmer`,
+  },
+  ruled: ({ name, says, source }) => `Regel: ${says} (${name}). Kilde: ${source}`,
+  totalFollows: 'Summen følger disse reglene:',
+
+  facts: 'Fakta:',
+  periodRestsOn: 'Perioden bygger på:',
+  fact: {
+    DoctorRegistered: 'lege registrert',
+    HprClaimed: 'HPR-nummer oppgitt',
+    RoleStarted: 'rolle begynt',
+    RoleEnded: 'rolle avsluttet',
+    PeriodOpened: 'periode åpnet',
+    GroupRegistered: 'smågruppe registrert',
+    MemberJoined: 'medlem meldt inn',
+    MemberLeft: 'medlem meldt ut',
+    ContactPersonAppointed: 'kontaktperson utpekt',
+    GroupMoved: 'smågruppe flyttet',
+    IndustryFreeDeclared: 'erklæring om industrifrihet undertegnet',
+    IndustryFreeWithdrawn: 'erklæring trukket tilbake',
+    GroupClosed: 'smågruppe avsluttet',
+    SessionRequested: 'møte ønsket',
+    RequestChanged: 'ønske endret',
+    RequestWithdrawn: 'ønske trukket tilbake',
+    SessionPlanned: 'møte planlagt',
+    SessionMoved: 'møte flyttet',
+    SessionCancelled: 'møte avlyst',
+    SessionHeld: 'møte holdt',
+    AttendanceAdded: 'oppmøte lagt til',
+    AttendanceWithdrawn: 'oppmøte strøket',
+    AttendanceReplaced: 'oppmøte endret',
+    IndustryContributionReported: 'bidrag fra industrien meldt',
+    IndustryContributionCleared: 'bidrag fra industrien avkreftet',
+  },
+  corrected: (fact) => `${fact}, rettet`,
+  recorded: ({ name, type, id, knownSince, recordedAt }) =>
+    `${name} (${type} ${id}), ${knownSince === null ? 'alltid kjent' : `kjent siden ${moment(knownSince)}`}, registrert ${moment(recordedAt)}`,
+}
+
+const foundAmong = (found: ReadonlyArray<string>, none: string): string =>
+  found.length === 0 ? none : `bare: ${found.join('; ')}`
+
+const stay = ({ joined, left }: Stay): string =>
+  left === null ? `fra ${written(joined)}` : `fra ${written(joined)} inntil ${written(left)}`
+
+const declaration = ({ signed, withdrawn }: Declaration): string =>
+  withdrawn === null
+    ? `undertegnet ${written(signed)}`
+    : `undertegnet ${written(signed)}, trukket tilbake ${written(withdrawn)}`

@@ -1,0 +1,85 @@
+// phrases.ts: what a language must be able to say so that points can be explained in it
+
+import type { RuleName, RulePack } from '../rules/rule-pack.ts'
+import type { DoctorId } from '../values/identity.ts'
+import type { LegalDate } from '../values/legal-date.ts'
+import type { Points } from '../values/points.ts'
+import type { FactName } from './known.ts'
+import type { Moment } from './moment.ts'
+import type { AttendanceName, Reason, SessionName, Shortfall, Window } from './verdict.ts'
+
+/** How a language writes dates, moments and numbers. */
+export interface Notation {
+  /** A date as people write it. */
+  readonly date: (date: LegalDate) => string
+  /** With two decimals, and without the word for points. */
+  readonly points: (points: Points) => string
+  /** As part of a sentence: with whose knowledge a question is answered. */
+  readonly asKnown: (at: Moment) => string
+}
+
+/** What a language says. What only the caller can name is handed in as text. */
+export interface Phrases extends Notation {
+  readonly title: (asked: { readonly doctor: string; readonly date: string; readonly asKnown: string }) => string
+  readonly noPeriod: string
+  readonly period: (from: string, to: string) => string
+  readonly counted: (minutes: number, points: string) => string
+  /** `missing` is null where all are there. */
+  readonly mandatory: (points: string, needed: number, missing: string | null) => string
+  readonly elective: (points: string, most: number, overflow: string) => string
+  readonly heldBack: (minutes: number) => string
+  readonly indication: string
+
+  readonly attendance: (line: Headline & { readonly present: number; readonly verdict: string }) => string
+  readonly counts: (minutes: number) => string
+  readonly countsNothing: (reason: Reason) => string
+  /** `reason` is empty where none was given. */
+  readonly takenOff: (line: Headline & { readonly reason: string }) => string
+
+  /** What was found and what was needed, for every reason. */
+  readonly shortfall: { readonly [R in Reason]: (shortfall: ShortfallOf<R>, called: Called) => string }
+  /** What follows a shortfall whose window is not over; on its last day it is. */
+  readonly pending: (lastDay: string) => string
+  readonly overlappingCut: (minutes: number, counted: ReadonlyArray<string>) => string
+  /** `after` are those that used the cap up, if any did. */
+  readonly dayCapCut: (minutes: number, cap: number, after: ReadonlyArray<string>) => string
+  /** An attendance among others. */
+  readonly attendanceName: (session: string, group: string) => string
+  readonly window: (window: { readonly year: number } | { readonly from: string; readonly through: string }) => string
+
+  /** What each rule says, for its value. */
+  readonly rule: { readonly [N in RuleName]: (value: RulePack[N]['value']) => string }
+  readonly ruled: (rule: { readonly name: RuleName; readonly says: string; readonly source: string }) => string
+  readonly totalFollows: string
+
+  readonly facts: string
+  readonly periodRestsOn: string
+  /** What each fact is called. */
+  readonly fact: { readonly [F in FactName]: string }
+  readonly corrected: (fact: string) => string
+  /** `knownSince` is null for what was always known. */
+  readonly recorded: (fact: {
+    readonly name: string
+    readonly type: string
+    readonly id: string
+    readonly knownSince: Moment | null
+    readonly recordedAt: Moment
+  }) => string
+}
+
+interface Headline {
+  readonly date: string
+  readonly session: string
+  readonly group: string
+}
+
+/** How what a shortfall names is called. */
+export interface Called {
+  readonly doctors: (doctors: ReadonlyArray<DoctorId>) => ReadonlyArray<string>
+  readonly sessions: (sessions: ReadonlyArray<SessionName>) => ReadonlyArray<string>
+  readonly attendances: (attendances: ReadonlyArray<AttendanceName>) => ReadonlyArray<string>
+  readonly window: (window: Window) => string
+}
+
+/** The shortfall of a reason, with what was found and what was needed. */
+export type ShortfallOf<R extends Reason> = Extract<Shortfall, { readonly reason: R }>
