@@ -2,12 +2,15 @@
 
 import { any, promised } from '@smagruppe/domain'
 import type { Either } from 'fp-ts/lib/Either.js'
-import { describe, expect, inject, test } from 'vitest'
+import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { leftOf, rightOf } from '../contract/case.ts'
 import { event, stream } from '../contract/samples.ts'
 import { systemClock } from '../node/index.ts'
+import { databaseAt } from './database.ts'
 import { openPostgres, openPostgresRegister, openPostgresVault, type PostgresOptions } from './index.ts'
+import { bringUp } from './migrating.ts'
 import { newDatabase, newName, newPool, newRegister, rawSql, urlWith } from './postgres.test-kit.ts'
+import { registerSchema } from './schema.ts'
 import { password } from './server.test-kit.ts'
 
 const opening = (url: string, options: Partial<PostgresOptions> = {}) =>
@@ -101,10 +104,24 @@ describe('schemas', () => {
     await (await rawSql()).run(`DROP SCHEMA ${schemaOf(at)} CASCADE`)
   })
 
-  test('of a newer release are Newer, of an older one Older where nothing may be changed', async () => {
+  test('of a newer release are Newer', async () => {
     const { schema } = await newRegister()
     const { run } = await rawSql()
     await run(`INSERT INTO ${schema}.smagruppe_versions (kind, version) VALUES ('register', 99)`)
+    expect(leftOf(await opening(urlWith({ schema })))).toMatchObject({ reason: 'Newer', retry: false })
+  })
+
+  test('of an older release are Older where they are expected, and brought up once by however many instances', async () => {
+    const { schema } = await newRegister()
+    const next = { ...registerSchema, steps: [...registerSchema.steps, (at: string) => `CREATE TABLE ${at}.more ()`] }
+    const database = databaseAt(inject('postgres'), 'a test', { timeoutMs: 10_000 })
+    onTestFinished(async () => void (await database.close()))
+    const older = await bringUp(database, schema, next, 'expect')
+    expect(older).toMatchObject({ reason: 'Older', retry: false })
+    expect(older?.message).toContain('the register is of version 1 and this release needs 2; open it once as the owner')
+    const all = await Promise.all(Array.from({ length: 4 }, () => bringUp(database, schema, next, 'run')))
+    expect(all).toEqual([null, null, null, null])
+    expect(await bringUp(database, schema, next, 'expect')).toBe(null)
     expect(leftOf(await opening(urlWith({ schema })))).toMatchObject({ reason: 'Newer', retry: false })
   })
 

@@ -27,7 +27,7 @@ UNION ALL
 SELECT 'index ' || i.relname, '', concat_ws(' ', pg_get_indexdef(i.oid), CASE WHEN NOT x.indisvalid THEN 'INVALID' END), ''
   FROM tables t JOIN pg_index x ON x.indrelid = t.oid JOIN pg_class i ON i.oid = x.indexrelid
 UNION ALL
-SELECT 'trigger ' || t.relname || '.' || g.tgname, '', pg_get_triggerdef(g.oid) || ' ENABLED ' || g.tgenabled, ''
+SELECT 'trigger ' || t.relname || '.' || g.tgname, '', pg_get_triggerdef(g.oid) || ' ENABLED ' || g.tgenabled::text, ''
   FROM tables t JOIN pg_trigger g ON g.tgrelid = t.oid WHERE NOT g.tgisinternal
 UNION ALL
 SELECT 'rule ' || t.relname || '.' || r.rulename, '', pg_get_ruledef(r.oid), ''

@@ -1,9 +1,11 @@
 // raw-sql.test.ts: SQL from elsewhere cannot rewrite the log, not even that of the server's superuser
 
-import { any, noStream } from '@smagruppe/domain'
+import { any, doctorId, noStream, uuidOf } from '@smagruppe/domain'
 import { describe, expect, test } from 'vitest'
+import { rightOf } from '../contract/case.ts'
 import { appended, event, eventsOf, noon, stream } from '../contract/samples.ts'
-import { newName, newRegister, rawSql } from './postgres.test-kit.ts'
+import { openPostgresVault } from './index.ts'
+import { newDatabase, newName, newRegister, rawSql } from './postgres.test-kit.ts'
 
 const [ours, theirs] = [stream('ours'), stream('theirs')]
 const [known, fresh, other] = [event('second').id, event('fresh').id, event('other').id]
@@ -106,4 +108,57 @@ test('a role that is not the owner can switch no trigger off and drop nothing', 
   }
   await expect(run(`DELETE FROM ${schema}.events`)).rejects.toThrow('never deleted')
   await run(`RESET ROLE; DROP OWNED BY ${role}; DROP ROLE ${role}`)
+})
+
+describe('in a vault the superuser is refused', () => {
+  const zeros = `decode(repeat('00', 32), 'hex')`
+  const refused: Readonly<Record<string, readonly [string, string]>> = {
+    'another key': [`UPDATE keys SET key = ${zeros}`, 'destroyed once'],
+    'another time of destruction': [`UPDATE keys SET destroyed_at = 'x' WHERE key IS NULL`, 'destroyed once'],
+    'a key that was destroyed': [
+      `UPDATE keys SET key = ${zeros}, destroyed_at = NULL WHERE key IS NULL`,
+      'destroyed once',
+    ],
+    'a key under another person': [
+      `UPDATE keys SET person = gen_random_uuid(), key = NULL, destroyed_at = 'x' WHERE key IS NOT NULL`,
+      'destroyed once',
+    ],
+    'an upsert of a key': [
+      `INSERT INTO keys SELECT person, ${zeros}, NULL FROM keys ON CONFLICT (person) DO UPDATE SET key = excluded.key`,
+      'destroyed once',
+    ],
+    'a second key of a person': [`INSERT INTO keys SELECT person, ${zeros}, NULL FROM keys`, 'keys_pkey'],
+    'a key that is too short': [`INSERT INTO keys VALUES (gen_random_uuid(), 'short', NULL)`, 'keys_key_check'],
+    'a key that is there and destroyed': [`INSERT INTO keys VALUES (gen_random_uuid(), ${zeros}, 'x')`, 'keys_check'],
+    'a DELETE of keys': ['DELETE FROM keys', 'never deleted'],
+    'a TRUNCATE of keys': ['TRUNCATE keys', 'never deleted'],
+    'another secret': [`UPDATE secret SET bytes = ${zeros}`, 'never changed'],
+    'a second secret': [`INSERT INTO secret VALUES (2, ${zeros})`, 'secret_one_check'],
+    'an upsert of the secret': [
+      `INSERT INTO secret VALUES (1, ${zeros}) ON CONFLICT (one) DO UPDATE SET bytes = excluded.bytes`,
+      'never changed',
+    ],
+    'a DELETE of the secret': ['DELETE FROM secret', 'never deleted'],
+    'a TRUNCATE of the secret': ['TRUNCATE secret', 'never deleted'],
+    'a second claim of a number': ['INSERT INTO claims SELECT digest, gen_random_uuid() FROM claims', 'claims_pkey'],
+  }
+  for (const role of ['origin', 'replica']) {
+    test(`with session_replication_role = ${role}`, async () => {
+      const url = await newDatabase()
+      const vault = rightOf(await openPostgresVault(url)())
+      const place = { event: known, field: 'name' }
+      for (const name of ['kari', 'ola']) rightOf(await vault.seal(doctorId(uuidOf('doctor', name)), place, name)())
+      rightOf(await vault.claim('1', doctorId(uuidOf('doctor', 'kari')))())
+      const { run } = await rawSql(url)
+      await run(`SET search_path = smagruppe_vault; SET session_replication_role = ${role}`)
+      await run(`UPDATE keys SET key = NULL, destroyed_at = 'then' WHERE person = '${uuidOf('doctor', 'ola')}'`)
+      const all = `SELECT (SELECT json_agg(k ORDER BY person) FROM keys k) AS keys, (SELECT json_agg(s) FROM secret s) AS secret,
+        (SELECT json_agg(c) FROM claims c) AS claims`
+      const before = await run(all)
+      for (const [what, [statement, reason]] of Object.entries(refused))
+        await expect(run(statement), what).rejects.toThrow(reason)
+      expect(await run(all)).toEqual(before)
+      rightOf(await vault.close())
+    })
+  }
 })

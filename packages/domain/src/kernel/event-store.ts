@@ -173,7 +173,7 @@ export interface Page {
 }
 
 /** How much data the events of one page hold at most, in characters: so that a page fits into memory, whatever was stored. */
-export const heaviestPage: number = 16 * 1024 * 1024
+export const heaviestPage: number = 4 * 1024 * 1024
 
 /** A page, or the failure that ended the reading: a Left is the last element. */
 export type PageResult = Either<StoreFailure, Page>
