@@ -32,6 +32,7 @@ export default defineConfig({
       exclude: ['**/*.test.ts', '**/*.test-kit.ts'],
       reporter: [['text', { skipFull: true }]],
       thresholds: {
+        'packages/domain/src/**': gate,
         'packages/domain/src/points/**': gate,
         'packages/domain/src/rules/**': gate,
         'packages/domain/src/values/**': gate,

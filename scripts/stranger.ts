@@ -1,13 +1,16 @@
 // stranger.ts: a folder outside the workspace that has only what npm installs, and what its owner does there
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { codeBlocks, root } from './code-blocks.ts'
 import { entriesOf, manifest, published } from './entries.ts'
 import type { Node } from './nodes.ts'
 import { run } from './run.ts'
 
 /** The entries that need an optional peer; all others work without any. */
-const needs: Readonly<Record<string, string>> = { '@smagruppe/domain/testing/generators': 'fast-check' }
+const needs: Readonly<Record<string, string>> = {
+  '@smagruppe/domain/testing/generators': 'fast-check',
+  '@smagruppe/adapters/postgres': 'pg',
+}
 
 const npmInstall = (folder: string, { env }: Node, ...packages: ReadonlyArray<string>): void => {
   const quietly = ['--no-audit', '--no-fund', '--prefer-offline', '--engine-strict']
@@ -29,7 +32,9 @@ export const useAsAStranger = (folder: string, tarballs: ReadonlyArray<string>, 
   }
 
   const { '@types/node': types, 'fast-check': fastCheck } = manifest(root).devDependencies
-  npmInstall(folder, lowest, `@types/node@${types}`, `fast-check@${fastCheck}`)
+  const { pg, '@types/pg': pgTypes } = manifest(join(root, 'packages/adapters')).devDependencies
+  const peers = [`fast-check@${fastCheck}`, `pg@${pg}`, `@types/pg@${pgTypes}`]
+  npmInstall(folder, lowest, `@types/node@${types}`, ...peers)
   const snippets = compiled(folder)
   for (const node of nodes) {
     console.log(`Node ${node.version}, with optional peers`)
@@ -86,14 +91,14 @@ const mainJob = (folder: string, { version, env }: Node): void => {
   }
 }
 
-/** Type-checks a program that imports every entry and the snippets of the README; gives the JavaScript of them all. */
+/** Type-checks a program that imports every entry, and those of the README and the first guide; gives the JavaScript of them all. */
 const compiled = (folder: string): ReadonlyArray<string> => {
   const everything = specifiers.map((entry, i) => `import * as entry${i} from '${entry}'\n`).join('')
   const sources = [
     { name: 'entries', text: `${everything}console.log(${specifiers.map((_, i) => `entry${i}`).join(', ')})\n` },
-    ...codeBlocks('README.md')
+    ...codeBlocks('README.md', 'docs/first-register.md')
       .filter(({ language }) => language === 'ts')
-      .map(({ line, text }) => ({ name: `readme-${line}`, text: `${text}\nexport {}\n` })),
+      .map(({ file, line, text }) => ({ name: `${basename(file, '.md')}-${line}`, text: `${text}\nexport {}\n` })),
   ]
   for (const { name, text } of sources) writeFileSync(join(folder, `${name}.ts`), text)
   const compilerOptions = { module: 'nodenext', target: 'es2023', strict: true, types: ['node'], outDir: 'built' }

@@ -177,7 +177,8 @@ describe('what cannot be done ends with 1 and one line', () => {
 test('a reader that has seen enough is no failure, and all files are written', patience, async () => {
   const folder = oneDoctor()
   const { code, out, err } = await shell('demo --data . --explain 101 | head -1', folder)
-  expect({ code, err }).toEqual({ code: 0, err: '' })
+  // On a slow machine something may be said of how far it has come.
+  expect({ code, err: err.replace(/^(reading|recording|bringing).*\n/gm, '') }).toEqual({ code: 0, err: '' })
   expect(out).toMatch(/^Imported .*\n$/)
   expect(filesIn(join(folder, 'demo-out'))['points.csv']).toMatch(/\n101,/)
 })

@@ -67,6 +67,7 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
     .configureOutput({
       writeOut: printer.out,
       writeErr: printer.err,
+      outputError: (text, write) => write(text.replace(/^error:/, 'smagruppe:')),
       getOutHelpWidth: () => printer.width,
       getErrHelpWidth: () => printer.width,
       getOutHasColors: () => true,

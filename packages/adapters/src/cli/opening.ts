@@ -46,7 +46,11 @@ const withOpened = async <A>(
   const { events, close, ...ports } = opened.right
   const register = openRegister(
     { events, ...watched(ports, printer.progress), now: clock, newId: randomIds },
-    { onPage: (_, followed) => printer.progress(`bringing read models up to date: ${followed} events`) },
+    {
+      onPage: (_, followed) => {
+        if (followed > 0) printer.progress(`bringing read models up to date: ${followed} events`)
+      },
+    },
   )
   const done = await orInterrupted(printer.interrupted, work(register))
   const closed = await close()

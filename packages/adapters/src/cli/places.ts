@@ -1,6 +1,6 @@
 // places.ts: what stands at the places that a command line names, whatever kind of store that is
 
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import {
   type EventStore,
   type Instant,
@@ -70,13 +70,23 @@ interface Kind {
 const noFile = (place: string, name: string): StoreFailure =>
   storeFailure('Missing', `there is no ${name} at ${place}: name the file`)
 
+/** An empty file is nothing yet: a question must not make a register of it. */
+const isMissing = (file: string): boolean => {
+  try {
+    const found = statSync(file)
+    return found.isFile() && found.size === 0
+  } catch {
+    return true
+  }
+}
+
 const sqlite: Kind = {
   open: (place, clock, wanted) => async () =>
-    wanted === 'there' && !existsSync(place) ? left(noFile(place, 'register')) : openSqlite(place, { clock })(),
+    wanted === 'there' && isMissing(place) ? left(noFile(place, 'register')) : openSqlite(place, { clock })(),
   vault: (place) => openSqliteVault(place),
   toExtend: (place) => openSqliteToExtend(place),
   contents: (place, wanted) => async () =>
-    wanted === 'there' && !existsSync(place) ? ofVault(left(noFile(place, 'vault'))) : openSqliteVaultContents(place)(),
+    wanted === 'there' && isMissing(place) ? ofVault(left(noFile(place, 'vault'))) : openSqliteVaultContents(place)(),
   check: (place, options) => checkSqlite(place, options),
   checkVault: (place) => checkSqliteVault(place),
 }

@@ -51,6 +51,8 @@ export const pointsCommand = async (
       String(points.pendingMinutes),
     ])
     const title = words.title(written(options.lang, register, question))
-    printer.out(`${title}\n\n${printer.table(columns, rows)}\n\n${words.below(rows.length)}\n`)
+    printer.out(
+      `${title}\n\n${printer.table(columns, rows)}\n\n${rows.length === 0 ? words.noDoctors : words.below(rows.length)}\n`,
+    )
     return right(undefined)
   })

@@ -75,7 +75,10 @@ export const printerOn = (streams: Streams): Printer => {
       brokenAtSpaces(width - indent - further, printable(text)).map(
         (line, index) => ' '.repeat(index === 0 ? indent : indent + further) + line,
       ),
-    progress: progress.tell,
+    // Work that was broken off may go on for a moment, and nobody wants to hear of it.
+    progress: (line) => {
+      if (interrupted?.aborted !== true) progress.tell(line)
+    },
     done: progress.clear,
     interrupted: interrupted ?? null,
   }

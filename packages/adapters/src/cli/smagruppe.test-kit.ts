@@ -1,6 +1,7 @@
 // smagruppe.test-kit.ts: for the command's tests: running it, and a register that it has imported
 
 import { join } from 'node:path'
+import stringWidth from 'string-width'
 import { folderWith, type Sheets, smallYear } from '../csv/sheets.test-kit.ts'
 import { type ExitCode, run, type Streams } from './index.ts'
 
@@ -14,7 +15,7 @@ export interface Ran {
 /** Runs `smagruppe` in this process, on a clock that stands still, so that nothing takes long. */
 export const smagruppe = (...words: ReadonlyArray<string>): Promise<Ran> => smagruppeOn({ clock: () => 0 }, ...words)
 
-/** Runs `smagruppe` in this process, in such surroundings. */
+/** Runs `smagruppe` in this process, in such surroundings; an `err` among them hears what is said there. */
 export const smagruppeOn = async (surroundings: Partial<Streams>, ...words: ReadonlyArray<string>): Promise<Ran> => {
   let out = ''
   let err = ''
@@ -25,6 +26,7 @@ export const smagruppeOn = async (surroundings: Partial<Streams>, ...words: Read
     },
     err: (text) => {
       err += text
+      surroundings.err?.(text)
     },
   })
   return { code, out, err }
@@ -39,5 +41,6 @@ export const importedBy = async (
   return { folder, store, ran: await smagruppe('import', folder, '--store', store) }
 }
 
-/** The lines of a text that are longer than 80 characters. */
-export const tooLong = (text: string): ReadonlyArray<string> => text.split('\n').filter((line) => line.length > 80)
+/** The lines of a text that are wider than a screen. */
+export const tooLong = (text: string, columns = 80): ReadonlyArray<string> =>
+  text.split('\n').filter((line) => stringWidth(line) > columns)

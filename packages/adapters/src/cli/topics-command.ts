@@ -47,7 +47,9 @@ export const topicsCommand = async (options: TopicsOptions, printer: Printer): P
       words.origin[origin],
     ])
     const title = words.title(written(options.lang, register, question))
-    printer.out(`${title}\n\n${printer.table(columns, rows)}\n\n${words.below(rows.length)}\n`)
+    printer.out(
+      `${title}\n\n${printer.table(columns, rows)}\n\n${rows.length === 0 ? words.noTopics : words.below(rows.length)}\n`,
+    )
     return right(undefined)
   })
 

@@ -15,6 +15,7 @@ export interface Words {
   readonly points: {
     readonly title: (asked: Asked) => string
     readonly columns: Headings<'name' | 'before' | 'minutes' | 'mandatory' | 'elective' | 'missing' | 'pending'>
+    readonly noDoctors: string
     readonly below: (doctors: number) => string
   }
   readonly register: {
@@ -29,6 +30,7 @@ export interface Words {
     readonly title: (asked: Asked) => string
     readonly columns: Headings<'date' | 'session' | 'group' | 'topic' | 'origin' | 'year' | 'times'>
     readonly origin: Readonly<Record<TopicOrigin, string>>
+    readonly noTopics: string
     readonly below: (topics: number) => string
   }
   readonly people: { readonly forgotten: string; readonly noNumber: string }
@@ -73,6 +75,7 @@ const english: Words = {
       missing: 'missing',
       pending: 'pending',
     },
+    noDoctors: 'No doctor has a period that contains that date.',
     below: (doctors) => `${count(doctors, 'doctor', 'doctors')}; an indication, not a decision`,
   },
   register: {
@@ -109,6 +112,7 @@ const english: Words = {
       conference: 'conference',
       'idea-bank': 'idea bank',
     },
+    noTopics: 'No topics.',
     below: (topics) => `${count(topics, 'topic', 'topics')} taken up`,
   },
   people: { forgotten: '(forgotten)', noNumber: 'not claimed' },
@@ -135,6 +139,7 @@ const norwegian: Words = {
       missing: 'mangler',
       pending: 'venter',
     },
+    noDoctors: 'Ingen lege har en periode som den datoen ligger i.',
     below: (doctors) => `${count(doctors, 'lege', 'leger')}; en veiledende beregning, ikke et vedtak`,
   },
   register: {
@@ -171,6 +176,7 @@ const norwegian: Words = {
       conference: 'konferanse',
       'idea-bank': 'idébank',
     },
+    noTopics: 'Ingen temaer.',
     below: (topics) => `${count(topics, 'tema', 'temaer')} tatt opp`,
   },
   people: { forgotten: '(glemt)', noNumber: 'ikke oppgitt' },

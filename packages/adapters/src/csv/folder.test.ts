@@ -93,9 +93,9 @@ describe('progress', () => {
       'recording hospitals 1 of 1',
       'recording departments 2 of 2',
       'recording groups 2 of 2',
-      'recording topics 4 of 4',
       'recording requests 1 of 1',
       'recording sessions 4 of 4',
+      'recording topics 4 of 4',
       'recording corrections 2 of 2',
     ])
   })

@@ -7,7 +7,6 @@ import type {
   LegalDate,
   MunicipalityNumber,
   OrganisationNumber,
-  Presence,
 } from '@smagruppe/domain'
 import type { Flag, Rejection } from './row.ts'
 
@@ -98,14 +97,16 @@ export interface SessionRow {
   readonly contribution: string | null
 }
 
-/** One attendance: all rows of one session, group and doctor together. */
+/** One attendance: all rows of one session, group and doctor together. It grows while the sheet is read. */
 export interface AttendanceRow {
-  readonly lines: ReadonlyArray<number>
+  readonly lines: number[]
   readonly session: string
   readonly group: string
   readonly hpr: HprNumber
-  readonly role: 'member' | 'guest'
-  readonly presence: Presence
+  /** A guest on one row is a guest. */
+  role: 'member' | 'guest'
+  /** Each time once, by its text; null: one of the rows says the whole session. */
+  times: Map<string, { readonly from: Instant; readonly to: Instant }> | null
 }
 
 export interface CorrectionRow {
@@ -121,19 +122,20 @@ export interface CorrectionRow {
   readonly copy: number
 }
 
-/** The rows of a folder that can be taken. */
+/** The rows of a folder that can be taken. The same row again takes no room, so a long file costs what it says, not its length. */
 export interface Folder {
   readonly doctors: Map<HprNumber, DoctorRow>
   readonly departments: Map<string, DepartmentRow>
-  readonly departmentDoctors: DepartmentDoctorRow[]
+  readonly departmentDoctors: Map<string, DepartmentDoctorRow>
   readonly groups: Map<string, GroupRow>
   readonly members: Map<string, MemberRow>
   readonly declarations: Map<string, DeclarationRow>
-  readonly offers: OfferRow[]
+  readonly offers: Map<string, OfferRow>
   readonly requests: Map<string, RequestRow>
   readonly sessions: Map<string, SessionRow>
   readonly attendance: Map<string, AttendanceRow>
-  readonly corrections: CorrectionRow[]
+  /** The copies of a row together: each of them is a correction. */
+  readonly corrections: Map<string, CorrectionRow[]>
   readonly rejections: Rejection[]
   readonly flags: Flag[]
 }
@@ -141,15 +143,15 @@ export interface Folder {
 export const emptyFolder = (): Folder => ({
   doctors: new Map(),
   departments: new Map(),
-  departmentDoctors: [],
+  departmentDoctors: new Map(),
   groups: new Map(),
   members: new Map(),
   declarations: new Map(),
-  offers: [],
+  offers: new Map(),
   requests: new Map(),
   sessions: new Map(),
   attendance: new Map(),
-  corrections: [],
+  corrections: new Map(),
   rejections: [],
   flags: [],
 })

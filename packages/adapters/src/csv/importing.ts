@@ -96,16 +96,17 @@ export const importFolder =
     const bringing: Bringing = { register, folder, names, recording, zone, doctors }
     const ids = await sessionIds(bringing)
     const steps = [
-      { what: 'doctors', tasks: doctorTasks(bringing) },
-      { what: 'hospitals', tasks: hospitalTasks(bringing) },
-      { what: 'departments', tasks: departmentTasks(bringing) },
-      { what: 'groups', tasks: groupTasks(bringing) },
-      { what: 'topics', tasks: topicTasks(bringing) },
-      { what: 'requests', tasks: requestTasks(bringing) },
-      { what: 'sessions', tasks: sessionTasks(bringing, ids) },
-      { what: 'corrections', tasks: correctionTasks(bringing, ids) },
+      { what: 'doctors', tasksOf: doctorTasks },
+      { what: 'hospitals', tasksOf: hospitalTasks },
+      { what: 'departments', tasksOf: departmentTasks },
+      { what: 'groups', tasksOf: groupTasks },
+      { what: 'requests', tasksOf: requestTasks },
+      { what: 'sessions', tasksOf: sessionTasks },
+      { what: 'topics', tasksOf: topicTasks },
+      { what: 'corrections', tasksOf: correctionTasks },
     ]
-    for (const { what, tasks } of steps) {
+    for (const { what, tasksOf } of steps) {
+      const tasks = tasksOf(bringing, ids)
       await severalAtOnce(tasks, (done) => onProgress({ step: 'recording', what, done, total: tasks.length }))
       const failure = names.failure() ?? recording.failure()
       if (failure !== null) return left(failure)
@@ -150,13 +151,13 @@ const doctorIds = async (
 ): Promise<ReadonlyMap<HprNumber, DoctorId>> => {
   const wanted = new Set<HprNumber>([
     ...folder.doctors.keys(),
-    ...folder.departmentDoctors.map(({ hpr }) => hpr),
+    ...[...folder.departmentDoctors.values()].map(({ hpr }) => hpr),
     ...[...folder.groups.values()].flatMap(({ contact }) => contact ?? []),
     ...[...folder.members.values()].map(({ hpr }) => hpr),
     ...[...folder.declarations.values()].map(({ signedBy }) => signedBy),
     ...[...folder.sessions.values()].flatMap(({ hosts }) => hosts),
     ...[...folder.attendance.values()].map(({ hpr }) => hpr),
-    ...folder.corrections.map(({ hpr }) => hpr),
+    ...[...folder.corrections.values()].flat().map(({ hpr }) => hpr),
   ])
   const doctors = new Map<HprNumber, DoctorId>()
   for (const hpr of wanted) {
@@ -200,12 +201,13 @@ function* datesOfKnowing({ members, declarations, offers, requests, sessions, co
     yield { file: 'declarations.csv', row, column: 'signed_on', date: signed }
     yield { file: 'declarations.csv', row, column: 'withdrawn_on', date: withdrawn }
   }
-  for (const { line: row, from } of offers) yield { file: 'offers.csv', row, column: 'from', date: from }
+  for (const { line: row, from } of offers.values()) yield { file: 'offers.csv', row, column: 'from', date: from }
   for (const { line: row, on } of requests.values())
     yield { file: 'requests.csv', row, column: 'requested_on', date: on }
   for (const { line: row, reported } of sessions.values())
     yield { file: 'sessions.csv', row, column: 'reported_on', date: reported }
-  for (const { line: row, on } of corrections) yield { file: 'corrections.csv', row, column: 'corrected_on', date: on }
+  for (const { line: row, on } of [...corrections.values()].flat())
+    yield { file: 'corrections.csv', row, column: 'corrected_on', date: on }
 }
 
 const files = sheets.map(({ name }) => `${name}.csv`)

@@ -6,7 +6,7 @@ import type { Zone } from '@smagruppe/domain'
 import { emptyFolder, type Folder } from './folder.ts'
 import { declarations, departmentDoctors, departments, doctors, groups, members } from './people-sheets.ts'
 import { recordsOf } from './reading.ts'
-import { firstProblem, rowOf } from './row.ts'
+import { firstProblem, type Rejection, rowOf } from './row.ts'
 import { attendance, corrections, offers, requests, sessions } from './session-sheets.ts'
 import type { OnRecord, Reading, Sheet } from './sheets.ts'
 
@@ -49,13 +49,28 @@ export const loadFolder = async (
   for (const sheet of sheets) {
     const file = `${sheet.name}.csv`
     const path = join(directory, file)
-    const rows = (await isFile(path)) ? await loadSheet(path, file, sheet, { folder, onRecord, zone }, onRows) : null
+    const found = await whatIsAt(path)
+    if (found === 'something else') {
+      folder.rejections.push(unreadable(file, sheet, 1, `${file} is no file that can be read; it was left out`))
+    }
+    const rows = found === 'a file' ? await loadSheet(path, file, sheet, { folder, onRecord, zone }, onRows) : null
     read.push({ file, rows })
   }
   return { folder, sheets: read }
 }
 
 const rowsBetweenReports = 1000
+
+// Of a file with more odd rows than this something is wrong as a whole; telling each of them would fill the memory.
+const mostOdd = 100_000
+
+const unreadable = (file: string, { columns: [first = ''] }: Sheet, row: number, reason: string): Rejection => ({
+  file,
+  row,
+  column: first,
+  code: 'UNREADABLE',
+  reason,
+})
 
 const loadSheet = async (
   path: string,
@@ -72,34 +87,40 @@ const loadSheet = async (
   }
   let header: ReadonlyArray<string> | undefined
   let rows = 0
+  const odd = () => folder.rejections.length + folder.flags.length
+  const oddBefore = odd()
   for await (const record of recordsOf(path)) {
     if ('reason' in record) {
-      folder.rejections.push({
-        file,
-        row: record.line,
-        column: sheet.columns[0] ?? '',
-        code: 'UNREADABLE',
-        reason: record.reason,
-      })
+      folder.rejections.push(unreadable(file, sheet, record.line, record.reason))
       continue
     }
     if (header === undefined) {
+      if (record.cells.some((cell) => cell.includes('\0'))) {
+        const reason = 'the file is not UTF-8, and was not read; save the sheet as "CSV UTF-8"'
+        folder.rejections.push(unreadable(file, sheet, record.line, reason))
+        break
+      }
       header = record.cells.map((cell) => cell.trim().toLowerCase())
-      flagMissingColumns(file, sheet, header, folder)
+      flagColumns(file, sheet, header, folder)
       continue
+    }
+    if (odd() - oddBefore >= mostOdd) {
+      const reason = `${mostOdd} rows before this one were rejected or flagged; this one and the rest of the file were not read`
+      folder.rejections.push(unreadable(file, sheet, record.line, reason))
+      break
     }
     rows += 1
     if (rows % rowsBetweenReports === 0) onRows(file, rows)
     const row = rowOf(header, record)
-    const unreadable = unreadableIn(record.cells)
-    if (unreadable !== null) row.wrong(sheet.columns[0] ?? '', 'UNREADABLE', unreadable)
+    const unlike = unreadableIn(record.cells)
+    if (unlike !== null) row.wrong(sheet.columns[0] ?? '', 'UNREADABLE', unlike)
     await sheet.take(row, reading)
     const problem = firstProblem(sheet.columns, row.problems)
     if (problem !== undefined) folder.rejections.push({ file, row: row.line, ...problem })
     else if (record.cells.slice(header.length).some((cell) => cell.trim() !== '')) {
       reading.flag(
         row,
-        header.at(-1) ?? '',
+        header.findLast((column) => sheet.columns.includes(column)) ?? '',
         'TOO_MANY_CELLS',
         `the row has ${record.cells.length} cells under ${header.length} headings; quote a cell that contains the separator`,
       )
@@ -116,9 +137,14 @@ const unreadableIn = (cells: ReadonlyArray<string>): string | null => {
   return null
 }
 
-const flagMissingColumns = (file: string, sheet: Sheet, header: ReadonlyArray<string>, folder: Folder): void => {
+const flagColumns = (file: string, sheet: Sheet, header: ReadonlyArray<string>, folder: Folder): void => {
   for (const column of sheet.columns) {
-    if (header.includes(column)) continue
+    const times = header.filter((name) => name === column).length
+    if (times > 1) {
+      const reason = `the header has ${column} ${times} times; the first is read`
+      folder.flags.push({ file, row: 1, column, code: 'REPEATED_COLUMN', reason })
+    }
+    if (times > 0) continue
     const effect = sheet.optional.includes(column) ? 'it is read as blank' : 'its rows cannot be taken'
     folder.flags.push({
       file,
@@ -130,10 +156,10 @@ const flagMissingColumns = (file: string, sheet: Sheet, header: ReadonlyArray<st
   }
 }
 
-const isFile = async (path: string): Promise<boolean> => {
+const whatIsAt = async (path: string): Promise<'a file' | 'nothing' | 'something else'> => {
   try {
-    return (await stat(path)).isFile()
-  } catch {
-    return false
+    return (await stat(path)).isFile() ? 'a file' : 'something else'
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'nothing' : 'something else'
   }
 }

@@ -1,7 +1,7 @@
 // people-sheets.ts: doctors, departments, groups, members and declarations
 
 import { type DoctorRole, type LegalDate, MunicipalityNumber } from '@smagruppe/domain'
-import type { Row } from './row.ts'
+import { cut, type Row } from './row.ts'
 import { isFirst, mustKnowDepartment, mustKnowDoctor, mustKnowGroup, type Sheet } from './sheets.ts'
 
 export const doctors: Sheet = {
@@ -19,7 +19,7 @@ export const doctors: Sheet = {
     if (!isFirst(folder.doctors.get(hpr), doctor, 'hpr', row) || row.problems.length > 0) return
     folder.doctors.set(hpr, doctor)
     if (kind !== '' && roles.length === 0)
-      flag(row, 'kind', 'UNKNOWN_KIND', `'${kind}' is none of gp, hospital, both; taken without a role`)
+      flag(row, 'kind', 'UNKNOWN_KIND', `'${cut(kind)}' is none of gp, hospital, both; taken without a role`)
   },
 }
 
@@ -51,7 +51,8 @@ export const departments: Sheet = {
       organisationNumber,
       hospital: row.text('hospital'),
     }
-    if (!isFirst(folder.departments.get(id), department, 'department', row) || organisationNumber === null) return
+    if (!isFirst(folder.departments.get(id), department, 'department', row) || row.problems.length > 0) return
+    if (organisationNumber === null) return
     folder.departments.set(id, { ...department, organisationNumber })
   },
 }
@@ -65,8 +66,10 @@ export const departmentDoctors: Sheet = {
     const hpr = row.hpr('hpr')
     await mustKnowDepartment(row, reading, 'department', department)
     await mustKnowDoctor(row, reading, 'hpr', hpr)
-    if (hpr !== null && row.problems.length === 0)
-      reading.folder.departmentDoctors.push({ line: row.line, department, hpr })
+    const { departmentDoctors } = reading.folder
+    const key = JSON.stringify([department, hpr])
+    if (hpr !== null && row.problems.length === 0 && !departmentDoctors.has(key))
+      departmentDoctors.set(key, { line: row.line, department, hpr })
   },
 }
 
@@ -147,7 +150,7 @@ const municipalityIn = (row: Row): MunicipalityNumber | null => {
   row.wrong(
     'municipality_number',
     'INVALID_MUNICIPALITY_NUMBER',
-    `'${written}' is no municipality number; it has four digits`,
+    `'${cut(written)}' is no municipality number; it has four digits`,
   )
   return null
 }

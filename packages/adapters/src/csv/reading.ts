@@ -15,10 +15,13 @@ export interface Unreadable {
   readonly reason: string
 }
 
+/** The longest row that is read, in bytes. Longer is no row, but a quote that was never closed or a file of another kind. */
+const longestRow = 1024 * 1024
+
 /**
  * The records of a file, as they are read: UTF-8 with or without a byte order mark, any line ending, `,` or `;` between cells
- * (whichever the header has more of), cells in quotes or not. A file that breaks off inside quotes ends with why. Throws what the
- * file system throws.
+ * (whichever the header has more of), cells in quotes or not. A file that breaks off inside quotes, or has a row of more than a
+ * mebibyte, ends with why; so no more than a row and a piece of the file is held at a time. Throws what the file system throws.
  */
 export async function* recordsOf(path: string): AsyncGenerator<CsvRecord | Unreadable> {
   const ready: (CsvRecord | Unreadable)[] = []
@@ -27,12 +30,14 @@ export async function* recordsOf(path: string): AsyncGenerator<CsvRecord | Unrea
   for await (const text of linesIn(path)) {
     if (parser === undefined) {
       beginning += text
-      if (!beginning.trimStart().includes('\n')) continue
+      if (!beginning.trimStart().includes('\n') && beginning.length <= longestRow) continue
       parser = parserFor(beginning, ready)
       parser.write(beginning)
     } else {
       parser.write(text)
     }
+    // What a broken parser has read before it broke is all there is.
+    if (parser.destroyed) return yield* ready
     yield* ready.splice(0)
   }
   if (parser === undefined) {
@@ -51,6 +56,7 @@ const parserFor = (beginning: string, ready: (CsvRecord | Unreadable)[]) => {
   const parser = parse({
     delimiter: delimiterOf(beginning),
     info: true,
+    max_record_size: longestRow,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,

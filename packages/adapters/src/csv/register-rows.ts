@@ -151,7 +151,7 @@ const bringDepartment = async (hospital: string, row: DepartmentRow, { names, re
 
 /** A task an offer or a department's doctor. */
 export const departmentTasks = ({ folder, names, recording, zone, doctors }: Bringing): ReadonlyArray<Task> => [
-  ...folder.offers.map((row) => async () => {
+  ...[...folder.offers.values()].map((row) => async () => {
     const at = await departmentAt(row.department, folder, names)
     const { from, to, sessionsPerMonth, topics } = row
     const offer = { ...at, from, to, sessionsPerMonth, topics }
@@ -163,7 +163,7 @@ export const departmentTasks = ({ folder, names, recording, zone, doctors }: Bri
       origin,
     )
   }),
-  ...folder.departmentDoctors.map((row) => async () => {
+  ...[...folder.departmentDoctors.values()].map((row) => async () => {
     const { department } = await departmentAt(row.department, folder, names)
     const doctor = doctors.get(row.hpr)
     const role = { doctor, role: 'department-doctor', department, from: null }

@@ -53,6 +53,7 @@ export type FlagCode =
   | 'OFFER_NEVER_OPEN'
   | 'KNOWN_IN_FUTURE'
   | 'MISSING_COLUMN'
+  | 'REPEATED_COLUMN'
   | 'TOO_MANY_CELLS'
 
 /** A row that was taken and deserves a look. */
@@ -86,10 +87,21 @@ export interface Row {
   readonly organisationNumber: (column: string) => OrganisationNumber | null
 }
 
-/** Reads a record by the names of its columns. */
+const longestNamed = 80
+
+/** A cell as a message names it: a long one cut. */
+export const cut = (written: string): string =>
+  written.length > longestNamed ? `${written.slice(0, longestNamed)}…` : written
+
+// As many as a session takes of anything.
+const longestList = 100
+
+/** Reads a record by the names of its columns. Of several columns of one name it is the first. */
 export const rowOf = (header: ReadonlyArray<string>, { line, cells }: CsvRecord): Row => {
   const byColumn = new Map<string, string>()
-  for (const [index, column] of header.entries()) byColumn.set(column, (cells[index] ?? '').trim())
+  for (const [index, column] of header.entries()) {
+    if (!byColumn.has(column)) byColumn.set(column, (cells[index] ?? '').trim())
+  }
   const problems: Problem[] = []
   const wrong = (column: string, code: RejectionCode, reason: string): void => {
     problems.push({ column, code, reason })
@@ -103,13 +115,13 @@ export const rowOf = (header: ReadonlyArray<string>, { line, cells }: CsvRecord)
   const dateIn = (column: string, written: string): LegalDate | null => {
     const date = parseLegalDate(written)
     if (isSome(date)) return date.value
-    wrong(column, 'INVALID_DATE', `'${written}' is no date; write YYYY-MM-DD`)
+    wrong(column, 'INVALID_DATE', `'${cut(written)}' is no date; write YYYY-MM-DD`)
     return null
   }
   const hprIn = (column: string, written: string): HprNumber | null => {
     const hpr = toNullable(parseHprNumber(written))
     if (hpr === null)
-      wrong(column, 'INVALID_HPR', `'${written}' is no HPR number; it has 1 to 9 digits and is not zero`)
+      wrong(column, 'INVALID_HPR', `'${cut(written)}' is no HPR number; it has 1 to 9 digits and is not zero`)
     return hpr
   }
   return {
@@ -119,11 +131,15 @@ export const rowOf = (header: ReadonlyArray<string>, { line, cells }: CsvRecord)
     text,
     needed,
     hprIn,
-    list: (column) =>
-      text(column)
+    list: (column) => {
+      const parts = text(column)
         .split(';')
         .map((part) => part.trim())
-        .filter((part) => part !== ''),
+        .filter((part) => part !== '')
+      if (parts.length <= longestList) return parts
+      wrong(column, 'REFUSED', `the cell lists ${parts.length}; the register takes at most ${longestList}`)
+      return []
+    },
     date: (column) => {
       const written = needed(column)
       return written === '' ? null : dateIn(column, written)
@@ -133,7 +149,7 @@ export const rowOf = (header: ReadonlyArray<string>, { line, cells }: CsvRecord)
       const written = text(column)
       if (written === '') return null
       if (/^\d+$/.test(written)) return Math.min(Number(written), Number.MAX_SAFE_INTEGER)
-      wrong(column, 'INVALID_NUMBER', `'${written}' is no whole number`)
+      wrong(column, 'INVALID_NUMBER', `'${cut(written)}' is no whole number`)
       return null
     },
     hpr: (column) => {
@@ -147,7 +163,7 @@ export const rowOf = (header: ReadonlyArray<string>, { line, cells }: CsvRecord)
         wrong(
           column,
           'INVALID_ORGANISATION_NUMBER',
-          `'${written}' cannot be an organisation number: nine digits, the last a check digit`,
+          `'${cut(written)}' cannot be an organisation number: nine digits, the last a check digit`,
         )
       return null
     },

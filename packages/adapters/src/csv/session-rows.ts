@@ -18,6 +18,7 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import type { AttendanceRow, CorrectionRow, SessionRow } from './folder.ts'
 import { saidOf } from './recording.ts'
 import { type Bringing, departmentAt, groupIdOf, type Task } from './register-rows.ts'
+import { presenceOf } from './session-sheets.ts'
 
 /** A task a request. */
 export const requestTasks = ({ folder, names, recording, zone }: Bringing): ReadonlyArray<Task> =>
@@ -41,11 +42,17 @@ const requestIdOf = async (id: string, names: Bringing['names']): Promise<string
 
 /**
  * A task a topic: its name in the vocabulary. A wording that differs only in case is the same topic; it is named as the session that
- * was reported first has it, and known since then.
+ * was reported first has it, and known since then. A session that the register has just refused names nothing.
  */
 export const topicTasks = ({ folder, names, recording, zone }: Bringing): ReadonlyArray<Task> => {
   const first = new Map<string, Wording>()
+  const refused = new Set(
+    recording.rejections
+      .filter(({ file, column }) => file === 'sessions.csv' && column === 'session')
+      .map(({ row }) => row),
+  )
   for (const { topics, reported, line } of folder.sessions.values()) {
+    if (refused.has(line)) continue
     for (const wording of topics) {
       const topic = names.idFor('topic', wording.toLowerCase())
       const before = first.get(topic)
@@ -80,7 +87,7 @@ export const sessionIds = async ({ folder, names }: Bringing): Promise<ReadonlyM
     ids.set(id, session)
     taken.add(session)
   }
-  for (const { session: id } of [...folder.attendance.values(), ...folder.corrections]) {
+  for (const { session: id } of [...folder.attendance.values(), ...[...folder.corrections.values()].flat()]) {
     if (ids.has(id)) continue
     const before = await names.find('session', id)
     if (before !== null) ids.set(id, before.id)
@@ -193,11 +200,11 @@ const bringSession = async (
   )
 }
 
-const attendanceOf = async ({ group, hpr, role, presence }: AttendanceRow, { names, doctors }: Bringing) => ({
-  group: await groupIdOf(group, names),
-  doctor: doctors.get(hpr),
-  role,
-  presence,
+const attendanceOf = async (row: AttendanceRow, { names, doctors }: Bringing) => ({
+  group: await groupIdOf(row.group, names),
+  doctor: doctors.get(row.hpr),
+  role: row.role,
+  presence: presenceOf(row),
 })
 
 /** Adds to a session on record whoever its list names newly, one by one, so that a refusal finds its row. */
@@ -222,9 +229,9 @@ const bringAttendance = async (
 /** A task a session with corrections: in the order of their dates, then of their rows. */
 export const correctionTasks = (bringing: Bringing, ids: ReadonlyMap<string, string>): ReadonlyArray<Task> => {
   const bySession = new Map<string, CorrectionRow[]>()
-  const inOrder = [...bringing.folder.corrections].sort(
-    (one, other) => compareText(one.on, other.on) || one.line - other.line,
-  )
+  const inOrder = [...bringing.folder.corrections.values()]
+    .flat()
+    .sort((one, other) => compareText(one.on, other.on) || one.line - other.line)
   for (const row of inOrder) {
     const before = bySession.get(row.session)
     if (before === undefined) bySession.set(row.session, [row])
@@ -262,7 +269,10 @@ const bringCorrections = async (
     const origin = { file: 'corrections.csv', row: row.line, column: 'hpr' }
     const knownSince = endOf(zone, row.on)
     const decoded = decodeCommand(sessionCommands, command)
-    if (isLeft(decoded)) return recording.stop({ _tag: 'CommandMalformed', found: decoded.left })
+    if (isLeft(decoded)) {
+      recording.reject(origin, 'REFUSED', `the register does not take this: ${decoded.left}`)
+      continue
+    }
     const decided = sessionDecider.decide(decoded.right, {
       actor: { id: 'trial', role: importer },
       at: knownSince,

@@ -10,7 +10,7 @@ import {
   WholeMinute,
 } from '@smagruppe/domain'
 import type { AttendanceRow, CorrectionRow } from './folder.ts'
-import type { Row } from './row.ts'
+import { cut, type Row } from './row.ts'
 import {
   isFirst,
   mustKnowDepartment,
@@ -32,7 +32,11 @@ export const offers: Sheet = {
     const sessionsPerMonth = row.wholeOrBlank('sessions_per_month')
     await mustKnowDepartment(row, reading, 'department', department)
     if (from === null || row.problems.length > 0) return
-    reading.folder.offers.push({ line: row.line, department, from, to, sessionsPerMonth, topics: row.list('topics') })
+    const offer = { department, from, to, sessionsPerMonth, topics: row.list('topics') }
+    if (row.problems.length > 0) return
+    const { offers } = reading.folder
+    const key = JSON.stringify(offer)
+    if (!offers.has(key)) offers.set(key, { line: row.line, ...offer })
     if (to !== null && to < from)
       reading.flag(row, 'from', 'OFFER_NEVER_OPEN', `the offer ends on ${to}, before it begins`)
   },
@@ -118,7 +122,7 @@ export const sessions: Sheet = {
         row,
         'request',
         'UNKNOWN_REQUEST',
-        `no request ${request} is known; the session was taken without it`,
+        `no request ${cut(request)} is known; the session was taken without it`,
       )
     }
   },
@@ -134,7 +138,7 @@ export const attendance: Sheet = {
     const left = timeIn(row, 'left')
     const role = row.text('role') || 'member'
     if (role !== 'member' && role !== 'guest')
-      row.wrong('role', 'INVALID_ROLE', `'${role}' is neither member nor guest`)
+      row.wrong('role', 'INVALID_ROLE', `'${cut(role)}' is neither member nor guest`)
     if (session === null) return
     const from = arrived === null ? session.starts : onItsDay(arrived, session, reading)
     const to = left === null ? session.ends : onItsDay(left, session, reading)
@@ -143,36 +147,25 @@ export const attendance: Sheet = {
     }
     if (hpr === null || (role !== 'member' && role !== 'guest') || row.problems.length > 0) return
     const whole = row.text('arrived') === '' && row.text('left') === ''
-    const presence: Presence = whole
-      ? { kind: 'whole' }
-      : { kind: 'intervals', intervals: to > from ? [{ from, to }] : [] }
     const key = JSON.stringify([id, group, hpr])
-    const before = reading.folder.attendance.get(key)
-    const one = { lines: [row.line], session: id, group, hpr, role, presence } as const
-    reading.folder.attendance.set(key, before === undefined ? one : together(before, one))
+    const { attendance } = reading.folder
+    const one: AttendanceRow = attendance.get(key) ?? { lines: [], session: id, group, hpr, role, times: new Map() }
+    attendance.set(key, one)
+    one.lines.push(row.line)
+    if (role === 'guest') one.role = 'guest'
+    if (whole) one.times = null
+    else if (to > from) one.times?.set(`${from} ${to}`, { from, to })
   },
 }
 
-/** Rows of one session, group and doctor are one attendance: a guest wins, and the times add up. */
-const together = (one: AttendanceRow, other: AttendanceRow): AttendanceRow => ({
-  ...one,
-  lines: [...one.lines, ...other.lines],
-  role: one.role === 'guest' || other.role === 'guest' ? 'guest' : 'member',
-  presence: presenceOfBoth(one.presence, other.presence),
-})
-
-/** In an order of their own, so that the order of the rows does not matter. */
-const presenceOfBoth = (one: Presence, other: Presence): Presence => {
-  if (one.kind !== 'intervals') return one
-  if (other.kind !== 'intervals') return other
-  const intervals = new Map(
-    [...one.intervals, ...other.intervals].map((interval) => [`${interval.from} ${interval.to}`, interval]),
-  )
-  return {
-    kind: 'intervals',
-    intervals: [...intervals].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, interval]) => interval),
-  }
-}
+/** The times of all rows, in an order of their own, so that the order of the rows does not matter. */
+export const presenceOf = ({ times }: AttendanceRow): Presence =>
+  times === null
+    ? { kind: 'whole' }
+    : {
+        kind: 'intervals',
+        intervals: [...times].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, interval]) => interval),
+      }
 
 export const corrections: Sheet = {
   name: 'corrections',
@@ -186,17 +179,18 @@ export const corrections: Sheet = {
     if (change === 'minutes' && row.text('minutes') === '') row.wrong('minutes', 'REQUIRED', 'minutes is blank')
     if (hpr === null || change === null || on === null || row.problems.length > 0) return
     const { corrections } = reading.folder
-    const correction = { line: row.line, session, group, hpr, change, minutes, on, reason: row.text('reason'), copy: 0 }
-    const content = JSON.stringify({ ...correction, line: 0 })
-    const copies = corrections.filter((one) => JSON.stringify({ ...one, line: 0, copy: 0 }) === content)
-    corrections.push({ ...correction, copy: copies.length })
+    const correction = { session, group, hpr, change, minutes, on, reason: row.text('reason') }
+    const key = JSON.stringify(correction)
+    const copies = corrections.get(key) ?? []
+    corrections.set(key, copies)
+    copies.push({ line: row.line, ...correction, copy: copies.length })
   },
 }
 
 const changeIn = (row: Row): CorrectionRow['change'] | null => {
   const written = row.needed('change')
   if (written === 'withdraw' || written === 'add' || written === 'minutes') return written
-  if (written !== '') row.wrong('change', 'INVALID_CHANGE', `'${written}' is none of withdraw, add, minutes`)
+  if (written !== '') row.wrong('change', 'INVALID_CHANGE', `'${cut(written)}' is none of withdraw, add, minutes`)
   return null
 }
 
@@ -207,11 +201,11 @@ const whoseAttendance = async (row: Row, reading: Reading) => {
   const group = row.needed('group')
   const hpr = row.hpr('hpr')
   const session = id === '' ? null : (folder.sessions.get(id) ?? (await onRecord.session(id)))
-  if (id !== '' && session === null) row.wrong('session', 'UNKNOWN_SESSION', `no session ${id} is known`)
+  if (id !== '' && session === null) row.wrong('session', 'UNKNOWN_SESSION', `no session ${cut(id)} is known`)
   await mustKnowGroup(row, reading, 'group', group)
   await mustKnowDoctor(row, reading, 'hpr', hpr)
   if (session !== null && group !== '' && !session.groups.includes(group)) {
-    row.wrong('group', 'GROUP_NOT_AT_SESSION', `group ${group} is not at session ${id}`)
+    row.wrong('group', 'GROUP_NOT_AT_SESSION', `group ${cut(group)} is not at session ${cut(id)}`)
   }
   return { id, group, hpr, session }
 }
@@ -247,7 +241,7 @@ const placeIn = (row: Row): 'hospital' | 'practice' | null => {
 const flagPlace = (row: Row, { flag }: Reading): void => {
   const written = row.text('place')
   if (written !== '' && placeIn(row) === null)
-    flag(row, 'place', 'UNKNOWN_PLACE', `'${written}' is neither hospital nor practice; taken without a place`)
+    flag(row, 'place', 'UNKNOWN_PLACE', `'${cut(written)}' is neither hospital nor practice; taken without a place`)
 }
 
 const wallTime = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):([0-5]\d)$/
@@ -266,10 +260,10 @@ const wallTimeCell = (
     const at = atWallTime(zone, date, time)
     if (WholeMinute.is(at)) return { date, time, at }
     // Before there were time zones, noon was where the sun stood highest, seconds and all: a year with a digit too few or wrong.
-    row.wrong(column, 'INVALID_TIME', `'${written}' is before ${zone} had a common time`)
+    row.wrong(column, 'INVALID_TIME', `'${cut(written)}' is before ${zone} had a common time`)
     return null
   }
-  row.wrong(column, 'INVALID_TIME', `'${written}' is no time; write YYYY-MM-DDTHH:MM`)
+  row.wrong(column, 'INVALID_TIME', `'${cut(written)}' is no time; write YYYY-MM-DDTHH:MM`)
   return null
 }
 
@@ -277,7 +271,7 @@ const wallTimeCell = (
 const timeIn = (row: Row, column: string): string | null => {
   const written = row.text(column)
   if (written === '' || /^([01]\d|2[0-3]):[0-5]\d$/.test(written)) return written || null
-  row.wrong(column, 'INVALID_TIME', `'${written}' is no time of the day; write HH:MM`)
+  row.wrong(column, 'INVALID_TIME', `'${cut(written)}' is no time of the day; write HH:MM`)
   return null
 }
 

@@ -2,7 +2,7 @@
 
 import type { HprNumber, Zone } from '@smagruppe/domain'
 import type { Folder, SessionRow } from './folder.ts'
-import type { FlagCode, Row } from './row.ts'
+import { cut, type FlagCode, type Row } from './row.ts'
 
 /** When and with whom a session was, as far as a row of attendance needs it. */
 export type SessionTimes = Pick<SessionRow, 'date' | 'startTime' | 'starts' | 'ends' | 'groups'>
@@ -47,7 +47,7 @@ export const isFirst = (
     read.wrong(
       column,
       'ID_CONFLICT',
-      `${read.text(column)} stands on row ${before.line} with other content; that one was taken`,
+      `row ${before.line} has ${cut(read.text(column))} with other content; that one was taken`,
     )
   return false
 }
@@ -69,7 +69,7 @@ export const mustKnowGroup = async (
   id: string,
 ): Promise<void> => {
   if (id === '' || folder.groups.has(id) || (await onRecord.group(id))) return
-  row.wrong(column, 'UNKNOWN_GROUP', `no group ${id} is known`)
+  row.wrong(column, 'UNKNOWN_GROUP', `no group ${cut(id)} is known`)
 }
 
 export const mustKnowDepartment = async (
@@ -79,5 +79,5 @@ export const mustKnowDepartment = async (
   id: string,
 ): Promise<void> => {
   if (id === '' || folder.departments.has(id) || (await onRecord.department(id))) return
-  row.wrong(column, 'UNKNOWN_DEPARTMENT', `no department ${id} is known`)
+  row.wrong(column, 'UNKNOWN_DEPARTMENT', `no department ${cut(id)} is known`)
 }

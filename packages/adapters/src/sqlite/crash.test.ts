@@ -125,6 +125,42 @@ test('read models whose process was killed while building them fit their checkpo
   if (fullSize) expect(Object.entries(seen).filter(([, count]) => count === 0)).toEqual([])
 })
 
+test('a process goes on writing while another that wrote to the same file is killed', {
+  timeout: 900_000,
+}, async () => {
+  const rounds = fullSize ? 40 : 1
+  const chance = chanceFrom(`pairs ${seed}`)
+  const inside = folder()
+  const seen = { survivorWentOn: 0, unanswered: 0, answers: 0 }
+  let other = start()
+  await inRounds(start, async (n, process) => {
+    const path = join(inside, `${n}.sqlite`)
+    const turns = Array.from({ length: 60 }, (_, t) => [`batch ${seed} ${n}.${t}`, `batch ${seed} ${n}.${t} too`])
+    const survivor = (await other).ended(inOneLine({ path, work: 'turns', turns }))
+    if (n + 1 < rounds) other = start()
+    const orders = inOneLine({ path, work: 'append', name: `${seed}.${n}`, writers: chance.oneOf(1, 5) })
+    const victim = await process.killedAfter(orders, chance.below(100), 'stored')
+    const { code, said, complaint } = await survivor
+    expect([code, complaint, victim.complaint]).toEqual([0, '', ''])
+
+    const { standing } = await examined(path)
+    const answered = [...said, ...victim.said].filter(([what]) => what === 'stored')
+    const places = new Map(answered.map(([, name = '', ...at]) => [name, at.map(Number)]))
+    expect(new Map([...places.keys()].map((name) => [name, placeOf(standing, name)]))).toEqual(places)
+    expect(turns.flat().filter((name) => !places.has(name))).toEqual([])
+    const asked = victim.said.flatMap(([what, name = '']) => (what === 'asked' ? [name] : []))
+    expect([...standing.keys()].filter((name) => !places.has(name) && !asked.includes(name))).toEqual([])
+
+    const last = (lines: typeof said): number => Number(lines.findLast(([what]) => what === 'stored')?.[4] ?? 0)
+    seen.survivorWentOn += last(said) > last(victim.said) ? 1 : 0
+    seen.unanswered += asked.some((name) => !places.has(name)) ? 1 : 0
+    seen.answers += places.size
+    return n + 1 < rounds ? 'more' : 'enough'
+  })
+  console.log(`pairs, seed ${seed}, ${rounds} kills: ${JSON.stringify(seen)}`)
+  if (fullSize) expect(seen.survivorWentOn).toBeGreaterThan(rounds / 2)
+})
+
 test('a file whose maker was killed before its first commit is made anew', async () => {
   const path = join(folder(), 'register.sqlite')
   const maker = new DatabaseSync(`${path}.alive`)

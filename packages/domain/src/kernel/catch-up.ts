@@ -1,29 +1,15 @@
-// catch-up.ts: how projections follow the log, and how a newer build of their rows is switched to
+// catch-up.ts: how projections follow the log page by page, and how a younger build of their rows is switched to
 
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { type Choose, servingOf, toServe } from './choosing.ts'
 import type { Entry } from './correction.ts'
 import { type Event, type Position, position, type Recorded, theStart } from './event.ts'
 import type { EventCatalogue, UndecodableEvent } from './event-catalogue.ts'
-import {
-  type AbortSignalLike,
-  type EventStore,
-  headOf,
-  type Page,
-  type StoreFailure,
-  storeFailure,
-} from './event-store.ts'
+import { type AbortSignalLike, type EventStore, headOf, type Page, type StoreFailure } from './event-store.ts'
 import { type Observe, tell } from './observing.ts'
-import {
-  type CheckpointMoved,
-  isOlder,
-  isSameBuild,
-  type KeptBuild,
-  type ProjectionId,
-  type ProjectionStore,
-  superseded,
-} from './projection-store.ts'
+import { type CheckpointMoved, isSameBuild, type ProjectionId, type ProjectionStore } from './projection-store.ts'
 import { mayConcern, setAside } from './quarantine.ts'
 import type { Follower } from './replay.ts'
 
@@ -62,66 +48,6 @@ export const catchUp =
     const carried = await carryOn(task, toServe)
     return isLeft(carried) ? carried : right(carried.right.did)
   }
-
-/** Which build of a follower's rows is carried on, out of those that are kept. */
-export type Choose<F extends Event> = (
-  follower: Follower<F>,
-  kept: ReadonlyArray<KeptBuild>,
-  head: Position,
-) => Either<StoreFailure, ProjectionId>
-
-/** The build of that name that answers come from; undefined where none does. */
-export const servingOf = (kept: ReadonlyArray<KeptBuild>, name: string): KeptBuild | undefined =>
-  kept.find((one) => one.serves && one.name === name)
-
-/** The build that serves, or else the one that will: of the follower's version and no other. */
-export const toServe = <F extends Event>(
-  { id }: Follower<F>,
-  kept: ReadonlyArray<KeptBuild>,
-  head: Position,
-): Either<StoreFailure, ProjectionId> => {
-  const serving = servingOf(kept, id.name)
-  if (serving === undefined || serving.version < id.version)
-    return right(unfinished(id, kept, head) ?? beside(id, kept))
-  if (serving.version > id.version) return left(superseded(id, serving))
-  return serving.checkpoint > head ? left(aheadOfLog(serving, head)) : right(serving)
-}
-
-/** The build of that version that somebody began and nobody finished. One that the log does not reach is of no use. */
-export const unfinished = (
-  { name, version }: ProjectionId,
-  kept: ReadonlyArray<KeptBuild>,
-  head: Position,
-): KeptBuild | undefined => {
-  const serving = servingOf(kept, name)
-  let newest: KeptBuild | undefined
-  for (const one of kept) {
-    if (one.name !== name || one.version !== version || one.checkpoint > head) continue
-    if (serving !== undefined && !isOlder(serving, one)) continue
-    if (newest === undefined || isOlder(newest, one)) newest = one
-  }
-  return newest
-}
-
-/** The first build of a new version stands beside the one that serves; where something is kept there already, behind all. */
-const beside = (id: ProjectionId, kept: ReadonlyArray<KeptBuild>): ProjectionId => {
-  const { name, version } = id
-  const first = { name, version, build: servingOf(kept, name)?.build ?? 0 }
-  return kept.some((one) => isSameBuild(one, first)) ? anew(id, kept) : first
-}
-
-/** A build of that version that begins with nothing and is younger than all that is kept. */
-export const anew = ({ name, version }: ProjectionId, kept: ReadonlyArray<KeptBuild>): ProjectionId => ({
-  name,
-  version,
-  build: 1 + Math.max(-1, ...kept.filter((one) => one.name === name).map(({ build }) => build)),
-})
-
-const aheadOfLog = ({ name, version, checkpoint }: KeptBuild, head: Position): StoreFailure =>
-  storeFailure(
-    'AheadOfLog',
-    `the rows of ${name} ${version} have followed through ${checkpoint}, and the log ends at ${head}: a backup of the log was restored, or it is another log; rebuild ${name}`,
-  )
 
 /** A build on its way. */
 interface Lane<F extends Event> {
@@ -162,7 +88,7 @@ export const carryOn = async <F extends Event>(
     const { through, caughtUp } = followed.right
     const did = { through, events: tally.events, quarantined: tally.quarantined.size }
     if (!caughtUp) return right({ did, toTheEnd: false })
-    const switched = await switchTo(task, lanes)
+    const switched = await switchTo(task, lanes, choose)
     if (isLeft(switched)) return switched
     if (switched.right === 'overtaken') continue
     const caught = { through, events: tally.events, lag }
@@ -272,6 +198,7 @@ const followPage = async <F extends Event>(
 const switchTo = async <F extends Event>(
   { events, rows, observe }: CatchUp<F>,
   lanes: ReadonlyArray<Lane<F>>,
+  choose: Choose<F>,
 ): Promise<Either<StoreFailure, 'done' | 'overtaken'>> => {
   const waiting = lanes.filter(({ serves }) => !serves)
   if (waiting.length === 0) return right('done')
@@ -279,7 +206,10 @@ const switchTo = async <F extends Event>(
   if (isLeft(kept)) return kept
   const head = await headOf(events)()
   if (isLeft(head)) return head
-  for (const { build, checkpoint } of waiting) {
+  for (const { follower, build, checkpoint } of waiting) {
+    const chosen = choose(follower, kept.right, head.right)
+    if (isLeft(chosen)) return chosen
+    if (!isSameBuild(chosen.right, build)) return right('overtaken')
     const { name, version, build: rebuilds = 0 } = build
     const servingAt = servingOf(kept.right, name)?.checkpoint ?? theStart
     // Readers must not go back in time. Rows that are ahead of the log itself are no measure of it.

@@ -55,11 +55,20 @@ const versionOf = <Type extends string, Data, Stored>(
       versionOf(type, newest + 1, newer, (version, data) => {
         const decoded = decodeData(version, data)
         if (isLeft(decoded)) return decoded
-        const raised = upcast(decoded.right)
+        const raised = attempt(upcast, decoded.right)
         return newer.is(raised)
           ? right(raised)
           : left(`the step up from version ${newest} of ${type} gave what version ${newest + 1} does not take`)
       }),
+  }
+}
+
+/** A step that breaks makes its event unreadable, like one that gives nonsense; the others go on. */
+const attempt = <Older, Newer>(upcast: (older: Older) => Newer, older: Older): Newer | undefined => {
+  try {
+    return upcast(older)
+  } catch {
+    return undefined
   }
 }
 
@@ -172,8 +181,11 @@ const decode = <F extends Event>(facts: Facts<F>, { type, version, data }: Encod
   if (corrected !== undefined) return decodeCorrection(corrected, version, json.right)
   const retracted = factOf(facts, type, 'Retracted')
   if (retracted !== undefined) return decodeRetraction(retracted, version, json.right)
-  return left(`the type ${type} is not known here`)
+  return left(`the type ${type.slice(0, longestNamed)} is not known here`)
 }
+
+// Of a type in a message: a damaged one may be of any length.
+const longestNamed = 80
 
 const decodeCorrection = <F extends Event>(
   type: EventType<F>,

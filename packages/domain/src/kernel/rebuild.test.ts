@@ -162,6 +162,39 @@ describe('a rebuild', () => {
     expect(await rebuild(task(log, racing, onlyWords))()).toMatchObject({ left: { reason: 'Superseded' } })
   })
 
+  test.for(['commit', 'kept'] as const)(
+    'does not go back from a newer version that came in meanwhile (%s)',
+    async (at) => {
+      const { rows, log } = await damaged('a')
+      let looks = 0
+      const overtake = async () => {
+        await catchUp(task(log, rows, { followers: [follower(words(2))] }))()
+      }
+      const racing: ProjectionStore = {
+        ...rows,
+        kept: async () => {
+          looks += 1
+          // The third look is the one before the switch.
+          if (at === 'kept' && looks === 3) await overtake()
+          return rows.kept()
+        },
+        commit:
+          (...committed) =>
+          async () => {
+            if (at === 'commit') await overtake()
+            return rows.commit(...committed)()
+          },
+      }
+      expect(await rebuild(task(log, racing, onlyWords))()).toMatchObject({ left: { reason: 'Superseded' } })
+      // The newer one drops what was begun of the older, if it was there to be seen.
+      const after = at === 'kept' ? ['words 2.1 at 1 *'] : ['words 1.1 at 1', 'words 2.0 at 1 *']
+      expect(await buildsIn(rows)).toEqual(after)
+      // Who asks again has seen it.
+      await rebuild(task(log, rows, onlyWords))()
+      expect(await buildsIn(rows)).toEqual([`words 1.${at === 'kept' ? 2 : 1} at 1 *`])
+    },
+  )
+
   test('is the way back from a newer version, and rows of the newer one come after it again', async () => {
     const { rows, log } = await damaged('a')
     const newer = { followers: [follower(words(2))] }
@@ -273,6 +306,34 @@ describe('trying the quarantine again', () => {
     expect(await quarantineOf(rows, words())).toEqual(["2: word: found 'c', expected two letters"])
     expect(await quarantineOf(rows, forgotten)).toEqual([])
     expect(await buildsIn(rows)).toEqual(['forgotten 1.0 at 2 *', 'words 1.0 at 2 * lacks 1'])
+  })
+
+  test('that is stopped before it has begun tries nothing', async () => {
+    const rows = inMemoryRows()
+    const log = await filled('!a')
+    const stop = new AbortController()
+    stop.abort()
+    expect(await retryQuarantine(task(log, rows, { signal: stop.signal }))()).toEqual(
+      left({ _tag: 'Stopped', through: 1, message: 'it was stopped before anything was tried; try again' }),
+    )
+  })
+
+  test('leaves rows alone that a newer version has replaced meanwhile', async () => {
+    const rows = inMemoryRows()
+    const log = await filled('!a')
+    await catchUp(task(log, rows, onlyWords))()
+    let looks = 0
+    const racing: ProjectionStore = {
+      ...rows,
+      kept: async () => {
+        looks += 1
+        if (looks === 2) await catchUp(task(log, rows, { followers: [follower(words(2))] }))()
+        return rows.kept()
+      },
+    }
+    const later = { ...task(log, racing, onlyWords), catalogue: laterCatalogue }
+    expect(await retryQuarantine(later)()).toEqual(right({ readable: 0, rebuilt: [] }))
+    expect(await buildsIn(rows)).toEqual(['words 2.0 at 1 * lacks 1'])
   })
 
   test('that is stopped leaves what there was, and is gone on with', async () => {

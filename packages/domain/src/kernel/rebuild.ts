@@ -3,20 +3,11 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import {
-  anew,
-  type CatchUp,
-  type CaughtUp,
-  carryOn,
-  catchUp,
-  orOvertaken,
-  servingOf,
-  toServe,
-  unfinished,
-} from './catch-up.ts'
+import { type CatchUp, type CaughtUp, carryOn, catchUp, orOvertaken } from './catch-up.ts'
+import { anew, servingOf, toServe, unfinished } from './choosing.ts'
 import type { Event, Position } from './event.ts'
 import { headOf, type StoreFailure } from './event-store.ts'
-import { isOlder, type KeptBuild, type ProjectionId } from './projection-store.ts'
+import { isOlder, type KeptBuild, type ProjectionId, superseded } from './projection-store.ts'
 import { examine } from './quarantine.ts'
 import type { Follower } from './replay.ts'
 
@@ -55,11 +46,15 @@ export const rebuild =
       builds.set(follower, begun.right ?? anew(follower.id, kept.right))
     }
     const carried = await carryOn(task, (follower, keptNow, headNow) => {
-      const build = builds.get(follower)
-      const serving = servingOf(keptNow, follower.id.name)
-      const isReplaced = build === undefined || (serving !== undefined && isOlder(build, serving))
+      const { name, version } = follower.id
+      const build = builds.get(follower) ?? follower.id
+      const serving = servingOf(keptNow, name)
+      if (serving === undefined) return right(build)
       // Whoever replaced it began later than this and has come to the end: those rows are as new.
-      return isReplaced ? toServe(follower, keptNow, headNow) : right(build)
+      if (isOlder(build, serving)) return toServe(follower, keptNow, headNow)
+      // Going back is for who saw the newer version, not for who was overtaken by it.
+      const newest = Math.max(version, servingOf(kept.right, name)?.version ?? version)
+      return serving.version > newest ? left(superseded(follower.id, serving)) : right(build)
     })
     if (isLeft(carried)) return carried
     const { did, toTheEnd } = carried.right
@@ -105,6 +100,8 @@ export const retryQuarantine =
     const { onPage: _ofTheRebuild, ...quietly } = task
     const caught = await catchUp(quietly)()
     if (isLeft(caught)) return caught
+    if (task.signal?.aborted === true)
+      return left(stopped(caught.right.through, 'it was stopped before anything was tried; try again'))
     const readable = new Set<Position>()
     const wanting: Follower<F>[] = []
     for (const follower of task.followers) {
@@ -128,7 +125,7 @@ const settle = async <F extends Event>(
     const kept = await task.rows.kept()
     if (isLeft(kept)) return kept
     const serving = servingOf(kept.right, id.name)
-    if (serving === undefined) return right([])
+    if (serving?.version !== id.version) return right([])
     const examined = orOvertaken(await examine(task, serving, handles))
     if (isLeft(examined)) return examined
     if (examined.right === 'overtaken') continue

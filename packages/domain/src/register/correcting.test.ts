@@ -123,3 +123,52 @@ describe('a session that was held', () => {
     })
   })
 })
+
+describe('a sealed text in a correction', () => {
+  const withTwo = async () => {
+    const app = opened()
+    for (const [doctor, name] of [
+      [kari, 'Kari'],
+      [ola, 'Ola'],
+    ] as const)
+      await done(app, { type: 'RegisterDoctor', data: { doctor, name, municipality: null } }, 'coordinator')
+    await done(app, { type: 'ClaimHpr', data: { doctor: kari, hpr: '7654321' } }, 'coordinator')
+    const [ofKari, ofOla, claim] = app.log.log.map(({ id, data }) => ({ id, ...JSON.parse(data) }))
+    const correct = (fact: object, corrects = ofKari.id) => ({
+      type: 'CorrectFact',
+      data: { stream: doctorStream('Kari'), corrects, reason: 'moved', fact: { municipality: '4601', ...fact } },
+    })
+    return { app, correct, ofKari, ofOla, claim }
+  }
+  const names = async ({ register }: Opened) => {
+    const people = await register.people([kari, ola])()
+    return isLeft(people) ? people : [...people.right.values()].map(({ name }) => name)
+  }
+  const known = ['Kari', 'Ola'].map((text) => ({ _tag: 'Known', text }))
+
+  test('is taken where the record holds it: the rest of the fact is put right beside it', async () => {
+    const { app, correct, ofKari } = await withTwo()
+    expect(await done(app, correct({ name: ofKari.name }), 'coordinator')).toMatchObject({ revision: 2 })
+    expect(await names(app)).toEqual(known)
+  })
+
+  test.for(['another person’s', 'what nobody sealed', 'what another field holds'])(
+    'is refused where it is %s, and names can still be read',
+    async (what) => {
+      const { app, correct, ofKari, ofOla, claim } = await withTwo()
+      const made = { sealed: { person: kari, box: 'made up' } }
+      const name = what === 'another person’s' ? ofOla.name : what === 'what nobody sealed' ? made : claim.hpr
+      expect(await refusalOf(app, correct({ name }), 'coordinator')).toEqual({
+        _tag: 'FactMalformed',
+        type: 'DoctorRegistered',
+        found: 'name: found a sealed text that this record never held there, expected one that it holds',
+      })
+      expect(await refusalOf(app, correct({ hpr: ofKari.name }, claim.id), 'coordinator')).toMatchObject({
+        _tag: 'FactMalformed',
+        type: 'HprClaimed',
+      })
+      expect(app.log.log).toHaveLength(3)
+      expect(await names(app)).toEqual(known)
+    },
+  )
+})

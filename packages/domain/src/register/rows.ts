@@ -3,7 +3,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { servingOf } from '../kernel/catch-up.ts'
+import { servingOf } from '../kernel/choosing.ts'
 import type { Event } from '../kernel/event.ts'
 import type { StoreFailure } from '../kernel/event-store.ts'
 import type { Projection } from '../kernel/projection.ts'

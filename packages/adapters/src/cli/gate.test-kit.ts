@@ -1,4 +1,4 @@
-// import-gate.test-kit.ts: loaded in front of the command by the crash tests: has its modules read, waits for a line, counts its calls
+// gate.test-kit.ts: loaded in front of the command by the crash tests: has its modules read, waits for a line, counts its calls
 
 import { once } from 'node:events'
 import { writeSync } from 'node:fs'

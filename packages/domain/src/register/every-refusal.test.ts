@@ -1,0 +1,149 @@
+// every-refusal.test.ts: each way in which the domain says no, met by whoever talks to a register
+
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { expect, test } from 'vitest'
+import type { CorrectionRefusal } from '../kernel/correction.ts'
+import { type EventId, eventIdOf } from '../kernel/event.ts'
+import { everyCommand } from '../testing/every-command.ts'
+import {
+  commandNamed,
+  departmentNamed,
+  doctorNamed,
+  groupNamed,
+  groupStream,
+  inOslo,
+  opened,
+  sessionStream,
+  topicNamed,
+} from '../testing/index.ts'
+import { legalDate } from '../values/legal-date.ts'
+import type { RegisterRefusal } from './commands.ts'
+
+const {
+  RegisterGroup,
+  AddMember,
+  EndMembership,
+  DeclareIndustryFree,
+  WithdrawIndustryFree,
+  PlanSession,
+  ReportSessionHeld,
+  ReportAttendance,
+  AddAttendance,
+  WithdrawAttendance,
+  ReplaceAttendance,
+  ClearIndustryContribution,
+  RegisterDoctor,
+  ClaimHpr,
+  StartRole,
+  EndRole,
+  OpenPeriod,
+  RegisterHospital,
+  RegisterDepartment,
+  MoveDepartment,
+  OpenDepartmentOffer,
+  NameTopic,
+  MergeTopics,
+  UnmergeTopics,
+} = everyCommand
+
+type Command = { readonly type: string; readonly data: object }
+
+/** What has happened, what is asked then, and by whom: an importer, who may most, where it is not said. */
+interface Story {
+  readonly given: ReadonlyArray<Command>
+  readonly when: Command | ((stored: ReadonlyArray<EventId>) => Command)
+  readonly by?: string
+}
+
+/** The command with other data here and there. */
+const but = ({ type, data }: Command, other: object): Command => ({ type, data: { ...data, ...other } })
+
+const later = legalDate('2024-05-01')
+const earlier = legalDate('2024-01-01')
+const absent = { group: groupNamed('G1'), doctor: doctorNamed('Per') }
+const correcting = (stream: string, corrects: EventId | undefined, fact: object): Command => ({
+  type: 'CorrectFact',
+  data: { stream, corrects, reason: 'a slip', fact },
+})
+
+const stories: Readonly<Record<(RegisterRefusal | CorrectionRefusal)['_tag'], Story>> = {
+  GroupAlreadyRegistered: { given: [RegisterGroup], when: RegisterGroup },
+  GroupNotActive: { given: [], when: AddMember },
+  AlreadyAMember: { given: [RegisterGroup, AddMember], when: but(AddMember, { on: later }), by: 'coordinator' },
+  NotAMember: { given: [RegisterGroup], when: EndMembership },
+  MembershipEndedAlready: { given: [RegisterGroup, AddMember, EndMembership], when: but(EndMembership, { on: later }) },
+  LeftBeforeJoined: { given: [RegisterGroup, AddMember], when: but(EndMembership, { on: earlier }) },
+  NoSuchDeclaration: { given: [RegisterGroup], when: WithdrawIndustryFree },
+  WithdrawnAlready: {
+    given: [RegisterGroup, DeclareIndustryFree, WithdrawIndustryFree],
+    when: but(WithdrawIndustryFree, { on: later }),
+  },
+  SessionInWrongStage: { given: [ReportSessionHeld], when: PlanSession },
+  EndNotAfterStart: { given: [], when: but(PlanSession, { ends: PlanSession.data.starts }) },
+  DateNotOfStart: {
+    given: [ReportSessionHeld],
+    when: ([held]) => correcting(sessionStream('S1'), held, { ...ReportSessionHeld.data, date: later }),
+  },
+  NotHeldYet: {
+    given: [],
+    when: but(ReportSessionHeld, { starts: inOslo('2031-01-10 15:00'), ends: inOslo('2031-01-10 17:00') }),
+    by: 'coordinator',
+  },
+  GroupNotAtSession: { given: [], when: but(ReportSessionHeld, { groups: [groupNamed('G3')] }) },
+  AlreadyPresent: { given: [ReportSessionHeld], when: AddAttendance },
+  NotPresent: { given: [ReportSessionHeld], when: but(WithdrawAttendance, absent) },
+  ReportedOtherwise: {
+    given: [ReportSessionHeld, ReportAttendance, ReplaceAttendance],
+    when: but(ReportAttendance, { attendance: [{ ...ReportSessionHeld.data.attendance[0], role: 'guest' }] }),
+  },
+  NoContributionReported: { given: [ReportSessionHeld], when: ClearIndustryContribution },
+  DoctorAlreadyRegistered: { given: [RegisterDoctor], when: RegisterDoctor },
+  DoctorUnknown: { given: [], when: ClaimHpr },
+  HprClaimedAlready: { given: [RegisterDoctor, ClaimHpr], when: but(ClaimHpr, { hpr: '7' }) },
+  RoleNotHeld: { given: [RegisterDoctor, StartRole, EndRole], when: EndRole },
+  PeriodOpenedAlready: { given: [RegisterDoctor, OpenPeriod], when: but(OpenPeriod, { anchor: later }) },
+  NotForThisActor: { given: [RegisterDoctor], when: OpenPeriod, by: 'coordinator' },
+  HospitalAlreadyRegistered: { given: [RegisterHospital], when: RegisterHospital },
+  HospitalNotOpen: { given: [], when: RegisterDepartment },
+  DepartmentAlreadyRegistered: { given: [RegisterHospital, RegisterDepartment], when: RegisterDepartment },
+  DepartmentUnknown: {
+    given: [RegisterHospital, RegisterDepartment],
+    when: but(MoveDepartment, { department: departmentNamed('laboratory') }),
+  },
+  OfferEndsBeforeItBegins: {
+    given: [RegisterHospital, RegisterDepartment],
+    when: but(OpenDepartmentOffer, { to: earlier }),
+    by: 'coordinator',
+  },
+  TopicUnknown: { given: [], when: MergeTopics },
+  TopicNamedAlready: { given: [NameTopic], when: but(NameTopic, { name: 'Wheezing' }) },
+  TopicIntoItself: { given: [NameTopic], when: but(MergeTopics, { absorbed: topicNamed('asthma') }) },
+  TopicNotMerged: { given: [NameTopic], when: UnmergeTopics },
+  NoSuchFact: { given: [NameTopic], when: ([named]) => correcting(groupStream('G1'), named, {}) },
+  NotCorrectable: {
+    given: [
+      RegisterGroup,
+      AddMember,
+      {
+        type: 'RetractFact',
+        data: { stream: groupStream('G1'), corrects: eventIdOf(commandNamed('given 1'), 0), reason: 'somebody else' },
+      },
+    ],
+    when: ([, , retraction]) => correcting(groupStream('G1'), retraction, AddMember.data),
+  },
+  FactMalformed: { given: [RegisterGroup], when: ([registered]) => correcting(groupStream('G1'), registered, {}) },
+}
+
+test.for(Object.entries(stories))('%s', async ([tag, { given, when, by = 'importer' }]) => {
+  const { register, log } = opened()
+  for (const [nth, command] of given.entries()) {
+    const asking = { actor: { id: 'a sheet', role: 'importer' }, id: commandNamed(`given ${nth}`) }
+    const done = await register.execute(command, asking)()
+    if (isLeft(done)) throw new Error(JSON.stringify(done.left))
+  }
+  const before = log.log.map(({ id }) => id)
+  const command = typeof when === 'function' ? when(before) : when
+  const refused = await register.execute(command, { actor: { id: 'somebody', role: by } })()
+  expect(refused).toMatchObject({ left: { _tag: 'Refused', refusal: { _tag: tag } } })
+  expect(log.log.map(({ id }) => id)).toEqual(before)
+})

@@ -1,0 +1,28 @@
+// hostile-memory.test-kit.ts: run by itself with little memory: as many hostile commands as it is told, each large
+
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { everyCommand } from '../testing/every-command.ts'
+import { traps } from '../testing/hostile-values.ts'
+import { opened } from '../testing/opened.ts'
+
+const { register, log } = opened()
+const asking = { actor: { id: 'anybody', role: 'importer' } }
+const { data } = everyCommand.ReportSessionHeld
+
+const large: ReadonlyArray<() => unknown> = [
+  ...Object.values(traps),
+  ...Object.values(traps).map((trap) => () => ({ type: 'ReportSessionHeld', data: { ...data, attendance: trap() } })),
+  () => ({ type: 'ReportSessionHeld', data: { ...data, attendance: Array.from({ length: 19_000 }, () => ({})) } }),
+  () => ({ type: 'ReportSessionHeld', data: { ...data, attendance: Array.from({ length: 1_000_000 }, () => ({})) } }),
+  () => ({ type: 'ReportSessionHeld', data: { ...data, groups: Array.from({ length: 19_000 }, () => 'G1') } }),
+  () => ({ type: 'ReportSessionHeld', data: { ...data, zone: 'A'.repeat(1_000_000) } }),
+  () => ({ type: 'A'.repeat(1_000_000), data }),
+  () => ({ type: 'AddMember', data: Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => [`field ${n}`, n])) }),
+]
+
+let refused = 0
+for (let n = 0; n < Number(process.argv[2]); n += 1) {
+  const command = large[n % large.length]?.()
+  if (isLeft(await register.execute(command, asking)())) refused += 1
+}
+process.stdout.write(JSON.stringify({ refused, stored: log.log.length }))
