@@ -8,8 +8,9 @@ import { pauseBefore } from '../stores/pausing.ts'
 import type { Database } from './database.ts'
 import { failureOf } from './failures.ts'
 
+/** Whose turn it is, for what. */
 export interface Alone {
-  /** What is worked on: of all who name the same in this schema one works. For example the name and version of a projection. */
+  /** What is worked on: of all who name the same in this schema one works. Name the same for all versions of a projection. */
   readonly on: string
   /** Ends the waiting, and asks the work to end. */
   readonly signal?: AbortSignalLike

@@ -7,24 +7,37 @@ import { closedFailure, failureOf, isAnswered } from './failures.ts'
 
 /** What is used of a `pg` pool: hand in a `Pool` of any kind that has these. */
 export interface PostgresPool {
+  /** A connection that is the caller's until it is released. */
   connect(): Promise<PostgresClient>
+  /** Hears of connections that break while nobody uses them. */
   on(event: 'error', listener: (error: Error) => void): unknown
+  /** Hears no more. */
   removeListener(event: 'error', listener: (error: Error) => void): unknown
 }
 
 /** What is used of a `pg` client. */
 export interface PostgresClient {
+  /** Runs one statement. */
   query(statement: Statement): Promise<{ readonly rows: ReadonlyArray<Row> }>
+  /** Gives the connection back, or ends it. */
   release(destroy?: boolean): void
+  /** Hears of the connection's end. */
   on(event: 'error' | 'end', listener: () => void): unknown
+  /** Hears what others notify on a channel that is listened to. */
   on(event: 'notification', listener: (message: { readonly channel: string }) => void): unknown
+  /** Hears no more. */
   removeListener(event: 'error' | 'end' | 'notification', listener: () => void): unknown
 }
 
+/** A statement as it is handed to `pg`. */
 export interface Statement {
   readonly text: string
   readonly values?: unknown[]
-  readonly types?: { readonly getTypeParser: (type: number) => (value: string) => unknown }
+  /** How the texts that the server gives become values. */
+  readonly types?: {
+    /** By the number of a type in the server's catalogue. */
+    readonly getTypeParser: (type: number) => (value: string) => unknown
+  }
 }
 
 // What pg gives is looked at by codecs before it is used.

@@ -1,5 +1,6 @@
 // grants.ts: the SQL that gives an app's role what it needs and no more
 
+/** Who gets the rights, and where. */
 export interface GrantsTo {
   /** The role that the app connects as. It must own nothing in the schema: an owner can switch the triggers off. */
   readonly role: string
