@@ -1,4 +1,4 @@
-// The public API is what was last written down: a change of it is made on purpose, with a changeset.
+// api.test.ts: the public API is what was last written down: a change of it is made on purpose, with a changeset
 import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-// Writes down what the packages export now; scripts/api.test.ts compares with it.
+// api.ts: writes down what the packages export now; scripts/api.test.ts compares with it
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './code-blocks.ts'

@@ -1,3 +1,4 @@
+// boundaries.test.ts: trees that keep the import boundaries pass, and every broken boundary is named
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-// The fenced code blocks of pages and doc comments: what a reader will copy.
+// code-blocks.ts: the fenced code blocks of pages and doc comments: what a reader will copy
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 

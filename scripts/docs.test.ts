@@ -1,4 +1,4 @@
-// What the documentation and the doc comments show is run: `ts` blocks are type-checked and run, `sh` blocks line by line.
+// docs.test.ts: what the documentation and the doc comments show is run: `ts` blocks are type-checked and run, `sh` blocks line by line
 // A `text output` block is what the `ts` block before it prints.
 import { exec } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'

@@ -1,25 +1,15 @@
-// Every error that a call can give, and every reason of a store or a vault, is met in a test that this table names. The refusals of
+// errors.test.ts: every error that a call can give, and every reason of a store or a vault, is met in a test that this table names. The refusals of
 // the domain, and the codes of the importer, have tests that are such tables themselves: every-refusal.test.ts, every-code.test.ts.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { ImportError } from '../packages/adapters/src/csv/index.ts'
-import type {
-  AppendError,
-  CheckpointMoved,
-  ExecuteError,
-  KnownSinceNotAllowed,
-  StoreFailure,
-  VaultFailure,
-} from '../packages/domain/src/index.ts'
 import { root } from './code-blocks.ts'
-
-type Tagged = ExecuteError | KnownSinceNotAllowed | AppendError | VaultFailure | CheckpointMoved | ImportError
+import type { ErrorTag, FailureReason } from './every-error.ts'
 
 /** The file, and the title of a test in it that meets the error and says so by its name. */
 type Met = readonly [file: string, title: string]
 
-const errors: Readonly<Record<Tagged['_tag'], Met>> = {
+const errors: Readonly<Record<ErrorTag, Met>> = {
   CommandMalformed: ['domain/src/register/hostile.property.test.ts', '$name as $place is no command'],
   KnownSinceNotAllowed: ['domain/src/register/register.test.ts', 'may be said by an importer only'],
   Refused: ['domain/src/register/every-refusal.test.ts', '%s'],
@@ -55,10 +45,13 @@ const errors: Readonly<Record<Tagged['_tag'], Met>> = {
     'domain/src/kernel/catch-up.test.ts',
     'are not switched to while those that serve go on between the look and the switch',
   ],
+  NoSuchProjection: ['domain/src/register/operating.test.ts', 'of what nobody follows is refused, with what there is'],
+  Stopped: ['domain/src/register/operating.test.ts', 'ends when its signal says so, and says how far it was'],
+  NotACopy: ['adapters/src/copying/copy.test.ts', 'a target that holds something else is refused, and left as it is'],
   FolderUnreadable: ['adapters/src/csv/folder.test.ts', 'is not there'],
 }
 
-const reasons: Readonly<Record<StoreFailure['reason'] | VaultFailure['reason'], Met>> = {
+const reasons: Readonly<Record<FailureReason, Met>> = {
   Busy: ['adapters/src/sqlite/files.test.ts', 'a file that somebody holds locked is busy, and opens when it is let go'],
   Unavailable: ['adapters/src/sqlite/files.test.ts', 'what cannot be opened at all is said with its path'],
   ReadOnly: ['adapters/src/sqlite/group-commit.test.ts', 'a file opened for reading refuses what would write'],

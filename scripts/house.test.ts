@@ -1,3 +1,4 @@
+// house.test.ts: the drawing of the house is the house
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

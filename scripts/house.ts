@@ -1,4 +1,4 @@
-// Draws the house into docs/house.svg: packages, layers, and one command's way through them. `node scripts/house.ts` draws it anew.
+// house.ts: draws the house into docs/house.svg: packages, layers, and one command's way through them. `node scripts/house.ts` draws it anew.
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './code-blocks.ts'

@@ -1,36 +1,15 @@
-// The pages that list errors, codes and rules list all of them: each list below is one that the compiler holds to the types.
-import { readFileSync } from 'node:fs'
+// lists.test.ts: the pages that list errors, codes and rules list all of them: each list below is one that the compiler holds to the types
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { CopyError } from '../packages/adapters/src/copying/index.ts'
-import type { FlagCode, ImportError, RejectionCode } from '../packages/adapters/src/csv/index.ts'
-import type {
-  AppendError,
-  CheckpointMoved,
-  CorrectionRefusal,
-  Register,
-  RegisterRefusal,
-  RuleName,
-  StoreFailure,
-  VaultFailure,
-} from '../packages/domain/src/index.ts'
+import type { FlagCode, RejectionCode } from '../packages/adapters/src/csv/index.ts'
+import type { CorrectionRefusal, Reason, RegisterRefusal, RuleName } from '../packages/domain/src/index.ts'
 import { root } from './code-blocks.ts'
+import type { ErrorTag, FailureReason } from './every-error.ts'
 
-type Tagged = { readonly _tag: string }
 type EachOf<Name extends string> = Readonly<Record<Name, true>>
-type TagOf<Error extends Tagged> = EachOf<Error['_tag']>
 
-type LeftOf<Result> = Extract<Result, { readonly _tag: 'Left' }> extends { readonly left: infer Left } ? Left : never
-type LeftOfCall<Call> = Call extends (...asked: never[]) => infer Task
-  ? Task extends Promise<infer Result>
-    ? LeftOf<Result>
-    : LeftOfCall<Task>
-  : never
-
-/** What any call of a register can give instead of its answer. */
-type OfRegister = LeftOfCall<Register[keyof Register]>
-
-const errors: TagOf<OfRegister | AppendError | VaultFailure | CheckpointMoved | ImportError | CopyError> = {
+const errors: EachOf<ErrorTag> = {
   CommandMalformed: true,
   KnownSinceNotAllowed: true,
   Refused: true,
@@ -51,7 +30,7 @@ const errors: TagOf<OfRegister | AppendError | VaultFailure | CheckpointMoved | 
   FolderUnreadable: true,
 }
 
-const reasons: EachOf<StoreFailure['reason'] | VaultFailure['reason']> = {
+const failures: EachOf<FailureReason> = {
   Busy: true,
   Unavailable: true,
   ReadOnly: true,
@@ -71,7 +50,7 @@ const reasons: EachOf<StoreFailure['reason'] | VaultFailure['reason']> = {
   Unknown: true,
 }
 
-const refusals: TagOf<RegisterRefusal | CorrectionRefusal> = {
+const refusals: EachOf<(RegisterRefusal | CorrectionRefusal)['_tag']> = {
   GroupAlreadyRegistered: true,
   GroupNotActive: true,
   AlreadyAMember: true,
@@ -165,6 +144,21 @@ const rules: EachOf<RuleName> = {
   groupSize: true,
 }
 
+const reasons: EachOf<Reason> = {
+  GUEST: true,
+  NOT_MEMBER: true,
+  HOSTING: true,
+  INDUSTRY: true,
+  NO_DECLARATION: true,
+  BELOW_QUORUM: true,
+  SESSION_TOO_SHORT: true,
+  NO_MINUTES: true,
+  OVERLAPPING: true,
+  DAY_CAP: true,
+  GROUP_UNDER_3_MEETINGS: true,
+  DOCTOR_UNDER_6_HOURS: true,
+}
+
 /** What the first column of the first table under that heading names, in any order. */
 const listed = (page: string, heading: string): ReadonlyArray<string> => {
   const text = readFileSync(join(root, page), 'utf8')
@@ -176,11 +170,42 @@ const listed = (page: string, heading: string): ReadonlyArray<string> => {
 
 test.for([
   ['docs/errors.md', 'What a call gives', errors],
-  ['docs/errors.md', 'Why a store or a vault failed', reasons],
+  ['docs/errors.md', 'Why a store or a vault failed', failures],
   ['docs/errors.md', 'Why the domain says no', refusals],
   ['docs/importing.md', 'Rows that were not taken', rejections],
   ['docs/importing.md', 'Rows that were taken and deserve a look', flags],
   ['docs/rules.md', 'The parameters', rules],
+  ['docs/norsk.md', 'Slik leser du en forklaring', reasons],
 ] as const)('%s, "%s" names each there is, once', ([page, heading, named]) => {
   expect(listed(page, heading)).toEqual(Object.keys(named).sort())
+})
+
+test('docs/rules.md, "Step by step" names each reason there is, once, where it comes', () => {
+  const [, steps = ''] = readFileSync(join(root, 'docs/rules.md'), 'utf8').split('\n## Step by step\n')
+  const [upToPoints = ''] = steps.split('\n### 5.')
+  const begun = [...upToPoints.matchAll(/^(?:\| |- )`([A-Z_0-9]+)`/gm)].map(([, name]) => name)
+  expect(begun.sort()).toEqual(Object.keys(reasons).sort())
+})
+
+const requirements = [
+  ...readFileSync(join(root, 'docs/requirements.md'), 'utf8').matchAll(/^\| (S.*?) \|.*\| (\w*) \|$/gm),
+].map(([, ids = '', state = '']) => ({ ids: ids.split(', '), state }))
+
+/** The ids that titles of tests begin with; a part of a row (`S1-20a`) is told under the row's own. */
+const tested = new Set(
+  globSync('{packages/*/src,packages/examples,scripts}/**/*.test.ts', { cwd: root })
+    .filter((file) => !file.includes('node_modules'))
+    .flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(/['`](S\d-\d\d)[a-z]? /g)])
+    .map(([, id]) => id),
+)
+
+test('docs/requirements.md has each requirement that a test names', () => {
+  const listedThere = requirements.flatMap(({ ids }) => ids)
+  expect(new Set(listedThere).size).toBe(listedThere.length)
+  expect([...tested].filter((id = '') => !listedThere.includes(id))).toEqual([])
+})
+
+test('docs/requirements.md calls built, in whole or in part, what a test names, and nothing else', () => {
+  const begun = requirements.filter(({ state }) => state === 'built' || state === 'begun')
+  expect(requirements.filter(({ ids }) => ids.some((id) => tested.has(id)))).toEqual(begun)
 })

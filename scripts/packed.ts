@@ -1,4 +1,4 @@
-// Packs the packages, looks at what is in the tarballs, installs them in an empty folder and uses them there as a stranger would.
+// packed.ts: packs the packages, looks at what is in the tarballs, installs them in an empty folder and uses them there as a stranger would
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'

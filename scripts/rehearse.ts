@@ -1,5 +1,5 @@
-// Rehearses a release in a copy: versions, changelogs, and publishing to a registry that only listens.
-import { execFileSync, spawn } from 'node:child_process'
+// rehearse.ts: rehearses a release in a copy: versions, changelogs, and publishing to a registry that only listens
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -8,6 +8,7 @@ import { basename, join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { root } from './code-blocks.ts'
 import { manifest, published } from './entries.ts'
+import { runBeside } from './run.ts'
 
 /** What a registry was sent of one package. */
 interface Publication {
@@ -25,23 +26,9 @@ const home = join(scratch, 'home')
 const [name, email] = ['Rehearsal', 'rehearsal@example.org']
 const git = { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email }
 
-const run = async (env: NodeJS.ProcessEnv, program: string, ...words: string[]): Promise<string> => {
-  console.log(`$ ${[program, ...words].map((word) => basename(word)).join(' ')}`)
-  const child = spawn(program, words, {
-    cwd: copy,
-    env: { ...process.env, ...git, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let said = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (bytes) => {
-      said += String(bytes)
-    })
-  }
-  const [code] = await once(child, 'close')
-  if (code !== 0) throw new Error(`${program} ended with ${code}\n${said}`)
-  return said
-}
+/** What it printed in the copy. The registry is of this process, which must go on meanwhile. */
+const ran = (env: NodeJS.ProcessEnv, program: string, ...words: string[]): Promise<string> =>
+  runBeside({ cwd: copy, env: { ...process.env, ...git, ...env } }, program, ...words)
 
 const mustBe = (what: string, found: unknown, expected: unknown): void => {
   if (!isDeepStrictEqual(found, expected))
@@ -74,15 +61,15 @@ const rehearse = async (): Promise<void> => {
   for (const file of files.split('\0')) {
     if (file !== '' && existsSync(join(root, file))) cpSync(join(root, file), join(copy, file))
   }
-  await run({}, 'git', 'init', '--quiet', '--initial-branch=main')
-  await run({}, 'git', 'add', '.')
-  await run({}, 'git', 'commit', '--quiet', '--message=As it is')
-  await run({}, 'pnpm', 'install', '--prefer-offline', '--frozen-lockfile')
+  await ran({}, 'git', 'init', '--quiet', '--initial-branch=main')
+  await ran({}, 'git', 'add', '.')
+  await ran({}, 'git', 'commit', '--quiet', '--message=As it is')
+  await ran({}, 'pnpm', 'install', '--prefer-offline', '--frozen-lockfile')
 
   // A small change of one package, whatever else is to be released: both must get the same version.
   const names = published.map((folder) => manifest(folder).name)
   writeFileSync(join(copy, '.changeset/rehearsal.md'), `---\n'${names[0]}': patch\n---\n\nRehearsed.\n`)
-  await run({}, 'changeset', 'version')
+  await ran({}, 'changeset', 'version')
   const folders = published.map((folder) => join(copy, 'packages', basename(folder)))
   const [version = '', ...others] = new Set(folders.map((folder) => manifest(folder).version))
   mustBe('other versions', others, [])
@@ -107,7 +94,7 @@ const rehearse = async (): Promise<void> => {
     pnpm_config_verify_deps_before_run: 'false',
   }
   try {
-    await run(env, 'changeset', 'publish')
+    await ran(env, 'changeset', 'publish')
     const received = registry.sent.toSorted((one, other) => (one.name < other.name ? -1 : 1))
     mustBe(
       'what was published',
@@ -120,10 +107,10 @@ const rehearse = async (): Promise<void> => {
       const ours = Object.entries(dependencies).filter(([dependency]) => names.includes(dependency))
       mustBe(`what ${name} takes of ours`, ours, name === names[0] ? [] : [[names[0], version]])
     }
-    const tags = (await run({}, 'git', 'tag')).trim().split('\n')
+    const tags = (await ran({}, 'git', 'tag')).trim().split('\n')
     mustBe('tags', tags.toSorted(), names.map((name) => `${name}@${version}`).toSorted())
 
-    await run(env, 'changeset', 'publish')
+    await ran(env, 'changeset', 'publish')
     mustBe('publications after publishing again', registry.sent.length, names.length)
     console.log(`${version} of ${names.join(' and ')} would be published`)
   } finally {

@@ -1,4 +1,4 @@
-// The pages of the site: the documentation, the READMEs, and every source file that one of them links to.
+// site-pages.ts: the pages of the site: the documentation, the READMEs, and every source file that one of them links to
 import { copyFileSync, existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, extname, join, posix } from 'node:path'
 import { root } from './code-blocks.ts'

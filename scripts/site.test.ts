@@ -1,4 +1,4 @@
-// The site is built as a reader would build it; then every link of it is followed.
+// site.test.ts: the site is built as a reader would build it; then every link of it is followed
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'

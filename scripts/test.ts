@@ -1,4 +1,4 @@
-// Everything that must hold before a change goes in, cheapest first. Stops at the first step that fails.
+// test.ts: everything that must hold before a change goes in, cheapest first. Stops at the first step that fails.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

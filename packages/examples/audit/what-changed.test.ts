@@ -1,3 +1,5 @@
+// what-changed.test.ts: the example finds what became known after the year’s end
+
 import { parseHprNumber, promised } from '@smagruppe/domain'
 import { isNone } from 'fp-ts/lib/Option.js'
 import { expect, test } from 'vitest'

@@ -1,3 +1,5 @@
+// browser.test.ts: the example runs in a browser, with nothing of Node
+
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,3 +1,5 @@
+// minutes-by-place.test.ts: the example’s rows are a replay, and say where the pilot year met
+
 import { importFolder } from '@smagruppe/adapters/csv'
 import { promised } from '@smagruppe/domain'
 import { expect, test } from 'vitest'

@@ -1,3 +1,5 @@
+// app.test.ts: the example tells each doctor’s points, and the same when it runs again
+
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,3 +1,5 @@
+// telemetry.test.ts: the example’s counters and gauges, as a collector would see them
+
 import {
   AggregationTemporality,
   InMemoryMetricExporter,
@@ -57,6 +59,8 @@ const unreadable = () => {
 
 test('appends are counted by category, and a catch-up tells how far behind it was', async () => {
   const { register, readings } = metered()
+  // So that there are rows which can fall behind.
+  await promised(register.refresh)
   await workOnTopics(register)
 
   const read = await readings()

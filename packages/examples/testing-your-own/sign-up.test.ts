@@ -1,3 +1,5 @@
+// sign-up.test.ts: the example: a decider and a projection of one’s own, tested with the kit
+
 import { decodeCommand, everything, promised, replay } from '@smagruppe/domain'
 import {
   anybody,

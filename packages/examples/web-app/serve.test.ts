@@ -1,3 +1,5 @@
+// serve.test.ts: the example served over HTTP: commands, refusals, questions, its end
+
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
+import { toldOf } from './copy-command.ts'
 import { importedBy, smagruppe, tooLong } from './smagruppe.test-kit.ts'
 
 const settings = { journal_mode: 'wal', synchronous: 2, fullfsync: 1, checkpoint_fullfsync: 1 }
@@ -14,7 +15,7 @@ test('a copied register answers as the first one does, and is sound', async () =
   const first = await smagruppe('copy', store, copy, '--json')
   expect({ ...first, out: '' }).toEqual({ code: 0, out: '', err: '' })
   const { events, persons } = JSON.parse(first.out)
-  expect(JSON.parse(first.out)).toEqual({ events, added: events, persons })
+  expect(JSON.parse(first.out)).toEqual({ events, added: events, persons, claims: 'in step' })
   expect(persons).toBeGreaterThan(0)
 
   for (const question of ['points', 'register', 'topics']) {
@@ -39,6 +40,20 @@ test('a copied register answers as the first one does, and is sound', async () =
     out: `Copied ${store} to ${copy}: ${events} events, 0 of them new, and the keys of ${persons} persons. Both were read again side by side, and hold the same. `,
   })
   expect(tooLong(again.out.replaceAll(folder, 'folder'))).toEqual([])
+})
+
+test('a copy that is not in step says so, and what to do', () => {
+  const copied = { events: 3, added: 1, persons: 2 }
+  const [settled, later] = (['in step', 'later'] as const).map((claims) =>
+    toldOf('a.db', 'b.db', { ...copied, claims }),
+  )
+  expect(settled).toEqual([
+    'Copied a.db to b.db: 3 events, 1 of them new, and the keys of 2 persons.',
+    'Both were read again side by side, and hold the same.',
+  ])
+  expect(later?.slice(2)).toEqual([
+    "Doctors' records were written to all the while: the vault may say of a number what the copied log does not say yet. Copy again when less is written.",
+  ])
 })
 
 test('the vaults may stand elsewhere', async () => {

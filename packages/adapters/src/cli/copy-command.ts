@@ -23,16 +23,25 @@ export const copyCommand = async (
 ): Promise<Either<Failure, void>> => {
   const copied = await copy(from, to, options, printer)
   if (isLeft(copied)) return copied
-  const { events, added, persons } = copied.right
-  const told = [
-    `Copied ${withoutPasswords(from)} to ${withoutPasswords(to)}: ${events} events, ${added} of them new, and the keys of ${persons} persons.`,
-    'Both were read again side by side, and hold the same.',
-  ]
   printer.out(
-    options.json === true ? json(copied.right) : `${told.flatMap((line) => printer.sentence(line, 0)).join('\n')}\n`,
+    options.json === true
+      ? json(copied.right)
+      : `${toldOf(from, to, copied.right)
+          .flatMap((line) => printer.sentence(line, 0))
+          .join('\n')}\n`,
   )
   return right(undefined)
 }
+
+/** What is said of a copy, sentence by sentence. */
+export const toldOf = (from: string, to: string, { events, added, persons, claims }: Copied): ReadonlyArray<string> => [
+  `Copied ${withoutPasswords(from)} to ${withoutPasswords(to)}: ${events} events, ${added} of them new, and the keys of ${persons} persons.`,
+  'Both were read again side by side, and hold the same.',
+  ...(claims === 'in step' ? [] : [notInStep]),
+]
+
+const notInStep =
+  "Doctors' records were written to all the while: the vault may say of a number what the copied log does not say yet. Copy again when less is written."
 
 const copy = async (
   from: string,

@@ -47,6 +47,7 @@ interface OpenStore {
   readonly events: EventStore
   readonly rows: ProjectionStore
   readonly durability: Durability
+  readonly place: string
   readonly close: TaskEither<StoreFailure, void>
 }
 

@@ -41,15 +41,15 @@ const parsed = (text: string): Record<string, unknown> => JSON.parse(text)
 
 test('status tells how each read model stands, and changes nothing', async () => {
   const store = await registerOf('Asthma', 'Sleep')
-  const expected = `projection         version rows    position behind lacks
-doctor-evidence          1 serving        1      1     0
-group-evidence           1 serving        1      1     0
-group-register           1 serving        1      1     0
-hospital-directory       1 serving        1      1     0
-references               1 serving        1      1     0
-session-evidence         1 serving        1      1     0
-topic-log                1 serving        1      1     0
-topics                   1 serving        1      1     0
+  const expected = `projection         version kind       rows    position behind lacks
+doctor-evidence          1 bitemporal serving        1      1     0
+group-evidence           1 bitemporal serving        1      1     0
+group-register           1 bitemporal serving        1      1     0
+hospital-directory       1 bitemporal serving        1      1     0
+references               1 current    serving        1      1     0
+session-evidence         1 bitemporal serving        1      1     0
+topic-log                1 bitemporal serving        1      1     0
+topics                   1 bitemporal serving        1      1     0
 
 Every event could be read.
 `
@@ -69,6 +69,7 @@ test('status as JSON has all that is known', async () => {
     build: 0,
     state: 'serving',
     follows: 1,
+    kind: 'bitemporal',
     checkpoint: 0,
     lag: 1,
     quarantined: 0,
@@ -81,8 +82,8 @@ test('status shows rows of another release and of what nobody follows', async ()
   database.exec(`UPDATE builds SET version = 2 WHERE name = 'topics'; INSERT INTO builds VALUES ('portal', 1, 0, 0, 1)`)
   database.close()
   const { out } = await smagruppe('projections', '--store', store)
-  expect(out).toMatch(/^portal +1 serving, not followed +0 +1 +0$/m)
-  expect(out).toMatch(/^topics +2 serving, here 1 +0 +1 +0$/m)
+  expect(out).toMatch(/^portal +1 not followed +serving +0 +1 +0$/m)
+  expect(out).toMatch(/^topics +2 bitemporal +serving, here 1 +0 +1 +0$/m)
   expect(tooLong(out)).toEqual([])
   const { code, err } = await smagruppe('register', '--store', store)
   expect(code).toBe(1)

@@ -128,15 +128,18 @@ const standing = (projections: ReadonlyArray<ProjectionStatus>, printer: Printer
   const columns = [
     { heading: 'projection' },
     { heading: 'version', align: 'right' },
+    { heading: 'kind' },
     { heading: 'rows' },
     { heading: 'position', align: 'right' },
     { heading: 'behind', align: 'right' },
     { heading: 'lacks', align: 'right' },
   ] as const
-  const rows = projections.map(({ name, version, state, follows, checkpoint, lag, quarantined }) => [
+  const rows = projections.map(({ name, version, kind, state, follows, checkpoint, lag, quarantined }) => [
     name,
     String(version),
-    follows === null ? `${state}, not followed` : follows === version ? state : `${state}, here ${follows}`,
+    // Only who follows rows knows of what kind they are.
+    kind ?? 'not followed',
+    follows === null || follows === version ? state : `${state}, here ${follows}`,
     String(checkpoint),
     String(lag),
     String(quarantined),

@@ -1,5 +1,6 @@
 // smagruppe.test-kit.ts: for the command's tests: running it, and a register that it has imported
 
+import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import stringWidth from 'string-width'
 import { folderWith, type Sheets, smallYear } from '../csv/sheets.test-kit.ts'
@@ -30,6 +31,13 @@ export const smagruppeOn = async (surroundings: Partial<Streams>, ...words: Read
     },
   })
   return { code, out, err }
+}
+
+/** What a command that went well printed. */
+export const printed = async (...words: ReadonlyArray<string>): Promise<string> => {
+  const { code, out, err } = await smagruppe(...words)
+  assert.deepEqual({ code, err }, { code: 0, err: '' })
+  return out
 }
 
 /** Imports sheets by the command; gives the folder and the path of the register. */

@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict'
 import {
   type KeptBuild,
-  type Position,
   type ProjectionId,
   type ProjectionStore,
   position,
   type QuarantineChange,
+  type ServingBuild,
   type StoredQuarantine,
   superseded,
   theStart,
@@ -31,8 +31,14 @@ const begin = async (rows: ProjectionStore, build: ProjectionId, at: number): Pr
   rightOf(await rows.commit(build, keyed(labelOf(build)), { from: theStart, to: position(at) }, entries(at))())
 }
 
-const serve = async (rows: ProjectionStore, build: ProjectionId, servingAt: Position = theStart): Promise<void> => {
-  rightOf(await rows.serve(build, servingAt)())
+const seenAt = ({ version, build }: Required<ProjectionId>, checkpoint: number): ServingBuild => ({
+  version,
+  build,
+  checkpoint: position(checkpoint),
+})
+
+const serve = async (rows: ProjectionStore, build: ProjectionId, seen: ServingBuild | null = null): Promise<void> => {
+  rightOf(await rows.serve(build, seen)())
 }
 
 const kept = async (rows: ProjectionStore): Promise<ReadonlyArray<KeptBuild>> =>
@@ -63,7 +69,7 @@ const assertSuperseded = async (rows: ProjectionStore, build: ProjectionId, by: 
     rows.list(build, { limit: 10 }),
     rows.quarantined(build),
     rows.commit(build, keyed('late'), at, entries(9)),
-    rows.serve(build, theStart),
+    rows.serve(build, null),
   ]
   for (const call of calls) {
     const failure = leftOf<unknown, unknown>(await call())
@@ -109,7 +115,8 @@ export const buildCases: ReadonlyArray<ContractCase<ProjectionStoreSubject>> = [
   rowCase('whoever is switched to keeps all it has, goes on, and leaves what is newer beside it', async (rows) => {
     for (const build of inOrder) await begin(rows, build, 4)
     for (const [i, build] of inOrder.entries()) {
-      await serve(rows, build, i === 0 ? theStart : position(4))
+      const before = inOrder[i - 1]
+      await serve(rows, build, before === undefined ? null : seenAt(before, 4))
       assert.deepEqual(
         await kept(rows),
         inOrder.slice(i).map((other) => ({ ...other, checkpoint: 4, serves: other === build, quarantined: 1 })),
@@ -154,11 +161,11 @@ export const buildCases: ReadonlyArray<ContractCase<ProjectionStoreSubject>> = [
       expected,
       actual,
     })
-    assert.deepEqual(leftOf(await rows.serve(words(2), position(4))()), refusal(4, 0))
+    assert.deepEqual(leftOf(await rows.serve(words(2), seenAt(words(1), 4))()), refusal(4, 0))
     await serve(rows, words(1))
     rightOf(await rows.commit(words(1), [], { from: position(4), to: position(6) })())
-    for (const servingAt of [theStart, position(4), position(7)]) {
-      assert.deepEqual(leftOf(await rows.serve(words(2), servingAt)()), refusal(servingAt, 6))
+    for (const seen of [null, seenAt(words(1), 0), seenAt(words(1), 4), seenAt(words(1), 7)]) {
+      assert.deepEqual(leftOf(await rows.serve(words(2), seen)()), refusal(seen?.checkpoint ?? 0, 6))
     }
     assert.deepEqual(await kept(rows), [
       { ...words(1), checkpoint: 6, serves: true, quarantined: 1 },
@@ -167,11 +174,38 @@ export const buildCases: ReadonlyArray<ContractCase<ProjectionStoreSubject>> = [
     assert.deepEqual(rightOf(await rows.list(words(1), { limit: 9 })()), keyed('1.0'))
   }),
 
+  rowCase('of two switches away from one build the second is refused, though all are at one position', async (rows) => {
+    const [first, second] = [words(2), words(1, 1)]
+    for (const build of [words(1), first, second]) await begin(rows, build, 4)
+    await serve(rows, words(1))
+    const seen = seenAt(words(1), 4)
+    await serve(rows, first, seen)
+    const refusal = { _tag: 'CheckpointMoved', projection: second, expected: 4, actual: 4 }
+    for (const other of [seen, seenAt(words(2, 1), 4)])
+      assert.deepEqual(leftOf(await rows.serve(second, other)()), refusal)
+    assert.deepEqual(await kept(rows), [
+      { ...first, checkpoint: 4, serves: true, quarantined: 1 },
+      { ...second, checkpoint: 4, serves: false, quarantined: 1 },
+    ])
+    assert.deepEqual(await contentsOf(rows, first), begun(first, 4))
+    await serve(rows, second, seenAt(first, 4))
+  }),
+
+  rowCase('a build that serves at the start of the log is not the same as none', async (rows) => {
+    const refusal = { _tag: 'CheckpointMoved', projection: words(2), expected: 0, actual: 0 }
+    assert.deepEqual(leftOf(await rows.serve(words(2), seenAt(words(1), 0))()), refusal)
+    await serve(rows, words(1))
+    assert.deepEqual(leftOf(await rows.serve(words(2), null)()), refusal)
+    assert.deepEqual(await kept(rows), [{ ...words(1), checkpoint: 0, serves: true, quarantined: 0 }])
+    await serve(rows, words(2), seenAt(words(1), 0))
+  }),
+
   rowCase('a switch to what serves already changes nothing, wherever it is thought to be', async (rows) => {
     await begin(rows, words(1), 4)
     await serve(rows, words(1))
-    await serve(rows, words(1), theStart)
-    await serve(rows, words(1), position(99))
+    await serve(rows, words(1), null)
+    await serve(rows, words(1), seenAt(words(1), 99))
+    await serve(rows, words(1), seenAt(words(2), 4))
     assert.deepEqual(await contentsOf(rows, words(1)), begun(words(1), 4))
     assert.deepEqual(await kept(rows), [{ ...words(1), checkpoint: 4, serves: true, quarantined: 1 }])
   }),
@@ -183,7 +217,7 @@ export const buildCases: ReadonlyArray<ContractCase<ProjectionStoreSubject>> = [
       const racers = [...inOrder, ...inOrder].map(async (build) => {
         for (;;) {
           const serving = (await kept(rows)).find(({ serves }) => serves)
-          const served = await rows.serve(build, serving?.checkpoint ?? theStart)()
+          const served = await rows.serve(build, serving ?? null)()
           if (!isLeft(served) || served.left._tag === 'StoreFailure') return served
         }
       })
@@ -202,14 +236,14 @@ export const buildCases: ReadonlyArray<ContractCase<ProjectionStoreSubject>> = [
     await begin(rows, words(2), 4)
     const [committed, served] = await Promise.all([
       rows.commit(words(1), keyed('late'), { from: position(4), to: position(5) })(),
-      rows.serve(words(2), position(4))(),
+      rows.serve(words(2), seenAt(words(1), 4))(),
     ])
     // Whichever came first has made the other's view of it old.
     assert.equal(isLeft(committed), !isLeft(served))
     if (isLeft(served)) {
       assert.equal(served.left._tag, 'CheckpointMoved')
       assert.deepEqual(rightOf(await rows.list(words(1), { limit: 9 })()), keyed('1.0', 'late'))
-      await serve(rows, words(2), position(5))
+      await serve(rows, words(2), seenAt(words(1), 5))
     }
     await assertSuperseded(rows, words(1), words(2))
   }),

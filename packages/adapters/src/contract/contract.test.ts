@@ -1,3 +1,5 @@
+// contract.test.ts: the contract finds out stores that keep no promise, or all but one
+
 import { type EventStore, position, revision, type StoredEvent, theStart, type Vault } from '@smagruppe/domain'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'

@@ -2,6 +2,7 @@
 
 import {
   type KeptBuild,
+  movedSince,
   type ProjectionId,
   type ProjectionStore,
   type StoredQuarantine,
@@ -37,7 +38,7 @@ const onAll = (store: ProjectionStore, as: (id: ProjectionId) => ProjectionId): 
   list: (id, which) => store.list(as(id), which),
   quarantined: (id) => store.quarantined(as(id)),
   commit: (id, ...committed) => store.commit(as(id), ...committed),
-  serve: (id, servingAt) => store.serve(as(id), servingAt),
+  serve: (id, ...seen) => store.serve(as(id), ...seen),
 })
 
 const emptied = <A>(found: Either<StoreFailure, A>, nothing: A): Either<StoreFailure, A> =>
@@ -86,16 +87,33 @@ describe('a store of rows that breaks one promise fails', () => {
         const all = await kept()
         if (isLeft(all)) return all
         const serving = all.right.find(({ serves, name }) => serves && name === id.name)
-        return serve(id, serving?.checkpoint ?? theStart)()
+        return serve(id, serving ?? null)()
+      },
+    }),
+    'looks where the build that serves is, not which one it is': ({ serve, kept }) => ({
+      serve: (id, seen) => async () => {
+        const all = await kept()
+        if (isLeft(all)) return all
+        const serving = all.right.find(({ serves, name }) => serves && name === id.name) ?? null
+        const isThere = serving !== null && serving.checkpoint === seen?.checkpoint
+        return serve(id, isThere ? serving : seen)()
+      },
+    }),
+    'takes none that serves for one at the start of the log': ({ serve, kept }) => ({
+      serve: (id, seen) => async () => {
+        const all = await kept()
+        if (isLeft(all)) return all
+        const serving = all.right.find(({ serves, name }) => serves && name === id.name) ?? null
+        const atTheStart = (serving?.checkpoint ?? theStart) === theStart && (seen?.checkpoint ?? theStart) === theStart
+        return serve(id, atTheStart ? serving : seen)()
       },
     }),
     'counts every switch to what serves already as a conflict': ({ serve, kept }) => ({
-      serve: (id, servingAt) => async () => {
+      serve: (id, seen) => async () => {
         const all = await kept()
-        const actual = isLeft(all) ? theStart : (all.right.find(({ serves }) => serves)?.checkpoint ?? theStart)
-        return actual === servingAt
-          ? serve(id, servingAt)()
-          : left({ _tag: 'CheckpointMoved', projection: id, expected: servingAt, actual })
+        const serving = isLeft(all) ? undefined : all.right.find(({ serves }) => serves)
+        const moved = movedSince(id, seen, serving ?? null)
+        return moved === null ? serve(id, seen)() : left(moved)
       },
     }),
     'has empty rows where they were replaced': ({ getMany, list, get }) => ({
@@ -115,8 +133,8 @@ describe('a store of rows that breaks one promise fails', () => {
       },
     }),
     'switches back to what was replaced': ({ serve }) => ({
-      serve: (id, servingAt) => async () => {
-        const served = await serve(id, servingAt)()
+      serve: (id, seen) => async () => {
+        const served = await serve(id, seen)()
         return isLeft(served) && served.left._tag === 'StoreFailure' ? right(undefined) : served
       },
     }),

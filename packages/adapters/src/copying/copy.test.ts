@@ -1,3 +1,5 @@
+// copy.test.ts: a log copied through any store, again and again, and what stops a copy
+
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -58,6 +60,7 @@ const inMemory = (changed: (events: EventStore) => Partial<EventStore> = () => (
     events,
     extend: oneByOne(events, setClock),
     vault: vaultInMemory(),
+    places: [],
     setClock,
     close: async () => right(undefined),
   }
@@ -102,7 +105,7 @@ test('a log comes through any store as it was, in its order, with its own ids, t
   const expected = await logOf(origin.events)
   const path = join(folder(), 'register.db')
   const there = rightOf(await openSqliteTarget(path)())
-  const copied = { events: expected.length, added: expected.length, persons: 0 }
+  const copied = { events: expected.length, added: expected.length, persons: 0, claims: 'in step' }
   expect(await copyRegister(origin, there)()).toEqual(right(copied))
   expect(await logOf(there.events)).toEqual(expected)
   rightOf(await there.close())
@@ -117,9 +120,11 @@ test('a copy made again adds what is new, and nothing where nothing is', async (
   const origin = await filled(inMemory())
   const target = await targetAt(join(folder(), 'register.db'))
   const { events } = rightOf(await copyRegister(origin, target)())
-  expect(await copyRegister(origin, target)()).toEqual(right({ events, added: 0, persons: 0 }))
+  expect(await copyRegister(origin, target)()).toEqual(right({ events, added: 0, persons: 0, claims: 'in step' }))
   await appended(origin.events, ours, any, event('more'), event('and more'))
-  expect(await copyRegister(origin, target)()).toEqual(right({ events: events + 2, added: 2, persons: 0 }))
+  expect(await copyRegister(origin, target)()).toEqual(
+    right({ events: events + 2, added: 2, persons: 0, claims: 'in step' }),
+  )
   expect(await logOf(target.events)).toEqual(await logOf(origin.events))
 })
 
@@ -133,11 +138,11 @@ test('positions may differ, as where a log has gaps', async () => {
   raw.close()
   await appended(opened.events, theirs, any, event('third'))
   const target = inMemory()
-  const origin: CopySource = { ...opened, vault: vaultInMemory() }
+  const origin: CopySource = { ...opened, vault: vaultInMemory(), places: [] }
   expect(rightOf(await copyRegister(origin, target)()).events).toBe(3)
   expect((await eventsOf(opened.events.readAll())).map(({ position }) => position)).toEqual([1, 40, 41])
   expect((await eventsOf(target.events.readAll())).map(({ position }) => position)).toEqual([1, 2, 3])
-  expect(await copyRegister(origin, target)()).toEqual(right({ events: 3, added: 0, persons: 0 }))
+  expect(await copyRegister(origin, target)()).toEqual(right({ events: 3, added: 0, persons: 0, claims: 'in step' }))
   rightOf(await opened.close())
 })
 
@@ -259,7 +264,12 @@ test('what a store takes only in smaller parts is appended in smaller parts; wha
           : plain.append(to, expected, events),
     }))
   const target = upTo(3)
-  expect(rightOf(await copyRegister(origin, target)())).toEqual({ events: 10, added: 10, persons: 0 })
+  expect(rightOf(await copyRegister(origin, target)())).toEqual({
+    events: 10,
+    added: 10,
+    persons: 0,
+    claims: 'in step',
+  })
   expect(await logOf(target.events)).toEqual(await logOf(origin.events))
   expect(leftOf(await copyRegister(origin, upTo(0))())).toEqual({ _tag: 'AppendTooLarge', bytes: 1, limit: 0 })
 })

@@ -19,6 +19,8 @@ import type { CopyableVault, OpenContents } from '../vault/contents.ts'
 export interface CopySource {
   readonly events: EventStore
   readonly vault: CopyableVault
+  /** What its log and its vault are kept in, each named alike by whatever way it was reached; none where nothing else could reach it. */
+  readonly places: ReadonlyArray<string>
   /** Writes what is waiting and closes it. Closing again does nothing. */
   readonly close: TaskEither<StoreFailure | VaultFailure, void>
 }
@@ -40,7 +42,7 @@ export interface CopyTarget extends CopySource {
 /** An open log with all that its vault keeps; closes the log where the vault cannot be opened. */
 export const withContents =
   (
-    { events, close }: Pick<CopySource, 'events' | 'close'>,
+    { events, place, close }: Pick<CopySource, 'events' | 'close'> & { readonly place: string },
     openVault: TaskEither<VaultFailure, OpenContents>,
   ): TaskEither<VaultFailure, CopySource> =>
   async () => {
@@ -52,6 +54,7 @@ export const withContents =
     return right({
       events,
       vault: vault.right,
+      places: [place, vault.right.place],
       close: async () => {
         const vaultClosed = await vault.right.close()
         const storeClosed = await close()

@@ -1,8 +1,8 @@
 // group-rows.ts: brings groups, their stays and their declarations of a folder into the register
 
 import { type DoctorId, endOf, type LegalDate, theBeginning } from '@smagruppe/domain'
+import { type Bringing, groupIdOf, type Task } from './bringing.ts'
 import type { GroupRow } from './folder.ts'
-import { type Bringing, groupIdOf, type Task } from './register-rows.ts'
 
 /** A task a group: registered, contact, stays, signatures. */
 export const groupTasks = (bringing: Bringing): ReadonlyArray<Task> => {

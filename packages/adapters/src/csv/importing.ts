@@ -12,14 +12,17 @@ import {
 } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Bringing } from './bringing.ts'
+import { correctionTasks } from './correction-rows.ts'
+import { doctorTasks } from './doctor-rows.ts'
 import type { Folder } from './folder.ts'
 import { groupTasks } from './group-rows.ts'
+import { departmentTasks, hospitalTasks } from './hospital-rows.ts'
 import { type Loaded, loadFolder, type SheetRead, sheets } from './loading.ts'
 import { type Names, namesIn } from './names.ts'
 import { type Recording, type RecordingFailure, recordingIn, severalAtOnce } from './recording.ts'
-import { type Bringing, departmentTasks, doctorTasks, hospitalTasks } from './register-rows.ts'
 import type { Flag, Rejection } from './row.ts'
-import { correctionTasks, requestTasks, sessionIds, sessionTasks, topicTasks } from './session-rows.ts'
+import { requestTasks, sessionIds, sessionTasks, topicTasks } from './session-rows.ts'
 
 /** How far an import has come. */
 export interface ImportProgress {
@@ -78,7 +81,7 @@ export const importFolder =
     if (isLeft(readable)) return readable
     const before = await register.refresh()
     if (isLeft(before)) return before
-    const names = namesIn(register, source, before.right.through === theStart)
+    const names = namesIn(register, source, before.right.through === theStart ? 'empty' : 'with names')
     const zone = register.rules.zone
     const loaded = await load(directory, names, register, onProgress)
     if (isLeft(loaded)) return loaded

@@ -40,8 +40,11 @@ export interface Names extends OnRecord {
   readonly failure: () => StoreFailure | VaultFailure | null
 }
 
-/** Names as one source uses them: two sources may mean different things by `S001`. An empty register has no name to look up. */
-export const namesIn = (register: Register, source: string, isEmpty: boolean): Names => {
+/** What a register holds when an import begins: an empty one has no name to look up. */
+export type Beginning = 'empty' | 'with names'
+
+/** Names as one source uses them: two sources may mean different things by `S001`. */
+export const namesIn = (register: Register, source: string, beginning: Beginning): Names => {
   let failure: StoreFailure | VaultFailure | null = null
   const answered = async <A>(task: TaskEither<StoreFailure | VaultFailure, A>): Promise<A | null> => {
     if (failure !== null) return null
@@ -53,7 +56,9 @@ export const namesIn = (register: Register, source: string, isEmpty: boolean): N
   const reference = (id: string): Reference => ({ source, id })
   const found = new Map<string, Promise<Referred | null>>()
   const find = (named: Named, id: string): Promise<Referred | null> =>
-    remembered(found, `${named} ${id}`, async () => (isEmpty ? null : answered(register.named(named, reference(id)))))
+    remembered(found, `${named} ${id}`, async () =>
+      beginning === 'empty' ? null : answered(register.named(named, reference(id))),
+    )
   const isOnRecord = async (named: Named, id: string): Promise<boolean> => (await find(named, id)) !== null
 
   const heldFact = async (session: string) => {

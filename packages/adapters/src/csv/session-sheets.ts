@@ -159,7 +159,7 @@ export const attendance: Sheet = {
 }
 
 /** The times of all rows, in an order of their own, so that the order of the rows does not matter. */
-export const presenceOf = ({ times }: AttendanceRow): Presence =>
+export const presenceIn = ({ times }: AttendanceRow): Presence =>
   times === null
     ? { kind: 'whole' }
     : {

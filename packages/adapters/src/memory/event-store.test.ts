@@ -1,3 +1,5 @@
+// event-store.test.ts: the event store in memory keeps the contract
+
 import { test } from 'vitest'
 import { eventStoreCases } from '../contract/index.ts'
 import { memoryEventStore } from './index.ts'

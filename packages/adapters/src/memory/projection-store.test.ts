@@ -1,3 +1,5 @@
+// projection-store.test.ts: the projection store in memory keeps the contract
+
 import { test } from 'vitest'
 import { projectionStoreCases } from '../contract/index.ts'
 import { memoryProjectionStore } from './index.ts'

@@ -4,6 +4,7 @@ import {
   type CheckpointMoved,
   isOlder,
   type KeptBuild,
+  movedSince,
   type Position,
   type ProjectionId,
   type ProjectionStore,
@@ -121,12 +122,13 @@ export const memoryProjectionStore = (): ProjectionStore => {
           kept.set(keyOf(projection), build)
           return right(undefined)
         }),
-    serve: (projection, servingAt) => async () =>
+    serve: (projection, seen) => async () =>
       using(projection, (build, builds) => {
         const { kept, serving } = builds
         if (serving === build) return right(undefined)
-        const actual = serving?.checkpoint ?? theStart
-        if (actual !== servingAt) return left({ _tag: 'CheckpointMoved', projection, expected: servingAt, actual })
+        const now = serving === null ? null : { ...serving.id, checkpoint: serving.checkpoint }
+        const moved = movedSince(projection, seen, now)
+        if (moved !== null) return left(moved)
         kept.set(keyOf(projection), build)
         builds.serving = build
         for (const [key, { id }] of kept) if (isOlder(id, projection)) kept.delete(key)

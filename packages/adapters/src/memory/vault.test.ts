@@ -1,3 +1,5 @@
+// vault.test.ts: the vault in memory keeps the contract
+
 import { test } from 'vitest'
 import { vaultCases } from '../contract/index.ts'
 import { memoryVault } from './index.ts'

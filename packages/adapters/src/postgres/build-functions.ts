@@ -51,8 +51,9 @@ BEGIN
   RETURN NEXT;
 END $$;
 
-CREATE FUNCTION ${schema}.serve_build(of_name text, of_version integer, of_build integer, thought_at bigint)
-${answer} ${settings} AS $$
+CREATE FUNCTION ${schema}.serve_build(
+  of_name text, of_version integer, of_build integer, seen_version integer, seen_build integer, seen_at bigint
+) ${answer} ${settings} AS $$
 DECLARE
   serving_at bigint;
 BEGIN
@@ -63,7 +64,7 @@ BEGIN
     RETURN NEXT;
     RETURN;
   END IF;
-  IF stands_at <> thought_at THEN
+  IF (serving_version, serving_build, serving_at) IS DISTINCT FROM (seen_version, seen_build, seen_at) THEN
     outcome := 'Moved';
     RETURN NEXT;
     RETURN;

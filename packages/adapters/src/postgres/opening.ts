@@ -26,6 +26,8 @@ export interface OpenedPostgresRegister extends OpenedRegister {
   readonly schema: string
   /** Which of its promises the register's server keeps, as it said itself. */
   readonly durability: PostgresDurability
+  /** Which schema of which server it is, whatever the URL that it was reached by. */
+  readonly place: string
 }
 
 /**
@@ -41,16 +43,16 @@ export const openPostgresRegister =
     const { clock = systemClock, newId = randomIds, vault: _vault, vaultSchema: _name, schema: _, ...others } = options
     const store = await openPostgres(urlOrPool, { ...options, clock })()
     if (isLeft(store)) return store
-    const { schema, durability } = store.right
-    const place = vaultPlace(urlOrPool, options, schema)
-    const vault = await openPostgresVault(place.at, { ...others, ...place.options })()
+    const { schema, durability, place } = store.right
+    const keys = vaultPlace(urlOrPool, options, schema)
+    const vault = await openPostgresVault(keys.at, { ...others, ...keys.options })()
     if (isLeft(vault)) {
       await store.right.close()
       return vault
     }
     const names = { store: 'the register', vault: 'the vault that was named' }
     const opened = await openedOn(store.right, vault.right, names, { now: clock, newId }, others)
-    return isLeft(opened) ? opened : right({ ...opened.right, schema, durability })
+    return isLeft(opened) ? opened : right({ ...opened.right, schema, durability, place })
   }
 
 /** Where the vault of a register is that stands in that schema. */

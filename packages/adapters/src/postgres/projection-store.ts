@@ -49,7 +49,7 @@ export const postgresProjectionStore = (database: Database, schema: string): Pro
     `SELECT position, entry FROM ${schema}.build_quarantine WHERE ${ofBuild}`,
   )} ORDER BY position`
   const commit = `SELECT * FROM ${schema}.commit_rows($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
-  const serve = `SELECT * FROM ${schema}.serve_build($1, $2, $3, $4)`
+  const serve = `SELECT * FROM ${schema}.serve_build($1, $2, $3, $4, $5, $6)`
 
   const failure = (error: unknown): StoreFailure => failureOf(error, database.place)
 
@@ -129,7 +129,12 @@ export const postgresProjectionStore = (database: Database, schema: string): Pro
         if (isLeft(actual)) return actual
         return left(actual.right === from ? unstorable : moved(projection, from, actual.right))
       },
-    serve: (projection, servingAt) => () => change(serve, projection, servingAt, [servingAt]),
+    serve: (projection, seen) => () =>
+      change(serve, projection, seen?.checkpoint ?? theStart, [
+        seen?.version ?? null,
+        seen?.build ?? null,
+        seen?.checkpoint ?? null,
+      ]),
   }
 }
 

@@ -51,6 +51,8 @@ export interface PostgresRegister {
   readonly schema: string
   /** Which of its promises the server keeps, as it said when the register was opened. */
   readonly durability: PostgresDurability
+  /** Which schema of which server it is, whatever the URL that it was reached by. */
+  readonly place: string
   /** Does work when it is the turn of this instance: of all instances that name the same, one works. */
   readonly alone: (alone: Alone, work: Work) => TaskEither<StoreFailure, void>
   /** Writes what is waiting and ends the connections; after that every call gives `Closed`. A pool that was handed in stays open. */
@@ -89,6 +91,11 @@ export const openToExtend =
       await database.close()
       return durability
     }
+    const place = await placeOf(database, schema)
+    if (isLeft(place)) {
+      await database.close()
+      return place
+    }
     const { clock, pollMs = 1_000, notifications = 'listen', patienceMs = 10_000 } = options
     const bell = createBell()
     const listener = listenerOn(database, channelOf(schema), bell)
@@ -107,6 +114,7 @@ export const openToExtend =
       rows: postgresProjectionStore(database, schema),
       schema,
       durability: durability.right,
+      place: place.right,
       alone: aloneOn(database, schema, pollMs),
       close: async () => {
         await appending.idle()
@@ -130,6 +138,14 @@ const durabilityOf = async (database: Database): Promise<Either<StoreFailure, Po
     full_page_writes: String(full_page_writes),
     synchronous_commit: String(synchronous_commit),
   })
+}
+
+/** A name for a schema that is the same by whatever way it was reached: no two servers were started at one microsecond. */
+export const placeOf = async (database: Database, schema: string): Promise<Either<StoreFailure, string>> => {
+  const found = await database.query(
+    `SELECT concat_ws(' ', pg_postmaster_start_time(), current_database(), '${schema}') AS place`,
+  )
+  return isLeft(found) ? found : right(String(found.right[0]?.place))
 }
 
 /** A schema that is there and of this release's version. After a failure nothing is open. */

@@ -7,7 +7,7 @@ import { becoming, type Contents, type OpenContents, type PersonsKey } from '../
 import { ofVault } from '../vault/of-vault.ts'
 import type { PostgresPool, Session } from './database.ts'
 import { damaged, failureOf } from './failures.ts'
-import { openSchema, type SchemaOptions } from './register.ts'
+import { openSchema, placeOf, type SchemaOptions } from './register.ts'
 import { bytesOf, vaultSchema } from './vault.ts'
 
 /** Opens the vault in that database to be copied, and makes an unused one where there is none. For the failures see `openPostgres`. */
@@ -17,8 +17,14 @@ export const openPostgresVaultContents =
     const opened = await openSchema(urlOrPool, options, vaultSchema, 'smagruppe_vault')
     if (isLeft(opened)) return ofVault(opened)
     const { database, schema } = opened.right
+    const place = await placeOf(database, schema)
+    if (isLeft(place)) {
+      await database.close()
+      return ofVault(place)
+    }
     const all = everything(schema)
     return right({
+      place: place.right,
       contents: async () => {
         const found = await database.query(all)
         if (isLeft(found)) return ofVault(found)

@@ -1,3 +1,5 @@
+// contract.test.ts: the stores and the vault on SQLite keep the contract, each case in files of its own
+
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,3 +1,5 @@
+// copying.test.ts: registers on SQLite copied whole, while others write, and after a kill
+
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -101,7 +103,7 @@ test('a copy that is killed goes on where it was when it is made again', { timeo
     expect(rightOf(await checkSqlite(to)())).toEqual({ rows: killedAt, findings: [] })
   }
 
-  expect(rightOf(await copied(from, to))).toEqual({ events: 3_000, added: 1_500, persons: 0 })
+  expect(rightOf(await copied(from, to))).toEqual({ events: 3_000, added: 1_500, persons: 0, claims: 'in step' })
   const copy = rightOf(await openSqlite(to, { clock: systemClock })())
   expect(await eventsOf(copy.events.readAll())).toEqual(log)
   rightOf(await copy.close())
@@ -125,7 +127,7 @@ test('a copied vault opens what the first one sealed; what was destroyed or give
   const inside = folder()
   const [from, to] = [join(inside, 'register.db'), join(inside, 'copy.db')]
   const { vault, ofKari, ofOla } = await withVault(from)
-  expect(await copied(from, to)).toEqual(right({ events: 0, added: 0, persons: 2 }))
+  expect(await copied(from, to)).toEqual(right({ events: 0, added: 0, persons: 2, claims: 'in step' }))
   const first = rightOf(await openSqliteVault(vaultBeside(to))())
   expect(await first.reveal(ofKari)()).toEqual(right({ _tag: 'Known', text: 'Kari' }))
   expect([rightOf(await first.holderOf('1')()), rightOf(await first.holderOf('2')())]).toEqual([kari, ola])
@@ -135,7 +137,7 @@ test('a copied vault opens what the first one sealed; what was destroyed or give
   const raw = new DatabaseSync(vaultBeside(from))
   raw.exec(`UPDATE keys SET key = NULL, destroyed_at = '2024-01-01T00:00:00.000Z' WHERE person = '${kari}'`)
   raw.close()
-  expect(await copied(from, to)).toEqual(right({ events: 0, added: 0, persons: 2 }))
+  expect(await copied(from, to)).toEqual(right({ events: 0, added: 0, persons: 2, claims: 'in step' }))
   const second = rightOf(await openSqliteVault(vaultBeside(to))())
   expect(await second.reveal(ofKari)()).toEqual(right({ _tag: 'Forgotten' }))
   expect(await second.reveal(ofOla)()).toEqual(right({ _tag: 'Known', text: 'Ola' }))
@@ -152,9 +154,22 @@ test('a vault that keeps something else is refused and left as it is; one that w
   expect(leftOf(await copied(from, to))).toEqual({
     _tag: 'VaultFailure',
     reason: 'Foreign',
-    message: `${vaultBeside(to)} keeps keys or claims that the vault to be copied does not: name another file, or a new one to be made`,
+    message:
+      'the vault of the target is in use, and is no earlier state of the vault to be copied: name another file for it, or a new one to be made',
     retry: false,
   })
+  const [wanted, other] = [
+    rightOf(await openSqliteVaultContents(vaultBeside(from))()),
+    rightOf(await openSqliteVaultContents(vaultBeside(to))()),
+  ]
+  const contents = rightOf(await wanted.contents())
+  if (contents === null) throw new Error('the vault was used')
+  expect(leftOf(await other.become(contents)())).toMatchObject({
+    reason: 'Foreign',
+    message: `${vaultBeside(to)} keeps keys or claims that the vault to be copied does not: name another file, or a new one to be made`,
+  })
+  rightOf(await wanted.close())
+  rightOf(await other.close())
   expect(await vault.reveal(ofKari)()).toEqual(right({ _tag: 'Known', text: 'Kari' }))
 
   rightOf(await rightOf(await openSqliteVault(vaultBeside(third))()).close())
@@ -224,7 +239,7 @@ test('a copy that was broken off before its vault came is not opened as a regist
   await promised(origin.close)
   copyFileSync(from, to)
   expect(leftOf(await openSqliteRegister(to)())).toMatchObject({ _tag: 'VaultFailure', reason: 'Foreign' })
-  expect(rightOf(await copied(from, to))).toEqual({ events: 1, added: 0, persons: 1 })
+  expect(rightOf(await copied(from, to))).toEqual({ events: 1, added: 0, persons: 1, claims: 'in step' })
   rightOf(await rightOf(await openSqliteRegister(to)()).close())
   expect(readFileSync(to).includes('Nordmann')).toBe(false)
 })

@@ -6,16 +6,15 @@ import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { type CopySource, type CopyTarget, withContents } from '../copying/index.ts'
 import { systemClock } from '../node/index.ts'
+import { busyTimeoutMsByDefault, type Waiting } from './database.ts'
 import { openSqliteRegister, vaultBeside } from './opening.ts'
-import { openToExtend } from './register.ts'
+import { openToExtend } from './register-file.ts'
 import { openSqliteVaultContents } from './vault-contents.ts'
 
 /** What may be set otherwise where a register is opened to be copied. */
-export interface SqliteCopyOptions {
+export interface SqliteCopyOptions extends Waiting {
   /** The file with the keys of persons; `register.vault.db` beside `register.db` where left out. */
   readonly vault?: string
-  /** How long to wait, holding the event loop, while another process writes; 5,000 ms where left out. */
-  readonly busyTimeoutMs?: number
 }
 
 /**
@@ -25,7 +24,7 @@ export interface SqliteCopyOptions {
 export const openSqliteSource =
   (path: string, options: SqliteCopyOptions = {}): TaskEither<StoreFailure | VaultFailure, CopySource> =>
   async () => {
-    const { vault = vaultBeside(path), busyTimeoutMs = 5_000 } = options
+    const { vault = vaultBeside(path), busyTimeoutMs = busyTimeoutMsByDefault } = options
     for (const [file, name] of [
       [path, 'register'],
       [vault, 'vault'],
@@ -42,15 +41,14 @@ export const openSqliteSource =
 export const openSqliteTarget =
   (path: string, options: SqliteCopyOptions = {}): TaskEither<StoreFailure | VaultFailure, CopyTarget> =>
   async () => {
-    const { vault = vaultBeside(path), busyTimeoutMs = 5_000 } = options
+    const { vault = vaultBeside(path), busyTimeoutMs = busyTimeoutMsByDefault } = options
     const opened = await openSqliteToExtend(path, { busyTimeoutMs })()
     if (isLeft(opened)) return opened
-    const target = await withContents(opened.right, openSqliteVaultContents(vault, { busyTimeoutMs }))()
+    const contents = openSqliteVaultContents(vault, { busyTimeoutMs })
+    const target = await withContents(opened.right, contents)()
     return isLeft(target) ? target : right({ ...target.right, extend: opened.right.extend })
   }
 
 /** Opens the log in that file to be extended by a copy, whatever kind of vault it has. */
-export const openSqliteToExtend = (
-  path: string,
-  { busyTimeoutMs = 5_000 }: Pick<SqliteCopyOptions, 'busyTimeoutMs'> = {},
-) => openToExtend(path, { clock: systemClock, busyTimeoutMs })
+export const openSqliteToExtend = (path: string, { busyTimeoutMs = busyTimeoutMsByDefault }: Waiting = {}) =>
+  openToExtend(path, { clock: systemClock, busyTimeoutMs })

@@ -6,7 +6,7 @@ import { any, catchUp, type Position, rebuild } from '@smagruppe/domain'
 import { rightOf } from '../contract/case.ts'
 import { appended } from '../contract/samples.ts'
 import { systemClock } from '../node/index.ts'
-import { appendBatches, batchNamed, chanceFrom, counting } from './batches.test-kit.ts'
+import { appendBatches, batchNamed, chanceFrom, counting, fullSize } from './batches.test-kit.ts'
 import { openSqlite, type SqliteRegister } from './index.ts'
 
 /** What the process is asked to do. */
@@ -21,11 +21,11 @@ export const inOneLine = (orders: Orders): string => JSON.stringify(orders)
 // Not through `process.stdout`: a line is with its reader before the next statement runs.
 const say = (...words: ReadonlyArray<string | number>): void => void writeSync(1, `${words.join('\t')}\n`)
 
-/** Appends one batch after the other, some of them giants. */
+/** Appends one batch after the other; at full size some of them are giants. */
 const append = async (register: SqliteRegister, writer: string): Promise<never> => {
   const chance = chanceFrom(writer)
   for (let i = 0; ; i += 1) {
-    const name = `${chance.below(150) === 0 ? 'giant' : 'batch'} ${writer} ${i}`
+    const name = `${fullSize && chance.below(80) === 0 ? 'giant' : 'batch'} ${writer} ${i}`
     const { stream, events } = batchNamed(name)
     say('asked', name)
     const { first, last, position } = await appended(register.events, stream, any, ...events)

@@ -72,7 +72,7 @@ test('what was answered stands whole after a kill, and what was not stands whole
   console.log(`appends, seed ${seed}, ${rounds} kills: ${JSON.stringify(seen)}`)
   expect(seen.inFlight).toBeGreaterThan(rounds / 3)
   expect(seen.answers).toBeGreaterThan(rounds / 3)
-  if (fullSize) expect(Object.entries(seen).filter(([, count]) => count === 0)).toEqual([])
+  if (fullSize) expect([seen.whileOpening > 0, seen.storedUnanswered > 0]).toEqual([true, true])
 })
 
 const placeOf = (standing: Standing, name: string): ReadonlyArray<number> | null => {
@@ -122,7 +122,7 @@ test('read models whose process was killed while building them fit their checkpo
   })
   await examinedAndGoneOnWith(path, [], version)
   console.log(`read models, seed ${seed}, ${rounds} kills, ${end} events: ${JSON.stringify(seen)}`)
-  if (fullSize) expect(Object.entries(seen).filter(([, count]) => count === 0)).toEqual([])
+  if (fullSize) expect(seen.halfBuiltBesideServing).toBeGreaterThan(rounds / 4)
 })
 
 test('a process goes on writing while another that wrote to the same file is killed', {

@@ -9,6 +9,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type Durability, makeDurable, setting } from './durability.ts'
 import { failureOf, primaryCode } from './failures.ts'
+import { type FileIdentity, identityOf } from './presence.ts'
 
 /** One kind of file of ours. */
 export interface FileKind {
@@ -25,8 +26,19 @@ export interface FileKind {
 /** An open file of ours, and the settings that it is kept under. */
 export interface OpenDatabase {
   readonly database: DatabaseSync
+  /** Which file it was just before it was opened. */
+  readonly identity: FileIdentity | null
   readonly durability: Durability
 }
+
+/** How patient a call is with other processes. */
+export interface Waiting {
+  /** How long to wait, holding the event loop, while another process writes; 5,000 ms where left out. */
+  readonly busyTimeoutMs?: number
+}
+
+/** Where nothing else was said. */
+export const busyTimeoutMsByDefault = 5_000
 
 const notADatabase = 26
 const pauseMs = 20
@@ -65,6 +77,7 @@ const openOnce = (path: string, kind: FileKind, busyTimeoutMs: number): Either<S
       if (refused !== null) return left(refused)
     }
     if (found.right === 'nothing') makeFile(path, kind.mode)
+    const identity = identityOf(path)
     database = new DatabaseSync(path)
     database.exec(`PRAGMA busy_timeout = ${Math.max(0, Math.trunc(busyTimeoutMs))}`)
     const refused = found.right === 'nothing' ? null : strangerAt(path, kind, database)
@@ -75,7 +88,7 @@ const openOnce = (path: string, kind: FileKind, busyTimeoutMs: number): Either<S
       return durability
     }
     database.exec('PRAGMA recursive_triggers = ON; PRAGMA trusted_schema = OFF')
-    return right({ database, durability: durability.right })
+    return right({ database, identity, durability: durability.right })
   } catch (error) {
     database?.close()
     return left(primaryCode(error) === notADatabase ? notSqlite(path) : failureOf(error, path))

@@ -1,3 +1,5 @@
+// durability.test.ts: the settings that a commit needs to survive, and what is done where one does not hold
+
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,3 +1,5 @@
+// event-store.test.ts: what the log on SQLite promises beyond the contract: SQL from elsewhere, one turn, long reads
+
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,3 +1,5 @@
+// files.test.ts: what becomes of a file: made, opened again, brought up, refused, damaged, closed
+
 import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

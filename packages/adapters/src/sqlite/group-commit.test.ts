@@ -1,3 +1,5 @@
+// group-commit.test.ts: what one turn of the event loop writes is one transaction, with an answer for each
+
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +9,7 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { expect, onTestFinished, test } from 'vitest'
 import { leftOf, rightOf } from '../contract/case.ts'
 import { connectionTo } from './group-commit.ts'
+import { identityOf } from './presence.ts'
 
 const file = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'smagruppe-'))
@@ -19,7 +22,7 @@ const opened = (path: string) => {
   database.exec(
     'PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 50; CREATE TABLE IF NOT EXISTS t (n INTEGER PRIMARY KEY, text TEXT) STRICT',
   )
-  const connection = connectionTo(database, path)
+  const connection = connectionTo({ database, identity: identityOf(path) }, path)
   onTestFinished(async () => void (await connection.close()))
   const insert = database.prepare('INSERT INTO t (n, text) VALUES (?, ?)')
   const numbers = (): ReadonlyArray<unknown> =>
@@ -134,7 +137,7 @@ test('a file opened for reading refuses what would write', async () => {
   const path = file()
   rightOf(await opened(path).put(1)())
   const database = new DatabaseSync(path, { readOnly: true })
-  const reader = connectionTo(database, path)
+  const reader = connectionTo({ database, identity: identityOf(path) }, path)
   const insert = database.prepare('INSERT INTO t (n) VALUES (7)')
   const refused = await reader.write((): Either<'refused', unknown> => right(insert.run()))()
   expect(leftOf(refused)).toMatchObject({ reason: 'ReadOnly', retry: false })

@@ -1,11 +1,10 @@
 // group-commit.ts: all that one turn of the event loop writes goes to the disk in one transaction, each with its own answer
 
-import type { DatabaseSync } from 'node:sqlite'
 import type { StoreFailure } from '@smagruppe/domain'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { rollBack } from './database.ts'
+import { type OpenDatabase, rollBack } from './database.ts'
 import { closedFailure, failureOf } from './failures.ts'
 import { presenceOf } from './presence.ts'
 
@@ -25,12 +24,15 @@ interface Waiting {
 }
 
 /** Takes an open database over; nobody else closes it. The commit blocks the event loop until the disk has it. */
-export const connectionTo = (database: DatabaseSync, path: string): Connection => {
+export const connectionTo = (
+  { database, identity }: Pick<OpenDatabase, 'database' | 'identity'>,
+  path: string,
+): Connection => {
   let waiting: Waiting[] = []
   let open = true
   // Reading once has SQLite open the write-ahead log.
   database.exec('SELECT 1 FROM sqlite_schema')
-  const goneFailure = presenceOf(path)
+  const goneFailure = presenceOf(path, identity)
 
   const statements = {
     begin: database.prepare('BEGIN IMMEDIATE'),

@@ -1,3 +1,5 @@
+// integrity.test.ts: what a check finds in files that somebody has written to, and that it finds nothing in sound ones
+
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

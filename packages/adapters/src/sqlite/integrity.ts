@@ -18,16 +18,14 @@ import {
 } from '../stores/checking.ts'
 import { eventColumns } from '../stores/stored-rows.ts'
 import { ofVault } from '../vault/of-vault.ts'
-import { type FileKind, openToLook } from './database.ts'
+import { busyTimeoutMsByDefault, type FileKind, openToLook, type Waiting } from './database.ts'
 import { setting } from './durability.ts'
 import { failureOf, primaryCode } from './failures.ts'
 import { registerFile } from './schema.ts'
 import { vaultFile } from './vault.ts'
 
 /** What may be set otherwise for a check. */
-export interface CheckOptions {
-  /** How long to wait while another process holds the file; 5,000 ms where left out. */
-  readonly busyTimeoutMs?: number
+export interface CheckOptions extends Waiting {
   /** Told after every thousand events. */
   readonly onProgress?: (events: number) => void
 }
@@ -57,7 +55,7 @@ const check =
   (
     path: string,
     kind: FileKind,
-    { busyTimeoutMs = 5_000 }: CheckOptions,
+    { busyTimeoutMs = busyTimeoutMsByDefault }: CheckOptions,
     overRows: (database: DatabaseSync, tell: Tell) => Promise<number>,
   ): TaskEither<StoreFailure, Checked> =>
   async () => {

@@ -1,3 +1,5 @@
+// like-memory.property.test.ts: whatever is asked of it, SQLite answers as memory does
+
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -5,27 +5,26 @@ import { isLeft, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { randomIds, systemClock } from '../node/index.ts'
 import { type OpenedRegister, openedOn } from '../stores/opened-register.ts'
+import { busyTimeoutMsByDefault } from './database.ts'
 import type { Durability } from './durability.ts'
-import { openSqlite } from './register.ts'
+import { openSqlite, pollMsByDefault, type SqliteOptions } from './register-file.ts'
 import { openSqliteVault } from './vault.ts'
 
-export interface SqliteRegisterOptions extends Settings {
+export interface SqliteRegisterOptions extends Settings, Omit<SqliteOptions, 'clock'> {
   /** The file with the keys of persons; `register.vault.db` beside `register.db` where left out. */
   readonly vault?: string
   /** The machine's clock where left out. */
   readonly clock?: () => Instant
   /** Random UUIDs where left out. */
   readonly newId?: () => string
-  /** How long to wait, holding the event loop, while another process writes; 5,000 ms where left out. */
-  readonly busyTimeoutMs?: number
-  /** How often a subscription looks for what other processes have written; 200 ms where left out. */
-  readonly pollMs?: number
 }
 
 /** A register with the stores it was opened on. */
 export interface OpenedSqliteRegister extends OpenedRegister {
   /** The settings that both files were opened with, as SQLite said them afterwards. */
   readonly durability: Durability
+  /** Which file it is, whatever the path that it was reached by. */
+  readonly place: string
 }
 
 /** Where the vault of a register is unless said otherwise: `register.db` has `register.vault.db` beside it. */
@@ -39,7 +38,7 @@ export const openSqliteRegister =
   (path: string, options: SqliteRegisterOptions = {}): TaskEither<StoreFailure | VaultFailure, OpenedSqliteRegister> =>
   async () => {
     const { vault: vaultPath = vaultBeside(path), clock = systemClock, newId = randomIds, ...others } = options
-    const { busyTimeoutMs = 5_000, pollMs = 200, ...settings } = others
+    const { busyTimeoutMs = busyTimeoutMsByDefault, pollMs = pollMsByDefault, ...settings } = others
     const store = await openSqlite(path, { clock, busyTimeoutMs, pollMs })()
     if (isLeft(store)) return store
     const vault = await openSqliteVault(vaultPath, { busyTimeoutMs })()
@@ -49,5 +48,6 @@ export const openSqliteRegister =
     }
     const names = { store: path, vault: vaultPath }
     const opened = await openedOn(store.right, vault.right, names, { now: clock, newId }, settings)
-    return isLeft(opened) ? opened : right({ ...opened.right, durability: store.right.durability })
+    const { durability, place } = store.right
+    return isLeft(opened) ? opened : right({ ...opened.right, durability, place })
   }

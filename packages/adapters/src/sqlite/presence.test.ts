@@ -1,11 +1,17 @@
+// presence.test.ts: a file that is deleted, moved or replaced while it is open is noticed at the next call
+
 import { copyFileSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, unlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { any, theStart } from '@smagruppe/domain'
+import { right } from 'fp-ts/lib/Either.js'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { rightOf } from '../contract/case.ts'
 import { appended, event, eventsOf, namesOf, nextPage, noon, stream } from '../contract/samples.ts'
+import { openDatabase } from './database.ts'
+import { connectionTo } from './group-commit.ts'
 import { openSqlite, openSqliteVault } from './index.ts'
+import { registerFile } from './schema.ts'
 
 const ours = stream('ours')
 
@@ -83,6 +89,18 @@ describe('a store whose file is taken away under it answers nothing as stored, a
     onTestFinished(async () => void (await opened.close()))
     await appended(opened.events, ours, any, event('first'))
     expect(await opened.events.append(ours, any, [event('second')])()).toEqual(gone(path))
+  })
+
+  test('also before anybody has used it', async () => {
+    const path = join(folder(), 'register.sqlite')
+    rightOf(await (await openRegister(path)).close())
+    copyFileSync(path, `${path}.backup`)
+    const opened = rightOf(await openDatabase(path, registerFile, 1_000))
+    // A backup is put back by another process, just now.
+    renameSync(`${path}.backup`, path)
+    const connection = connectionTo(opened, path)
+    onTestFinished(async () => void (await connection.close()))
+    expect(await connection.write(() => right('stored'))()).toEqual(gone(path))
   })
 
   test('the vault as well', async () => {

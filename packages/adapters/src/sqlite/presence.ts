@@ -9,11 +9,14 @@ import { type StoreFailure, storeFailure } from '@smagruppe/domain'
  *
  * A system lets an open file be deleted, moved or replaced, and SQLite goes on with what it holds: what it then calls committed
  * nobody will find again, and two processes that hold different files beside the same database damage it. Once gone stays gone.
+ *
+ * `opened` is what `identityOf` gave before SQLite opened the file: later it could be another's already.
  */
-export const presenceOf = (path: string): (() => StoreFailure | null) => {
+export const presenceOf = (path: string, opened: FileIdentity | null): (() => StoreFailure | null) => {
   // SQLite follows a link before it names the files beside it.
   const real = realpathSync(path)
-  const files = [resolve(path), `${real}-wal`, `${real}-shm`].map((file) => ({ file, opened: identityOf(file) }))
+  const beside = [`${real}-wal`, `${real}-shm`].map((file) => ({ file, opened: identityOf(file) }))
+  const files = [{ file: resolve(path), opened }, ...beside]
   let gone: StoreFailure | null = null
   return () => {
     if (gone !== null) return gone
@@ -23,7 +26,11 @@ export const presenceOf = (path: string): (() => StoreFailure | null) => {
   }
 }
 
-const identityOf = (file: string): string | null => {
+/** Which file it is, whatever its name: the disk, and the file's number there. */
+export type FileIdentity = string
+
+/** The identity of the file at that path; null where there is none to be seen. */
+export const identityOf = (file: string): FileIdentity | null => {
   try {
     const { dev, ino } = statSync(file, { bigint: true })
     return `${dev} ${ino}`

@@ -1,3 +1,5 @@
+// processes.test.ts: several processes with one file open, and one that is killed
+
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -6,6 +6,7 @@ import {
   isOlder,
   isSameBuild,
   type KeptBuild,
+  movedSince,
   Position,
   type ProjectionId,
   type ProjectionStore,
@@ -132,15 +133,15 @@ export const sqliteProjectionStore = (database: DatabaseSync, connection: Connec
         move.run({ ...build, checkpoint: to })
         return right(undefined)
       }),
-    serve: (projection, servingAt) =>
+    serve: (projection, seen) =>
       connection.write<CheckpointMoved | StoreFailure, void>(() => {
         const build = idOf(projection)
         const { name } = build
         const now = servingOf(name)
         if (now !== null && isSameBuild(now, build)) return right(undefined)
         if (now !== null && isOlder(build, now)) return left(superseded(build, now))
-        const actual = now?.checkpoint ?? theStart
-        if (actual !== servingAt) return left({ _tag: 'CheckpointMoved', projection, expected: servingAt, actual })
+        const moved = movedSince(projection, seen, now)
+        if (moved !== null) return left(moved)
         move.run({ ...build, checkpoint: checkpointOf(build) })
         retire.run({ name })
         install.run(build)

@@ -6,26 +6,24 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { becoming, type Claim, type Contents, type OpenContents, type PersonsKey } from '../vault/contents.ts'
 import { ofVault } from '../vault/of-vault.ts'
-import { openDatabase } from './database.ts'
+import { busyTimeoutMsByDefault, openDatabase, type Waiting } from './database.ts'
 import { damaged, failureOf } from './failures.ts'
 import { connectionTo } from './group-commit.ts'
-import { bytesOf, type SqliteVaultOptions, vaultFile } from './vault.ts'
+import { bytesOf, vaultFile } from './vault.ts'
 
 /** Opens the vault in that file to be copied, and makes an unused one where there is none. For the failures see `openSqliteVault`. */
 export const openSqliteVaultContents =
-  (
-    path: string,
-    { busyTimeoutMs = 5_000 }: Pick<SqliteVaultOptions, 'busyTimeoutMs'> = {},
-  ): TaskEither<VaultFailure, OpenContents> =>
+  (path: string, { busyTimeoutMs = busyTimeoutMsByDefault }: Waiting = {}): TaskEither<VaultFailure, OpenContents> =>
   async () => {
     const opened = await openDatabase(path, vaultFile, busyTimeoutMs)
     if (isLeft(opened)) return ofVault(opened)
     const { database } = opened.right
     try {
       database.exec('PRAGMA secure_delete = ON')
-      const connection = connectionTo(database, path)
+      const connection = connectionTo(opened.right, path)
       const { contents, become } = contentsIn(database)
       return right({
+        place: opened.right.identity ?? path,
         contents: async () => {
           // As a transaction, so that keys and claims are those of one moment.
           const found = ofVault(await connection.write((): Either<never, Contents | null> => right(contents()))())

@@ -1,3 +1,5 @@
+// vault.test.ts: what the vault on SQLite promises beyond the contract: its file, races, destroyed keys, randomness
+
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

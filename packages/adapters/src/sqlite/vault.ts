@@ -14,14 +14,12 @@ import {
   vaultOver,
   webRandomBytes,
 } from '../vault/sealing.ts'
-import { type FileKind, openDatabase } from './database.ts'
+import { busyTimeoutMsByDefault, type FileKind, openDatabase, type Waiting } from './database.ts'
 import { damaged, failureOf } from './failures.ts'
 import { type Connection, connectionTo } from './group-commit.ts'
 
 /** What may be set otherwise for a vault's file. */
-export interface SqliteVaultOptions {
-  /** How long to wait, holding the event loop, while another process writes; 5,000 ms where left out. */
-  readonly busyTimeoutMs?: number
+export interface SqliteVaultOptions extends Waiting {
   /** Where keys come from; Web Crypto where left out. */
   readonly randomBytes?: RandomBytes
 }
@@ -75,7 +73,7 @@ export const vaultFile: FileKind = { name: 'vault', mode: 0o600, application: 0x
 export const openSqliteVault =
   (
     path: string,
-    { busyTimeoutMs = 5_000, randomBytes = webRandomBytes }: SqliteVaultOptions = {},
+    { busyTimeoutMs = busyTimeoutMsByDefault, randomBytes = webRandomBytes }: SqliteVaultOptions = {},
   ): TaskEither<VaultFailure, SqliteVault> =>
   async () => {
     const opened = await openDatabase(path, vaultFile, busyTimeoutMs)
@@ -84,7 +82,7 @@ export const openSqliteVault =
     try {
       // A destroyed key is to be overwritten in the file, not only unlinked.
       database.exec('PRAGMA secure_delete = ON')
-      const connection = connectionTo(database, path)
+      const connection = connectionTo(opened.right, path)
       const keyring = await keyringOf(database, connection, randomBytes)
       if (isLeft(keyring)) {
         await connection.close()

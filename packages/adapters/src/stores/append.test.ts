@@ -1,3 +1,5 @@
+// append.test.ts: how an append is decided: repeated, overlapping, in its place
+
 import { any, type EventId, exactly, noStream, position, revision, type StreamName } from '@smagruppe/domain'
 import { right } from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'

@@ -1,3 +1,5 @@
+// code-points.property.test.ts: texts in the order of their code points, and what begins with a prefix
+
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { behindPrefix, compareByCodePoint, firstAtOrBehind } from './code-points.ts'

@@ -1,3 +1,5 @@
+// reading.test.ts: readers that leave, break off or share a subscription
+
 import { any, type PageResult } from '@smagruppe/domain'
 import { expect, test } from 'vitest'
 import { within } from '../contract/case.ts'

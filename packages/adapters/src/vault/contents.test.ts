@@ -1,3 +1,5 @@
+// contents.test.ts: a vault comes to keep what another does, or is left as it is
+
 import { type DoctorId, doctorId, uuidOf } from '@smagruppe/domain'
 import { describe, expect, test } from 'vitest'
 import { becoming, type Contents, keepTheSame, type PersonsKey } from './contents.ts'

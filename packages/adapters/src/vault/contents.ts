@@ -31,12 +31,14 @@ export interface VaultContents {
 export interface CopyableVault {
   /** All that it keeps, as of one moment; null where it has not been used. */
   readonly contents: TaskEither<VaultFailure, VaultContents | null>
-  /** Has it keep this and nothing else. A vault with keys or claims that are not of this one gives `Foreign`, and is left as it is. */
+  /** Has it keep this and nothing else, its claims too. A vault in use that is no earlier state of this one gives `Foreign`, and is left as it is. */
   readonly become: (contents: VaultContents) => TaskEither<VaultFailure, void>
 }
 
 /** An open vault to copy from or to. */
 export interface OpenContents extends CopyableVault {
+  /** What it is kept in, named alike by whatever way it was reached. */
+  readonly place: string
   readonly close: TaskEither<VaultFailure, void>
 }
 
@@ -46,10 +48,16 @@ export interface Becoming {
   readonly destroy: ReadonlyArray<PersonsKey>
 }
 
-/** How a vault that keeps `standing` comes to keep `wanted`; null where it is no earlier state of it: keys only come, and only go for good. */
+/** Whether a vault keeps nothing yet of anybody. */
+export const isUnused = (contents: Contents | null): boolean =>
+  contents === null || (contents.keys.length === 0 && contents.claims.length === 0)
+
+/**
+ * How a vault that keeps `standing` comes to keep `wanted`; null where it is no earlier state of it: the secret stays, keys only come,
+ * and only go for good. Claims come and go, so they say nothing of which vault it is.
+ */
 export const becoming = (standing: Contents | null, wanted: Contents): Becoming | null => {
-  if (standing === null || (standing.keys.length === 0 && standing.claims.length === 0))
-    return { keep: wanted.keys, destroy: [] }
+  if (standing === null || isUnused(standing)) return { keep: wanted.keys, destroy: [] }
   if (!areSame(standing.secret, wanted.secret)) return null
   const had = new Map(standing.keys.map((key) => [key.person, key]))
   const keep: PersonsKey[] = []

@@ -1,3 +1,5 @@
+// sealing.test.ts: sealed text: its format, which stays for ever, and what does not open it
+
 import { createHmac } from 'node:crypto'
 import { gcmsiv } from '@noble/ciphers/aes.js'
 import { commandIdOf, DoctorId, eventIdOf, type Sealed, uuidOf, type Vault } from '@smagruppe/domain'

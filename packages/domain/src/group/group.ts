@@ -3,6 +3,7 @@
 import * as t from 'io-ts'
 import { type Commands, command } from '../kernel/command.ts'
 import { accept, type Context, type Decider, type Decision, nothing, refuse } from '../kernel/decider.ts'
+import type { Actor } from '../kernel/event.ts'
 import { type EventOf, emptyCatalogue, eventType } from '../kernel/event-catalogue.ts'
 import { isImporter } from '../values/actor-role.ts'
 import { DoctorId, GroupId, Reference } from '../values/identity.ts'
@@ -193,13 +194,12 @@ export const decide =
   (asked: GroupCommand, { actor }: Context) =>
   (group: Group): GroupDecision => {
     if (asked.type === 'RegisterGroup') return registerGroup(asked.data, group)
-    const history = isImporter(actor)
-    if (group.stage === 'unknown' || (group.stage === 'closed' && !history)) {
+    if (group.stage === 'unknown' || (group.stage === 'closed' && !isImporter(actor))) {
       return refuse({ _tag: 'GroupNotActive', group: asked.data.group, stage: group.stage })
     }
     switch (asked.type) {
       case 'AddMember':
-        return addMember(asked.data, group, history)
+        return addMember(asked.data, group, actor)
       case 'EndMembership':
         return endMembership(asked.data, group)
       case 'AppointContactPerson':
@@ -207,7 +207,7 @@ export const decide =
       case 'MoveGroup':
         return moveGroup(asked.data, group)
       case 'DeclareIndustryFree':
-        return declareIndustryFree(asked.data, group, history)
+        return declareIndustryFree(asked.data, group, actor)
       case 'WithdrawIndustryFree':
         return withdrawIndustryFree(asked.data, group)
       case 'CloseGroup':
@@ -221,10 +221,10 @@ const registerGroup = ({ group: id, ...registered }: Asked<'RegisterGroup'>, gro
     : refuse({ _tag: 'GroupAlreadyRegistered', group: id })
 
 /** Several stays of one doctor are legal; a second one at the same time only as history, where paper may say so. */
-const addMember = ({ doctor, on }: Asked<'AddMember'>, group: Active, history: boolean): GroupDecision =>
+const addMember = ({ doctor, on }: Asked<'AddMember'>, group: Active, actor: Actor): GroupDecision =>
   group.stays.some((stay) => stay.doctor === doctor && stay.joined === on)
     ? nothing
-    : isMember(group, doctor, on) && !history
+    : isMember(group, doctor, on) && !isImporter(actor)
       ? refuse({ _tag: 'AlreadyAMember', doctor, on })
       : accept(memberJoined.of({ doctor, on }))
 
@@ -245,16 +245,12 @@ const moveGroup = ({ municipality, on }: Asked<'MoveGroup'>, group: Active): Gro
   group.municipality === municipality ? nothing : accept(groupMoved.of({ municipality, on }))
 
 /** A member signs for the group. A signature on paper is brought in as it is, whoever signed it. */
-const declareIndustryFree = (
-  { by, on }: Asked<'DeclareIndustryFree'>,
-  group: Active,
-  history: boolean,
-): GroupDecision =>
+const declareIndustryFree = ({ by, on }: Asked<'DeclareIndustryFree'>, group: Active, actor: Actor): GroupDecision =>
   group.declarations.some((one) => one.signedBy === by && one.signed === on)
     ? nothing
-    : !history && !isMember(group, by, on)
+    : !isImporter(actor) && !isMember(group, by, on)
       ? refuse({ _tag: 'NotAMember', doctor: by, on })
-      : !history && group.declarations.some((one) => isInForce(one, on))
+      : !isImporter(actor) && group.declarations.some((one) => isInForce(one, on))
         ? nothing
         : accept(industryFreeDeclared.of({ signedBy: by, on }))
 

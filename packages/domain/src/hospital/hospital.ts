@@ -3,6 +3,7 @@
 import * as t from 'io-ts'
 import { type Commands, command } from '../kernel/command.ts'
 import { accept, type Context, type Decider, type Decision, nothing, refuse } from '../kernel/decider.ts'
+import type { Actor } from '../kernel/event.ts'
 import { type EventOf, emptyCatalogue, eventType } from '../kernel/event-catalogue.ts'
 import { isImporter } from '../values/actor-role.ts'
 import { DepartmentId, HospitalId, Reference } from '../values/identity.ts'
@@ -142,8 +143,8 @@ export const decide =
   (asked: HospitalCommand, { actor }: Context) =>
   (hospital: Hospital): HospitalDecision => {
     if (asked.type === 'RegisterHospital') return registerHospital(asked.data, hospital)
-    const history = isImporter(actor)
-    if (hospital.stage === 'unknown' || (hospital.stage === 'closed' && !history && asked.type !== 'MoveDepartment')) {
+    const isOver = hospital.stage === 'closed' && !isImporter(actor) && asked.type !== 'MoveDepartment'
+    if (hospital.stage === 'unknown' || isOver) {
       return refuse({ _tag: 'HospitalNotOpen', hospital: asked.data.hospital, stage: hospital.stage })
     }
     switch (asked.type) {
@@ -154,7 +155,7 @@ export const decide =
       case 'MoveDepartment':
         return moveDepartment(asked.data, hospital)
       case 'OpenDepartmentOffer':
-        return openDepartmentOffer(asked.data, hospital, history)
+        return openDepartmentOffer(asked.data, hospital, actor)
     }
   }
 
@@ -183,11 +184,11 @@ const moveDepartment = ({ department, to, on }: Asked<'MoveDepartment'>, hospita
 const openDepartmentOffer = (
   { hospital: _, ...offer }: Asked<'OpenDepartmentOffer'>,
   hospital: Known,
-  history: boolean,
+  actor: Actor,
 ): HospitalDecision => {
   if (!hospital.departments.has(offer.department))
     return refuse({ _tag: 'DepartmentUnknown', department: offer.department })
-  if (!history && offer.to !== null && offer.to < offer.from)
+  if (!isImporter(actor) && offer.to !== null && offer.to < offer.from)
     return refuse({ _tag: 'OfferEndsBeforeItBegins', from: offer.from, to: offer.to })
   return accept(departmentOfferOpened.of(offer))
 }

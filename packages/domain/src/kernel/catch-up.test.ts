@@ -150,15 +150,15 @@ describe('rows of a new version', () => {
         }
         return rows.kept()
       },
-      serve: (build, servingAt) => async () => {
-        switches.push([await rows.checkpoint(build)(), servingAt])
-        return rows.serve(build, servingAt)()
+      serve: (build, seen) => async () => {
+        switches.push([await rows.checkpoint(build)(), seen])
+        return rows.serve(build, seen)()
       },
     }
     expect(await catchUp(task(log, racing, { followers: [follower(words(2))] }))()).toMatchObject({
       right: { through: 2, events: 2 },
     })
-    expect(switches).toEqual([[right(2), 2]])
+    expect(switches).toMatchObject([[right(2), { version: 1, build: 0, checkpoint: 2 }]])
     expect(await buildsIn(rows)).toEqual(['words 2.0 at 2 *'])
   })
 
@@ -169,12 +169,12 @@ describe('rows of a new version', () => {
     const results: unknown[] = []
     const racing: ProjectionStore = {
       ...rows,
-      serve: (build, servingAt) => async () => {
+      serve: (build, seen) => async () => {
         if (results.length === 0) {
           await say(log, 'a')
           await catchUp(task(log, rows, { followers: [follower(words(1))] }))()
         }
-        const result = await rows.serve(build, servingAt)()
+        const result = await rows.serve(build, seen)()
         results.push(result)
         return result
       },

@@ -81,7 +81,7 @@ export const carryOn = async <F extends Event>(
     const begun = await begin(task, choose)
     if (isLeft(begun)) return begun
     const { lanes, head } = begun.right
-    lag ??= head - furthestBehind(lanes)
+    lag ??= lagOf(lanes, head)
     const followed = await followLog(task, lanes, head, tally)
     if (isLeft(followed)) return followed
     if (followed.right === 'overtaken') continue
@@ -123,6 +123,12 @@ const begin = async <F extends Event>(
 
 const furthestBehind = <F extends Event>(lanes: ReadonlyArray<Lane<F>>): Position =>
   position(Math.min(...lanes.map(({ checkpoint }) => checkpoint)))
+
+/** How far answers were behind. What is only being built answers nobody: it is no lag. */
+const lagOf = <F extends Event>(lanes: ReadonlyArray<Lane<F>>, head: Position): number => {
+  const serving = lanes.filter(({ serves }) => serves)
+  return serving.length === 0 ? 0 : head - furthestBehind(serving)
+}
 
 /** Somebody else carried a build on, or replaced it: what was read of it no longer holds. */
 export const orOvertaken = <A>(
@@ -211,10 +217,11 @@ const switchTo = async <F extends Event>(
     if (isLeft(chosen)) return chosen
     if (!isSameBuild(chosen.right, build)) return right('overtaken')
     const { name, version, build: rebuilds = 0 } = build
-    const servingAt = servingOf(kept.right, name)?.checkpoint ?? theStart
+    const serving = servingOf(kept.right, name) ?? null
     // Readers must not go back in time. Rows that are ahead of the log itself are no measure of it.
-    if (servingAt > checkpoint && servingAt <= head.right) return right('overtaken')
-    const served = orOvertaken(await rows.serve(build, servingAt)())
+    if (serving !== null && serving.checkpoint > checkpoint && serving.checkpoint <= head.right)
+      return right('overtaken')
+    const served = orOvertaken(await rows.serve(build, serving)())
     if (isLeft(served)) return served
     if (served.right === 'overtaken') return right('overtaken')
     tell(observe, 'switched', ({ switched }) => switched?.({ name, version, build: rebuilds, checkpoint }))

@@ -8,7 +8,7 @@ import { noStream } from './event-store.ts'
 import { type Observe, observed } from './observing.ts'
 import { rebuild } from './rebuild.ts'
 import { follower } from './replay.ts'
-import { filled, say, stream, task, words } from './talk.test-kit.ts'
+import { filled, forgotten, say, stream, task, words } from './talk.test-kit.ts'
 
 /** Hooks that write down what they are told. */
 const listening = () => {
@@ -70,7 +70,7 @@ describe('an operator is told', () => {
     expect(told.splice(0)).toEqual([
       quarantined,
       { hook: 'switched', name: 'words', version: 1, build: 0, checkpoint: 3 },
-      { hook: 'caughtUp', through: 3, events: 3, lag: 3 },
+      { hook: 'caughtUp', through: 3, events: 3, lag: 0 },
     ])
     await say(log, 'd')
     await catchUp(task(log, rows, { ...onlyWords, observe }))()
@@ -83,8 +83,21 @@ describe('an operator is told', () => {
     expect(told).toEqual([
       quarantined,
       { hook: 'switched', name: 'words', version: 1, build: 1, checkpoint: 4 },
-      { hook: 'caughtUp', through: 4, events: 4, lag: 4 },
+      { hook: 'caughtUp', through: 4, events: 4, lag: 0 },
     ])
+  })
+
+  test('of a lag only where answers come from: not of rows that are built beside', async () => {
+    const { told, observe } = listening()
+    const rows = inMemoryRows()
+    const log = await filled('a', 'b')
+    await catchUp(task(log, rows, { followers: [follower(words(1)), follower(forgotten)] }))()
+    await say(log, 'c')
+    await catchUp(task(log, rows, { followers: [follower(words(2)), follower(forgotten)], observe }))()
+    expect(told.at(-1)).toEqual({ hook: 'caughtUp', through: 3, events: 3, lag: 1 })
+    await say(log, 'd')
+    await catchUp(task(log, rows, { followers: [follower(words(3))], observe }))()
+    expect(told.at(-1)).toEqual({ hook: 'caughtUp', through: 4, events: 4, lag: 0 })
   })
 })
 

@@ -18,7 +18,7 @@ export interface Caught {
   readonly through: Position
   /** How many events were read. */
   readonly events: number
-  /** How far the read model that was furthest behind had been behind the log's end, in positions. */
+  /** How far the rows that serve had been behind the log's end, in positions, at most. Rows that are only being built are not behind. */
   readonly lag: number
 }
 

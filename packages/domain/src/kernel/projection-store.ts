@@ -1,7 +1,7 @@
 // projection-store.ts: the port behind which the rows of projections are kept
 
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { Position } from './event.ts'
+import { type Position, theStart } from './event.ts'
 import { type StoreFailure, storeFailure } from './event-store.ts'
 
 /** Which rows are meant: those of one build of one version of one projection. */
@@ -43,7 +43,10 @@ export interface RowChange {
   readonly row: string | null
 }
 
-/** Somebody else has carried this projection on meanwhile: read its checkpoint again. Nothing was stored. */
+/**
+ * Somebody else has carried this projection on, or switched to another build of it, meanwhile: read again how it stands. Nothing was
+ * stored. Where a switch was refused, the positions are those of what serves: the same one twice where another build serves there.
+ */
 export interface CheckpointMoved {
   readonly _tag: 'CheckpointMoved'
   readonly projection: ProjectionId
@@ -82,6 +85,22 @@ export interface KeptBuild {
   readonly quarantined: number
 }
 
+/** The build that serves, as whoever wants to switch has seen it. */
+export type ServingBuild = Pick<KeptBuild, 'version' | 'build' | 'checkpoint'>
+
+/** Why a switch to that projection's build is refused; null where what serves now still is what was seen. Null is: nothing serves. */
+export const movedSince = (
+  projection: ProjectionId,
+  seen: ServingBuild | null,
+  now: ServingBuild | null,
+): CheckpointMoved | null => {
+  const expected = seen?.checkpoint ?? theStart
+  const actual = now?.checkpoint ?? theStart
+  return seen?.version === now?.version && seen?.build === now?.build && expected === actual
+    ? null
+    : { _tag: 'CheckpointMoved', projection, expected, actual }
+}
+
 /**
  * Where rows are kept, by builds. Of all builds of a name at most one serves; others stand beside it until one of them is switched
  * to. What is older than the build that serves is gone for good: every call that names it gives the failure `Superseded`.
@@ -113,9 +132,12 @@ export interface ProjectionStore {
     quarantine?: ReadonlyArray<QuarantineChange>,
   ) => TaskEither<CheckpointMoved | StoreFailure, void>
   /**
-   * Makes the build serve and drops everything older of its name, together or not at all, if what serves now still is at
-   * `servingAt` (`theStart` where nothing serves): so whoever switches can tell that readers do not go back in time. A build that
-   * serves already is left as it is.
+   * Makes the build serve and drops everything older of its name, together or not at all, if what serves now still is the build
+   * that was seen and is where it was seen (null where nothing serves): so whoever switches can tell what is replaced, and that readers
+   * do not go back in time. A build that serves already is left as it is.
    */
-  readonly serve: (projection: ProjectionId, servingAt: Position) => TaskEither<CheckpointMoved | StoreFailure, void>
+  readonly serve: (
+    projection: ProjectionId,
+    seen: ServingBuild | null,
+  ) => TaskEither<CheckpointMoved | StoreFailure, void>
 }

@@ -12,7 +12,10 @@ export interface Projection<F extends Event, Row> {
   readonly name: string
   /** Raised when the rows change shape or meaning: rows of another version are built anew. */
   readonly version: number
-  /** `bitemporal`: rows keep both times and every correction, so they answer for the past. `current`: the past is answered by replay. */
+  /**
+   * What its rows say of the past. `bitemporal`: they keep both times and every correction, so they answer for it. `current`: they know
+   * only today, and the past is answered by replay. Rows are read alike; this tells whoever reads them, here and in the register's status.
+   */
   readonly kind: 'bitemporal' | 'current'
   /** The types of event it wants to see, corrections included. */
   readonly handles: ReadonlySet<string>

@@ -195,6 +195,45 @@ describe('a rebuild', () => {
     },
   )
 
+  test('does not take the place of a newer version that was switched to just now, at the same position', async () => {
+    const { rows, log } = await damaged('a')
+    const newer = { followers: [follower(words(2))] }
+    let switchToNewer = async (): Promise<unknown> => undefined
+    const racing: ProjectionStore = {
+      ...rows,
+      serve:
+        (...served) =>
+        async () => {
+          await switchToNewer()
+          return rows.serve(...served)()
+        },
+    }
+    // The newer version begins first, so that its build comes before the rebuild's, and switches last.
+    const waiting: ProjectionStore = {
+      ...rows,
+      serve:
+        (...served) =>
+        async () => {
+          const rebuilt = new Promise((resolve) => {
+            switchToNewer = async () => {
+              switchToNewer = async () => undefined
+              resolve(undefined)
+              await switching
+            }
+          })
+          const rebuilding = rebuild(task(log, racing, onlyWords))()
+          await rebuilt
+          results.push(rebuilding)
+          return rows.serve(...served)()
+        },
+    }
+    const results: Promise<unknown>[] = []
+    const switching: Promise<unknown> = catchUp(task(log, waiting, newer))()
+    expect(await switching).toMatchObject({ right: { through: 1 } })
+    expect(await Promise.all(results)).toMatchObject([{ left: { reason: 'Superseded' } }])
+    expect(await buildsIn(rows)).toEqual(['words 1.1 at 1', 'words 2.0 at 1 *'])
+  })
+
   test('is the way back from a newer version, and rows of the newer one come after it again', async () => {
     const { rows, log } = await damaged('a')
     const newer = { followers: [follower(words(2))] }

@@ -14,6 +14,8 @@ import type { ProjectionId, ProjectionStore, RowChange } from './projection-stor
 /** A projection with its row type closed over, so that different ones follow the log together. */
 export interface Follower<F extends Event> {
   readonly id: ProjectionId
+  /** What its rows say of the past. */
+  readonly kind: Projection<F, unknown>['kind']
   readonly handles: ReadonlySet<string>
   /** What these events change in the rows of a build as they are kept now. */
   changes(
@@ -28,6 +30,7 @@ export const follower = <F extends Event, Row>(projection: Projection<F, Row>): 
   const id = { name: projection.name, version: projection.version }
   return {
     id,
+    kind: projection.kind,
     handles: projection.handles,
     changes: (store, build, events) => async () => {
       const concerned = new Set(events.flatMap((recorded) => projection.keys(recorded)))

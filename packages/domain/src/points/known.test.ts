@@ -4,37 +4,15 @@ import { describe, expect, test } from 'vitest'
 import {
   answer,
   doctorNamed,
-  groupNamed,
   groupStream,
   inOslo,
   nothingCounts,
   pointsIn,
-  type RegisterTable,
   registerWith,
-  type SessionRow,
   whole,
 } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
-
-const members = ['Kari', 'Ola', 'Per']
-const base: RegisterTable = {
-  doctors: { Kari: '2022-01-01', Ola: '2022-01-01', Per: '2022-01-01' },
-  groups: { G1: { members } },
-}
-
-const held = (session: string, date: string, more: Partial<SessionRow> = {}): SessionRow => ({
-  session,
-  starts: `${date} 15:00`,
-  minutes: 180,
-  present: { G1: members },
-  ...more,
-})
-
-const three = [held('S1', '2024-02-01'), held('S2', '2024-05-01'), held('S3', '2024-09-01')]
-const atYearEnd = { asOf: '2024-12-31' }
-const allThree = { ...nothingCounts, counted: 540, mandatory: '9.00' }
-const who = { group: groupNamed('G1'), doctor: doctorNamed('Kari') }
-const march = inOslo('2025-03-01')
+import { allThree, atYearEnd, base, held, march, members, three, who } from './three-sessions.test-kit.ts'
 
 describe('what is effective later than the date asked for is not considered', () => {
   test('a session, on its own date it is', () => {

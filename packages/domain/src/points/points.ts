@@ -84,7 +84,7 @@ export const assess = (
     const judged = (row?.sessions ?? [])
       .flatMap((session) => shared.at(session))
       .filter(({ attendance }) => attendance.doctor === doctor)
-    const lines = linesOf(judged, shared.counting, rules, question).filter(
+    const lines = attendanceLines(judged, shared.counting, rules, question).filter(
       ({ date }) => period !== null && contains(period, date),
     )
     const withdrawn = (row?.sessions ?? [])
@@ -138,7 +138,7 @@ const judgements = (evidence: Evidence, rules: RulePack, question: Question): Ju
   }
 }
 
-const linesOf = (
+const attendanceLines = (
   judged: ReadonlyArray<Judged>,
   counting: CountingSessions,
   rules: RulePack,

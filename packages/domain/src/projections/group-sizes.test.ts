@@ -1,83 +1,11 @@
 // group-sizes.test.ts: how large groups are, and where
 
 import { describe, expect, test } from 'vitest'
-import type { GroupEvent } from '../group/group.ts'
 import { defaultPack } from '../rules/default-pack.ts'
-import { doctorNamed, type Envelope, groupStream, inOslo, type Logbook, logbook, reference } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
-import { MunicipalityNumber, type Renumbering } from '../values/municipality-number.ts'
+import type { Renumbering } from '../values/municipality-number.ts'
 import { groupOn, groupsByPlace, sizeDistribution } from './group-register.ts'
-
-const place = (number: string): MunicipalityNumber => {
-  if (!MunicipalityNumber.is(number)) throw new RangeError(number)
-  return number
-}
-
-/** A group’s facts, told one by one. */
-const telling = (book: Logbook<GroupEvent>, group: string) => {
-  const stream = groupStream(group)
-  return {
-    registered: (on: string, municipality: string | null = '4601', said?: Envelope) =>
-      book.record(
-        stream,
-        {
-          type: 'GroupRegistered',
-          data: {
-            name: `The ${group}`,
-            municipality: municipality === null ? null : place(municipality),
-            on: legalDate(on),
-            reference: reference(group),
-          },
-        },
-        said,
-      ),
-    joined: (doctor: string, on: string, said?: Envelope) =>
-      book.record(stream, { type: 'MemberJoined', data: { doctor: doctorNamed(doctor), on: legalDate(on) } }, said),
-    left: (doctor: string, joined: string, on: string, said?: Envelope) =>
-      book.record(
-        stream,
-        { type: 'MemberLeft', data: { doctor: doctorNamed(doctor), joined: legalDate(joined), on: legalDate(on) } },
-        said,
-      ),
-    signed: (doctor: string, on: string, said?: Envelope) =>
-      book.record(
-        stream,
-        { type: 'IndustryFreeDeclared', data: { signedBy: doctorNamed(doctor), on: legalDate(on) } },
-        said,
-      ),
-    withdrew: (doctor: string, signed: string, on: string, said?: Envelope) =>
-      book.record(
-        stream,
-        {
-          type: 'IndustryFreeWithdrawn',
-          data: { signedBy: doctorNamed(doctor), signed: legalDate(signed), on: legalDate(on) },
-        },
-        said,
-      ),
-    contact: (doctor: string, on: string, said?: Envelope) =>
-      book.record(
-        stream,
-        { type: 'ContactPersonAppointed', data: { doctor: doctorNamed(doctor), on: legalDate(on) } },
-        said,
-      ),
-    moved: (municipality: string, on: string, said?: Envelope) =>
-      book.record(stream, { type: 'GroupMoved', data: { municipality: place(municipality), on: legalDate(on) } }, said),
-    closed: (on: string, said?: Envelope) =>
-      book.record(stream, { type: 'GroupClosed', data: { on: legalDate(on) } }, said),
-  }
-}
-
-const asked = (date: string, knownAt = '2100-01-01') => ({
-  effectiveThrough: legalDate(date),
-  asKnownAt: inOslo(knownAt),
-})
-
-/** One group’s book, and its entry on a date. */
-const story = (group = 'G1') => {
-  const book = logbook<GroupEvent>()
-  const entry = (date: string, knownAt?: string) => groupOn(book.history, asked(date, knownAt), defaultPack)
-  return { book, entry, ...telling(book, group) }
-}
+import { asked, place, story } from './group-story.test-kit.ts'
 
 /** A group of so many members, on the last day of 2024. */
 const ofSize = (size: number, group = 'G1', municipality: string | null = '4601') => {

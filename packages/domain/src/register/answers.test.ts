@@ -15,7 +15,6 @@ import {
   doctorNamed,
   groupNamed,
   hospitalNamed,
-  inMemoryLog,
   inOslo,
   type Opened,
   opened,
@@ -23,7 +22,6 @@ import {
   sessionNamed,
   testVault,
 } from '../testing/index.ts'
-import { oneAtATime } from './refreshing.ts'
 import { openRegister } from './register.ts'
 
 const importer = { actor: { id: 'a sheet', role: 'importer' } }
@@ -231,51 +229,4 @@ describe('a store that fails in the middle', () => {
       expect(failed).toEqual(expected.get(broken))
     },
   )
-})
-
-describe('bringing read models up to date', () => {
-  test('is done once for all who wait', async () => {
-    let runs = 0
-    const refresh = oneAtATime(async () => {
-      runs += 1
-      return runs
-    })
-    expect(await Promise.all(Array.from({ length: 100 }, () => refresh()))).toEqual([1, ...Array(99).fill(2)])
-    expect(await refresh()).toBe(3)
-  })
-
-  test('who asks while it runs waits for a run that began after that', async () => {
-    const log = inMemoryLog()
-    let seen: ReadonlyArray<number> = []
-    const refresh = oneAtATime(async () => {
-      const before = log.log.length
-      await new Promise((resolve) => setTimeout(resolve, 1))
-      seen = [...seen, before]
-      return before
-    })
-    const first = refresh()
-    const store = openRegister({
-      events: log,
-      rows: opened().rows,
-      vault: testVault(),
-      now: () => anybody.at,
-      newId: () => uuidOf('a', 'b'),
-    })
-    await store.execute(group('A', null), importer)()
-    const second = refresh()
-    expect([await first, await second]).toEqual([0, 1])
-    expect(seen).toEqual([0, 1])
-  })
-
-  test('a run that breaks does not stop those after it', async () => {
-    let runs = 0
-    const refresh = oneAtATime(async () => {
-      runs += 1
-      if (runs === 1) throw new Error('broken')
-      return runs
-    })
-    const [first, second] = await Promise.allSettled([refresh(), refresh()])
-    expect([first?.status, second?.status]).toEqual(['rejected', 'fulfilled'])
-    expect(await refresh()).toBe(3)
-  })
 })

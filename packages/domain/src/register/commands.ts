@@ -4,14 +4,14 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
-import { type DoctorRefusal, doctor, doctorCommands, doctorEvents } from '../doctor/doctor.ts'
+import { ClaimHpr, type DoctorRefusal, doctor, doctorCommands, doctorEvents } from '../doctor/doctor.ts'
 import { type GroupRefusal, group, groupCommands, groupEvents } from '../group/group.ts'
 import { type HospitalRefusal, hospital, hospitalCommands, hospitalEvents } from '../hospital/hospital.ts'
 import { type Commands, decodeCommand } from '../kernel/command.ts'
 import { CorrectFact, type CorrectionCommand, RetractFact } from '../kernel/correction.ts'
 import type { Decider } from '../kernel/decider.ts'
 import { shown } from '../kernel/decoding.ts'
-import { type Event, streamName } from '../kernel/event.ts'
+import { type Event, type StreamName, streamName } from '../kernel/event.ts'
 import type { EventCatalogue } from '../kernel/event-catalogue.ts'
 import type { EventStore } from '../kernel/event-store.ts'
 import { type HandleError, handle, load, type Receipt, type Request } from '../kernel/handle.ts'
@@ -19,6 +19,7 @@ import { type SessionRefusal, session } from '../session/session.ts'
 import { sessionCommands } from '../session/session-commands.ts'
 import { sessionEvents } from '../session/session-events.ts'
 import { type TopicRefusal, topic, topicCommands, topicEvents } from '../topic/topic.ts'
+import type { HprNumber } from '../values/hpr-number.ts'
 import type { Vault } from '../values/personal.ts'
 import { settleClaims } from './claims.ts'
 import { whyNotSealedSo, withPersonalName } from './correcting.ts'
@@ -36,7 +37,8 @@ export interface CommandMalformed {
 
 /**
  * Everything that can come of a command but its receipt. In each case nothing was stored, unless a store says that it cannot tell; of a
- * correction in a doctor's record a `VaultFailure` may also mean that asking again is wanted, to bring the claims of numbers in step.
+ * claimed number, or a correction in a doctor's record, a failure of a store or the vault may also mean that asking again is wanted, to
+ * bring the claims of numbers in step.
  */
 export type ExecuteError = CommandMalformed | HandleError<RegisterRefusal, SealError>
 
@@ -58,6 +60,23 @@ export const executing = (
   vault: Vault,
 ): ((untrusted: unknown, request: Request) => TaskEither<ExecuteError, Receipt>) => {
   const seal = sealing(vault)
+
+  /** A number is entered in the vault before the event is appended, which may never come: whatever came of it, the two are brought in step. */
+  const claiming = async (
+    stream: StreamName,
+    number: HprNumber,
+    carriedOut: TaskEither<ExecuteError, Receipt>,
+  ): Promise<Either<ExecuteError, Receipt>> => {
+    let done = await carriedOut()
+    if (isLeft(done) && done.left._tag === 'HprHeldByAnother') {
+      const freed = await settleClaims(store, vault, streamName('doctor', done.left.holder), number)
+      if (isLeft(freed)) return freed
+      done = await carriedOut()
+    }
+    const settled = await settleClaims(store, vault, stream, number)
+    return !isLeft(done) && isLeft(settled) ? settled : done
+  }
+
   const desk = <State, Command, F extends Event, Refusal extends RegisterRefusal>(
     category: string,
     commands: Commands<Command>,
@@ -68,7 +87,11 @@ export const executing = (
     const carryOut = handle({ store, catalogue, decider, seal })
     const execute = (untrusted: unknown, request: Request) => async (): Promise<Either<ExecuteError, Receipt>> => {
       const command = decodeCommand(commands, untrusted)
-      if (!isLeft(command)) return carryOut(streamName(category, about(command.right)), command.right, request)()
+      if (!isLeft(command)) {
+        const stream = streamName(category, about(command.right))
+        const carriedOut = carryOut(stream, command.right, request)
+        return ClaimHpr.is(command.right) ? claiming(stream, command.right.data.hpr, carriedOut) : carriedOut()
+      }
       const correction = decodeCommand(corrections, untrusted)
       if (!isLeft(correction)) {
         const { stream } = correction.right.data

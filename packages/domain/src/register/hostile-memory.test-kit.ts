@@ -12,9 +12,9 @@ const { data } = everyCommand.ReportSessionHeld
 const large: ReadonlyArray<() => unknown> = [
   ...Object.values(traps),
   ...Object.values(traps).map((trap) => () => ({ type: 'ReportSessionHeld', data: { ...data, attendance: trap() } })),
-  () => ({ type: 'ReportSessionHeld', data: { ...data, attendance: Array.from({ length: 19_000 }, () => ({})) } }),
+  () => ({ type: 'ReportSessionHeld', data: { ...data, attendance: Array.from({ length: 29_000 }, () => ({})) } }),
   () => ({ type: 'ReportSessionHeld', data: { ...data, attendance: Array.from({ length: 1_000_000 }, () => ({})) } }),
-  () => ({ type: 'ReportSessionHeld', data: { ...data, groups: Array.from({ length: 19_000 }, () => 'G1') } }),
+  () => ({ type: 'ReportSessionHeld', data: { ...data, groups: Array.from({ length: 29_000 }, () => 'G1') } }),
   () => ({ type: 'ReportSessionHeld', data: { ...data, zone: 'A'.repeat(1_000_000) } }),
   () => ({ type: 'A'.repeat(1_000_000), data }),
   () => ({ type: 'AddMember', data: Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => [`field ${n}`, n])) }),

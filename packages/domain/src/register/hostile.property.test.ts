@@ -41,13 +41,15 @@ const documented = {
 } satisfies Record<(ExecuteError | KnownSinceNotAllowed)['_tag'], true>
 
 /** What came of it, once it is sure that it is one of the documented answers and that a refusal left nothing behind. */
-const attempt = async ({ register, log }: Opened, command: unknown, role: string): Promise<string> => {
+const attempt = async ({ register, log, vault }: Opened, command: unknown, role: string): Promise<string> => {
   const before = log.log.length
+  const heldBefore = vault.held()
   const answer = await register.execute(command, { actor: { id: 'anybody', role } })()
   if (!isLeft(answer)) return 'Right'
   const error = answer.left
   if (!Object.hasOwn(documented, error._tag) || log.log.length !== before)
     throw new Error(`${error._tag}, and ${log.log.length - before} events stored`)
+  expect(vault.held()).toEqual(heldBefore)
   if (error._tag === 'CommandMalformed' && error.found.length > 2000) throw new Error('a message without end')
   return error._tag === 'Refused' ? error.refusal._tag : error._tag
 }

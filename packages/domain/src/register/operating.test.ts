@@ -89,7 +89,7 @@ describe('the projections', () => {
     await store.rows.commit({ name: 'mine', version: 4 }, [], { from: theStart, to: position(1) })()
     await store.rows.commit({ name: 'mine', version: 3, build: 1 }, [], { from: theStart, to: position(1) })()
     await store.rows.commit({ name: 'mine', version: 2, build: 1 }, [], { from: theStart, to: position(1) })()
-    await store.rows.serve({ name: 'gone', version: 1 }, theStart)()
+    await store.rows.serve({ name: 'gone', version: 1 }, null)()
     expect((await standing(store)).filter((line) => /^(mine|gone)/.test(line))).toEqual([
       'gone 1.0 serving, follows null, at 0 (2) lacks 0',
       'mine 3.0 serving, follows 3, at 2 (0) lacks 0',
@@ -106,6 +106,17 @@ describe('the projections', () => {
       '3.1 building',
       '5.0 not begun',
     ])
+  })
+
+  test('say whether their rows answer for the past, as far as this register knows them', async () => {
+    const store = await registerOf('G1')
+    const kindsIn = async () =>
+      new Map((await promised(store.register.projections)).map(({ name, kind }) => [name, kind]))
+    const kinds = new Map(everyName.map((name) => [name, name === 'references' ? 'current' : 'bitemporal']))
+    expect(await kindsIn()).toEqual(kinds)
+    await promised(store.register.refresh)
+    await store.rows.serve({ name: 'gone', version: 1 }, null)()
+    expect(await kindsIn()).toEqual(new Map([...kinds, ['gone', null]]))
   })
 
   test('are said not to be had where a store fails', async () => {
@@ -133,13 +144,20 @@ describe('a release that knows only an older version', () => {
     expect(await promised(store.register.rows.get(mine, groupNamed('G1')))).toHaveLength(1)
   })
 
-  test('is told so also where it does not follow them, and reads nothing of what is only being built', async () => {
+  test('that comes in while a newer one reads does not take its rows away', async () => {
     const store = await registerOf('G1')
     await promised(store.register.refresh)
-    const without = again(store, { followers: [] })
-    expect(await without.rows.all({ ...mine, version: 2 })()).toMatchObject({ left: { reason: 'Superseded' } })
-    expect(await without.rows.all({ ...mine, version: 4 })()).toEqual(right(new Map()))
-    expect(await without.rows.all({ ...mine, name: 'unheard of' })()).toEqual(right(new Map()))
+    const followers = [follower({ ...mine, version: 4 })]
+    await promised(again(store, { followers }).refresh)
+    let looks = 0
+    const kept = async () => {
+      looks += 1
+      // The second look is the one after the refresh.
+      if (looks === 2) await promised(store.register.rebuild(['mine']))
+      return store.rows.kept()
+    }
+    const newer = again(store, { followers }, { rows: { ...store.rows, kept } })
+    expect(await promised(newer.rows.get({ ...mine, version: 4 }, groupNamed('G1')))).toHaveLength(1)
   })
 
   test('reads the new rows where they are replaced by a rebuild between looking and reading', async () => {
@@ -167,6 +185,35 @@ describe('a release that knows only an older version', () => {
     }
     expect(await again(store, {}, { rows: { ...store.rows, kept } }).rows.all(mine)()).toEqual(failure)
   })
+})
+
+test('rows that the register does not follow are refused, with those that it does, rather than given stale or not at all', async () => {
+  const store = await registerOf('G1')
+  await promised(store.register.refresh)
+  const others = everyName.filter((name) => name !== 'mine')
+  const without = again(store, { followers: [] })
+  const own = (await promised(without.projections)).filter(({ follows }) => follows !== null)
+  expect(own.map(({ name }) => name)).toEqual(others)
+  const readings = [
+    [without, mine],
+    [store.register, { ...mine, version: 2 }],
+    [store.register, { ...mine, version: 4 }],
+    [store.register, { ...mine, name: 'unheard of' }],
+  ] as const
+  for (const [{ rows }, projection] of readings) {
+    for (const reading of [
+      rows.get(projection, groupNamed('G1')),
+      rows.getMany(projection, [groupNamed('G1')]),
+      rows.list(projection, { limit: 1 }),
+      rows.all(projection),
+    ]) {
+      expect(await reading()).toMatchObject({ left: { _tag: 'StoreFailure', reason: 'Unsupported', retry: false } })
+    }
+  }
+  const refused = await store.register.rows.all({ ...mine, version: 4 })()
+  expect(isLeft(refused) && refused.left.message).toBe(
+    'this register does not follow mine 4, but group-register 1, topic-log 1, topics 1, hospital-directory 1, references 1, session-evidence 1, group-evidence 1, doctor-evidence 1, mine 3: open it with a follower of mine 4',
+  )
 })
 
 describe('waiting for a position', () => {

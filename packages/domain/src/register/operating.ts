@@ -22,6 +22,8 @@ export interface ProjectionStatus {
   readonly state: 'serving' | 'building' | 'not begun'
   /** The version that this register follows; null: it follows no projection of that name. */
   readonly follows: number | null
+  /** What the rows that this register follows say of the past: they answer for it, or a replay does; null: it follows none. */
+  readonly kind: 'bitemporal' | 'current' | null
   readonly checkpoint: Position
   /** How far it is behind the log's end, in positions; below 0 where it is ahead of the log. */
   readonly lag: number
@@ -106,16 +108,17 @@ const statusOf =
     if (isLeft(kept)) return kept
     const head = await headOf(events)()
     if (isLeft(head)) return head
-    const follows = new Map(followers.map(({ id }) => [id.name, id.version]))
+    const following = new Map(followers.map(({ id, kind }) => [id.name, { follows: id.version, kind }]))
     const statuses = kept.right.map(({ serves, ...build }): ProjectionStatus => {
       const state = serves ? 'serving' : 'building'
-      return { ...build, state, follows: follows.get(build.name) ?? null, lag: head.right - build.checkpoint }
+      const followed = following.get(build.name) ?? { follows: null, kind: null }
+      return { ...build, state, ...followed, lag: head.right - build.checkpoint }
     })
-    for (const { id } of followers) {
+    for (const { id, kind } of followers) {
       if (kept.right.some(({ name, version }) => name === id.name && version >= id.version)) continue
       const nothing = { state: 'not begun', checkpoint: theStart, lag: head.right, quarantined: 0 } as const
       const build = servingOf(kept.right, id.name)?.build ?? 0
-      statuses.push({ name: id.name, version: id.version, build, follows: id.version, ...nothing })
+      statuses.push({ name: id.name, version: id.version, build, follows: id.version, kind, ...nothing })
     }
     const rank = ({ state }: ProjectionStatus) => ['serving', 'building', 'not begun'].indexOf(state)
     return right(

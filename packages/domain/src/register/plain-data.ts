@@ -7,8 +7,8 @@ import { shown } from '../kernel/decoding.ts'
 /** Levels of lists and objects. No command has as many as ten. */
 const deepest = 32
 
-/** Values in all: texts, numbers, lists, objects. A session with two thousand attendances has fewer. */
-const most = 20_000
+/** Values in all: texts, numbers, lists, objects. A session with two thousand attendances of two intervals each has fewer. */
+const most = 30_000
 
 /** Characters of a path in a message. */
 const longestPath = 80

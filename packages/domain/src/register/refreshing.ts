@@ -7,22 +7,23 @@
 export const oneAtATime = <A>(task: () => Promise<A>): (() => Promise<A>) => {
   let running: Promise<A> | null = null
   let next: Promise<A> | null = null
-  const begin = (): Promise<A> => {
-    const run = task().finally(() => {
-      if (running === run) running = null
-    })
-    running = run
-    return run
-  }
   const afterwards = async (current: Promise<A>): Promise<A> => {
     // What broke the current run is told to those who wait for that one.
     await current.catch(() => undefined)
-    next = null
-    return begin()
+    return task()
   }
+  /** At its end the next run has the place at once: whoever asks right then must not find it free. */
+  const taking = (run: Promise<A>): Promise<A> =>
+    run.finally(() => {
+      running = next
+      next = null
+    })
   return () => {
-    if (running === null) return begin()
-    next ??= afterwards(running)
+    if (running === null) {
+      running = taking(task())
+      return running
+    }
+    next ??= taking(afterwards(running))
     return next
   }
 }

@@ -113,7 +113,11 @@ export const openRegister = (ports: Ports, settings: Settings = {}): Register =>
     ...(observe === undefined ? {} : { observe }),
   }
   const refresh = oneAtATime(catchUp(following))
-  const rows = rowsOf(store, refresh)
+  const rows = rowsOf(
+    store,
+    following.followers.map(({ id }) => id),
+    refresh,
+  )
   const execute = executing(events, vault)
   const reveal = (personal: Personal): TaskEither<VaultFailure, Revealed> =>
     'unsealed' in personal

@@ -5,19 +5,15 @@ import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { servingOf } from '../kernel/choosing.ts'
 import type { Event } from '../kernel/event.ts'
-import type { StoreFailure } from '../kernel/event-store.ts'
+import { type StoreFailure, storeFailure } from '../kernel/event-store.ts'
 import type { Projection } from '../kernel/projection.ts'
-import {
-  type KeptBuild,
-  type ListRows,
-  type ProjectionId,
-  type ProjectionStore,
-  type StoredRow,
-  superseded,
-} from '../kernel/projection-store.ts'
+import type { ListRows, ProjectionId, ProjectionStore, StoredRow } from '../kernel/projection-store.ts'
 import { decodeRow } from '../kernel/replay.ts'
 
-/** The rows of projections, decoded. They are those that serve, never half-built ones. */
+/**
+ * The rows of projections, decoded. They are those that serve, never half-built ones. A projection that the register does not follow, in
+ * that version, gives the failure `Unsupported`: nobody would bring its rows up to date.
+ */
 export interface Rows {
   /** The row under that key; null where there is none. */
   readonly get: <F extends Event, Row>(
@@ -42,22 +38,31 @@ export interface Rows {
 
 const pageSize = 500
 
-/** Reads rows from a store; `refresh` runs before each reading. */
-export const rowsOf = (store: ProjectionStore, refresh: TaskEither<StoreFailure, unknown>): Rows => {
-  /** Reads from the build that serves, and once more where it was replaced meanwhile. */
+/** Reads the rows of those that are followed from a store; `refresh`, which brings them up to date, runs before each reading. */
+export const rowsOf = (
+  store: ProjectionStore,
+  followed: ReadonlyArray<ProjectionId>,
+  refresh: TaskEither<StoreFailure, unknown>,
+): Rows => {
+  /** Reads from the build that serves, and once more where another release or a rebuild replaced it meanwhile. */
   const read =
     <F extends Event, Row>(
       projection: Projection<F, Row>,
       stored: (build: ProjectionId) => TaskEither<StoreFailure, ReadonlyArray<StoredRow>>,
     ): TaskEither<StoreFailure, ReadonlyMap<string, Row>> =>
     async () => {
-      const fresh = await refresh()
-      if (isLeft(fresh)) return fresh
+      const { name, version } = projection
+      if (!followed.some((one) => one.name === name && one.version === version))
+        return left(notFollowed(projection, followed))
       for (;;) {
-        const serving = await servingIn(store, projection)
-        if (isLeft(serving)) return serving
-        if (serving.right === undefined) return right(new Map())
-        const rows = await stored(serving.right)()
+        const fresh = await refresh()
+        if (isLeft(fresh)) return fresh
+        const kept = await store.kept()
+        if (isLeft(kept)) return kept
+        const serving = servingOf(kept.right, name)
+        // Another release has switched since. The next refresh switches back, or says that this release is too old.
+        if (serving?.version !== version) continue
+        const rows = await stored(serving)()
         if (!isLeft(rows)) return decoded(projection, rows.right)
         if (rows.left.reason !== 'Superseded') return rows
       }
@@ -73,16 +78,11 @@ export const rowsOf = (store: ProjectionStore, refresh: TaskEither<StoreFailure,
   }
 }
 
-const servingIn = async (
-  store: ProjectionStore,
-  projection: ProjectionId,
-): Promise<Either<StoreFailure, KeptBuild | undefined>> => {
-  const kept = await store.kept()
-  if (isLeft(kept)) return kept
-  const serving = servingOf(kept.right, projection.name)
-  if (serving === undefined || serving.version === projection.version) return right(serving)
-  return serving.version > projection.version ? left(superseded(projection, serving)) : right(undefined)
-}
+const notFollowed = ({ name, version }: ProjectionId, followed: ReadonlyArray<ProjectionId>): StoreFailure =>
+  storeFailure(
+    'Unsupported',
+    `this register does not follow ${name} ${version}, but ${followed.map((one) => `${one.name} ${one.version}`).join(', ')}: open it with a follower of ${name} ${version}`,
+  )
 
 const everyRow =
   (store: ProjectionStore, build: ProjectionId): TaskEither<StoreFailure, ReadonlyArray<StoredRow>> =>

@@ -18,7 +18,7 @@ export type SealError = VaultFailure | HprHeldByAnother
 
 /**
  * Seals every personal field of an event, a corrected one's too. A claimed HPR number is entered in the vault first, so that two
- * records never hold one number.
+ * records never hold one number; where the event is not stored after all, `settleClaims` frees it.
  */
 export const sealing =
   (vault: Vault) =>

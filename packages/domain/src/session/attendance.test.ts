@@ -1,50 +1,11 @@
 // attendance.test.ts: what is put right after a session was held
 
 import { describe, expect, test } from 'vitest'
-import {
-  as,
-  attendanceOf,
-  departmentNamed,
-  doctorNamed,
-  given,
-  groupNamed,
-  inOslo,
-  type PresentRow,
-  reference,
-  sessionNamed,
-  whole,
-} from '../testing/index.ts'
-import { legalDate, oslo } from '../values/legal-date.ts'
+import { as, doctorNamed, given, groupNamed, whole } from '../testing/index.ts'
+import { g1, g2, held, kari, list, planned, present, s1, wrongStage } from './held-session.test-kit.ts'
 import { session } from './session.ts'
 import { type SessionCommand, sessionCommands } from './session-commands.ts'
 import type { Attendance, SessionEvent } from './session-events.ts'
-
-const s1 = sessionNamed('S1')
-const g1 = groupNamed('G1')
-const g2 = groupNamed('G2')
-const kari = doctorNamed('Kari')
-
-const meeting = {
-  starts: inOslo('2024-01-10 14:30'),
-  ends: inOslo('2024-01-10 17:30'),
-  zone: oslo,
-  place: 'hospital' as const,
-  department: departmentNamed('children'),
-  hosts: [doctorNamed('Hans')],
-  groups: [g1, g2],
-  topics: [{ wording: 'asthma', topic: null, origin: 'hospital' as const }],
-}
-const date = legalDate('2024-01-10')
-const planned: SessionEvent = { type: 'SessionPlanned', data: { ...meeting, date } }
-
-const present = (group: string, row: PresentRow): Attendance => attendanceOf(group, row, '2024-01-10')
-const list = [present('G1', 'Kari'), present('G1', 'Ola'), present('G2', { doctor: 'Per', times: ['15:00-16:00'] })]
-const held: SessionEvent = {
-  type: 'SessionHeld',
-  data: { ...meeting, date, attendance: list, reference: reference('S001'), request: null },
-}
-const wrongStage = (stage: 'unknown' | 'requested' | 'withdrawn' | 'planned' | 'cancelled' | 'held', command: string) =>
-  ({ session: s1, stage, command }) as const
 
 describe('the list of those present', () => {
   const who = { session: s1, group: g1, doctor: kari }

@@ -1,28 +1,13 @@
 // session.test.ts: from the wish for a session to what is put right afterwards
 
 import { describe, expect, test } from 'vitest'
-import {
-  as,
-  attendanceOf,
-  departmentNamed,
-  doctorNamed,
-  given,
-  groupNamed,
-  inOslo,
-  instant,
-  type PresentRow,
-  reference,
-  sessionNamed,
-} from '../testing/index.ts'
-import { legalDate, oslo } from '../values/legal-date.ts'
+import { as, departmentNamed, doctorNamed, given, groupNamed, inOslo, instant, reference } from '../testing/index.ts'
+import { legalDate } from '../values/legal-date.ts'
+import { g1, held, kari, list, meeting, planned, present, s1, wrongStage } from './held-session.test-kit.ts'
 import { session } from './session.ts'
 import { type SessionCommand, sessionCommands } from './session-commands.ts'
-import type { Attendance, SessionEvent } from './session-events.ts'
+import type { SessionEvent } from './session-events.ts'
 
-const s1 = sessionNamed('S1')
-const g1 = groupNamed('G1')
-const g2 = groupNamed('G2')
-const kari = doctorNamed('Kari')
 const on = legalDate('2024-01-05')
 const afterwards = as('coordinator', instant('2024-02-01T12:00:00.000Z'))
 
@@ -33,18 +18,6 @@ const change: SessionCommand = { type: 'ChangeRequest', data: { session: s1, ...
 const withdraw: SessionCommand = { type: 'WithdrawRequest', data: { session: s1, on, reason: 'no time' } }
 const withdrawn: SessionEvent = { type: 'RequestWithdrawn', data: { on, reason: 'no time' } }
 
-const meeting = {
-  starts: inOslo('2024-01-10 14:30'),
-  ends: inOslo('2024-01-10 17:30'),
-  zone: oslo,
-  place: 'hospital' as const,
-  department: departmentNamed('children'),
-  hosts: [doctorNamed('Hans')],
-  groups: [g1, g2],
-  topics: [{ wording: 'asthma', topic: null, origin: 'hospital' as const }],
-}
-const date = legalDate('2024-01-10')
-const planned: SessionEvent = { type: 'SessionPlanned', data: { ...meeting, date } }
 const plan: SessionCommand = { type: 'PlanSession', data: { session: s1, ...meeting } }
 const move = (starts: string, ends: string): SessionCommand => ({
   type: 'MoveSession',
@@ -53,18 +26,10 @@ const move = (starts: string, ends: string): SessionCommand => ({
 const cancel: SessionCommand = { type: 'CancelSession', data: { session: s1, on, reason: 'doctor ill' } }
 const cancelled: SessionEvent = { type: 'SessionCancelled', data: { on, reason: 'doctor ill' } }
 
-const present = (group: string, row: PresentRow): Attendance => attendanceOf(group, row, '2024-01-10')
-const list = [present('G1', 'Kari'), present('G1', 'Ola'), present('G2', { doctor: 'Per', times: ['15:00-16:00'] })]
 const report = (more: object = {}): SessionCommand => ({
   type: 'ReportSessionHeld',
   data: { session: s1, ...meeting, attendance: list, reference: reference('S001'), request: null, ...more },
 })
-const held: SessionEvent = {
-  type: 'SessionHeld',
-  data: { ...meeting, date, attendance: list, reference: reference('S001'), request: null },
-}
-const wrongStage = (stage: 'unknown' | 'requested' | 'withdrawn' | 'planned' | 'cancelled' | 'held', command: string) =>
-  ({ session: s1, stage, command }) as const
 
 describe('a wish for a session', () => {
   test('is made, changed and withdrawn', () => {

@@ -7,13 +7,14 @@ import type { StoreFailure } from '../kernel/event-store.ts'
 import {
   isOlder,
   isSameBuild,
+  movedSince,
   type ProjectionId,
   type ProjectionStore,
   superseded,
 } from '../kernel/projection-store.ts'
 
 interface Build {
-  readonly id: ProjectionId
+  readonly id: Required<ProjectionId>
   readonly rows: Map<string, string>
   readonly quarantine: Map<Position, string>
   checkpoint: Position
@@ -26,7 +27,11 @@ export const inMemoryRows = (): ProjectionStore => {
   const inOrder = <K, A>(entries: Iterable<readonly [K, A]>) => [...entries].sort(([a], [b]) => (a < b ? -1 : 1))
 
   /** Does something with a build, unless it was replaced. */
-  const using = <E, A>(id: ProjectionId, use: (build: Build) => Either<E, A>): Either<E | StoreFailure, A> => {
+  const using = <E, A>(
+    { name, version, build = 0 }: ProjectionId,
+    use: (build: Build) => Either<E, A>,
+  ): Either<E | StoreFailure, A> => {
+    const id = { name, version, build }
     const current = serving.get(id.name)
     if (current !== undefined && isOlder(id, current.id)) return left(superseded(id, current.id))
     const kept = builds.find((one) => isSameBuild(one.id, id))
@@ -41,9 +46,8 @@ export const inMemoryRows = (): ProjectionStore => {
     kept: async () =>
       right(
         builds.map((one) => {
-          const { name, version, build = 0 } = one.id
-          const serves = serving.get(name) === one
-          return { name, version, build, checkpoint: one.checkpoint, serves, quarantined: one.quarantine.size }
+          const serves = serving.get(one.id.name) === one
+          return { ...one.id, checkpoint: one.checkpoint, serves, quarantined: one.quarantine.size }
         }),
       ),
     checkpoint: (id) => async () => using(id, ({ checkpoint }) => right(checkpoint)),
@@ -81,12 +85,16 @@ export const inMemoryRows = (): ProjectionStore => {
           keep(build)
           return right(undefined)
         }),
-    serve: (id, servingAt) => async () =>
+    serve: (id, seen) => async () =>
       using(id, (build) => {
         const current = serving.get(id.name)
         if (current === build) return right(undefined)
-        const actual = current?.checkpoint ?? theStart
-        if (actual !== servingAt) return left({ _tag: 'CheckpointMoved', projection: id, expected: servingAt, actual })
+        const moved = movedSince(
+          id,
+          seen,
+          current === undefined ? null : { ...current.id, checkpoint: current.checkpoint },
+        )
+        if (moved !== null) return left(moved)
         keep(build)
         serving.set(id.name, build)
         builds = builds.filter((one) => one.id.name !== id.name || !isOlder(one.id, id))

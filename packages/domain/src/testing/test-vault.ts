@@ -5,10 +5,12 @@ import { uuidOf } from '../kernel/event.ts'
 import type { DoctorId } from '../values/identity.ts'
 import type { Vault } from '../values/personal.ts'
 
-/** A vault, and a way to make it forget a person. */
+/** A vault, a way to make it forget a person, and a look at its claims. */
 export interface TestVault extends Vault {
   /** Destroys the person's key: what was sealed reads `Forgotten` from then on. */
   readonly forget: (person: DoctorId) => void
+  /** Who holds which number, as of now. */
+  readonly held: () => ReadonlyMap<string, DoctorId>
 }
 
 /** Keeps each text under a name made of its person, place and text, which gives nothing of it away. */
@@ -42,5 +44,6 @@ export const testVault = (): TestVault => {
     forget: (person) => {
       for (const [box, kept] of texts) if (kept.person === person) texts.delete(box)
     },
+    held: () => new Map(holders),
   }
 }

@@ -3,6 +3,7 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import type { EventId } from '../kernel/event.ts'
+import type { StoreFailure } from '../kernel/event-store.ts'
 import { DoctorId } from './identity.ts'
 
 /** Text of a person under that person's key. All that events, rows and exports ever hold of it. */
@@ -56,22 +57,7 @@ export type Revealed = { readonly _tag: 'Known'; readonly text: string } | { rea
 export interface VaultFailure {
   readonly _tag: 'VaultFailure'
   /** `Tampered`: the text was not sealed with this person's key, or was changed since. `Forgotten`: the person was erased, and nothing more can be sealed. */
-  readonly reason:
-    | 'Busy'
-    | 'Unavailable'
-    | 'ReadOnly'
-    | 'Full'
-    | 'Damaged'
-    | 'Missing'
-    | 'Foreign'
-    | 'Older'
-    | 'Newer'
-    | 'Denied'
-    | 'Unsupported'
-    | 'Forgotten'
-    | 'Closed'
-    | 'Tampered'
-    | 'Unknown'
+  readonly reason: Exclude<StoreFailure['reason'], 'Superseded' | 'AheadOfLog'> | 'Forgotten' | 'Tampered'
   readonly message: string
   readonly retry: boolean
 }

@@ -1,100 +1,9 @@
-// register-rows.ts: brings doctors, hospitals, departments and their offers of a folder into the register
+// hospital-rows.ts: brings hospitals, departments, their offers and their doctors of a folder into the register
 
-import {
-  type DoctorId,
-  doctorEvidence,
-  endOf,
-  factIn,
-  type HprNumber,
-  type Register,
-  streamName,
-  theBeginning,
-  type Zone,
-} from '@smagruppe/domain'
-import { isLeft } from 'fp-ts/lib/Either.js'
-import type { DepartmentRow, DoctorRow, Folder } from './folder.ts'
+import { endOf, streamName, theBeginning } from '@smagruppe/domain'
+import type { Bringing, Task } from './bringing.ts'
+import type { DepartmentRow, Folder } from './folder.ts'
 import type { Names } from './names.ts'
-import type { Recording } from './recording.ts'
-
-/** What bringing rows in needs. */
-export interface Bringing {
-  readonly register: Register
-  readonly folder: Folder
-  readonly names: Names
-  readonly recording: Recording
-  readonly zone: Zone
-  /** Our ids of the doctors that the folder names. */
-  readonly doctors: ReadonlyMap<HprNumber, DoctorId>
-}
-
-/** Some rows' way into the register; tasks of one kind may run at the same time. */
-export type Task = () => Promise<void>
-
-/** A task a doctor: registered, number claimed, roles, period. All of it was always known. */
-export const doctorTasks = (bringing: Bringing): ReadonlyArray<Task> =>
-  [...bringing.folder.doctors.values()].map((row) => () => bringDoctor(row, bringing))
-
-const bringDoctor = async (row: DoctorRow, { doctors, recording, register }: Bringing): Promise<void> => {
-  const doctor = doctors.get(row.hpr)
-  if (doctor === undefined) return
-  const origin = { file: 'doctors.csv', row: row.line, column: 'hpr' }
-  const { name, municipality, roles, anchor } = row
-  // The whole row is the wish's name, so that another row is another wish, and refused. But the person's name and number are not:
-  // a wish's name becomes an id in the log.
-  const registered = await recording.ask(
-    { type: 'RegisterDoctor', data: { doctor, name, municipality } },
-    ['register doctor', doctor, municipality, roles, anchor],
-    theBeginning,
-    origin,
-  )
-  if (registered._tag !== 'Done') return
-  if (registered.receipt.repeated && !(await hasName(register, doctor, name, recording))) {
-    recording.reject(
-      origin,
-      'ID_CONFLICT',
-      `the register has HPR number ${row.hpr} under another name; a person must say which is right`,
-    )
-    return
-  }
-  await recording.ask({ type: 'ClaimHpr', data: { doctor, hpr: row.hpr } }, ['claim', doctor], theBeginning, origin)
-  for (const role of row.roles) {
-    await recording.ask(
-      { type: 'StartRole', data: { doctor, role, department: null, from: null } },
-      ['role', doctor, role],
-      theBeginning,
-      origin,
-    )
-  }
-  if (row.anchor !== null) {
-    const opened = { ...origin, column: 'period_start' }
-    await recording.ask(
-      { type: 'OpenPeriod', data: { doctor, anchor: row.anchor } },
-      ['period', doctor, row.anchor],
-      theBeginning,
-      opened,
-    )
-  }
-}
-
-/** Whether the doctor has or had that name, or one that has been forgotten: a sheet from before a correction is no conflict. */
-const hasName = async (register: Register, doctor: DoctorId, name: string, { stop }: Recording): Promise<boolean> => {
-  const row = await register.rows.get(doctorEvidence, doctor)()
-  if (isLeft(row)) {
-    stop(row.left)
-    return true
-  }
-  for (const { event } of row.right?.history ?? []) {
-    const fact = factIn(event)
-    if (fact?.type !== 'DoctorRegistered') continue
-    const revealed = await register.reveal(fact.data.name)()
-    if (isLeft(revealed)) {
-      stop(revealed.left)
-      return true
-    }
-    if (revealed.right._tag === 'Forgotten' || revealed.right.text === name) return true
-  }
-  return false
-}
 
 /** A task a hospital: the site, its departments and what they offer. */
 export const hospitalTasks = (bringing: Bringing): ReadonlyArray<Task> => {
@@ -188,7 +97,3 @@ export const departmentAt = async (
   const row = folder.departments.get(id)
   return { department: names.idFor('department', id), hospital: row === undefined ? '' : hospitalOf(row, names) }
 }
-
-/** Our id of a group. */
-export const groupIdOf = async (id: string, names: Names): Promise<string> =>
-  (await names.find('group', id))?.id ?? names.idFor('group', id)

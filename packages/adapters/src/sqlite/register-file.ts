@@ -1,11 +1,11 @@
-// register.ts: a register in one SQLite file: the log and the rows of its projections
+// register-file.ts: a register in one SQLite file: the log and the rows of its projections
 
 import type { EventStore, Instant, ProjectionStore, StoreFailure } from '@smagruppe/domain'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { CopyTarget } from '../copying/index.ts'
 import { createBell } from '../stores/bell.ts'
-import { openDatabase } from './database.ts'
+import { busyTimeoutMsByDefault, openDatabase, type Waiting } from './database.ts'
 import type { Durability } from './durability.ts'
 import { sqliteEventStore } from './event-store.ts'
 import { failureOf } from './failures.ts'
@@ -14,14 +14,15 @@ import { sqliteProjectionStore } from './projection-store.ts'
 import { registerFile } from './schema.ts'
 
 /** What a register's file needs from outside, and what may be set otherwise. */
-export interface SqliteOptions {
+export interface SqliteOptions extends Waiting {
   /** Gives the time that is recorded; where it goes back, the log stays at the time of its last event. */
   readonly clock: () => Instant
-  /** How long to wait, holding the event loop, while another process writes; 5,000 ms where left out. */
-  readonly busyTimeoutMs?: number
   /** How often a subscription looks for what other processes have written; 200 ms where left out. */
   readonly pollMs?: number
 }
+
+/** Where nothing else was said. */
+export const pollMsByDefault = 200
 
 /** An open register. */
 export interface SqliteRegister {
@@ -29,6 +30,8 @@ export interface SqliteRegister {
   readonly rows: ProjectionStore
   /** The settings that the file was opened with, as SQLite said them afterwards. */
   readonly durability: Durability
+  /** Which file it is, whatever the path that it was reached by. */
+  readonly place: string
   /** Writes what is waiting and closes the file; after that every call gives `Closed`. Closing again does nothing. */
   readonly close: TaskEither<StoreFailure, void>
 }
@@ -59,19 +62,20 @@ export const openSqlite =
 export const openToExtend =
   (
     path: string,
-    { clock, busyTimeoutMs = 5_000, pollMs = 200 }: SqliteOptions,
+    { clock, busyTimeoutMs = busyTimeoutMsByDefault, pollMs = pollMsByDefault }: SqliteOptions,
   ): TaskEither<StoreFailure, SqliteRegister & Pick<CopyTarget, 'extend'>> =>
   async () => {
     const opened = await openDatabase(path, registerFile, busyTimeoutMs)
     if (isLeft(opened)) return opened
-    const { database, durability } = opened.right
+    const { database, durability, identity } = opened.right
     try {
-      const connection = connectionTo(database, path)
+      const connection = connectionTo(opened.right, path)
       const bell = createBell()
       return right({
         ...sqliteEventStore({ database, connection, bell, clock, pollMs }),
         rows: sqliteProjectionStore(database, connection),
         durability,
+        place: identity ?? path,
         close: async () => {
           const closed = await connection.close()
           bell.ring()
