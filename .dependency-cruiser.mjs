@@ -4,7 +4,9 @@ const streams = ['group', 'session', 'doctor', 'hospital', 'topic', 'schedule', 
 
 /** A layer may import what stands to its right, never what stands to its left. */
 const layers = [['index.ts'], ['register'], ['audit'], ['points'], ['projections'], streams, ['values'], ['kernel']]
-const stores = ['memory', 'sqlite', 'vault', 'stores']
+const stores = ['memory', 'sqlite', 'postgres', 'vault', 'stores']
+/** Drivers that whoever uses a store installs beside the adapters. */
+const drivers = [{ folder: 'postgres', driver: '(@types/)?pg' }]
 const driven = [...stores, 'copying', 'node', 'contract']
 const driving = ['csv', 'cli']
 
@@ -99,7 +101,18 @@ export default {
       'declared-dependencies',
       'What ships uses only what its package.json promises to install.',
       { path: '^packages/[^/]+/src/', pathNot: [test, domain('testing')] },
-      { dependencyTypes: ['npm-dev', 'npm-peer', 'npm-optional', 'npm-no-pkg', 'npm-unknown'] },
+      {
+        dependencyTypes: ['npm-dev', 'npm-peer', 'npm-optional', 'npm-no-pkg', 'npm-unknown'],
+        pathNot: drivers.map(({ driver }) => `/node_modules/${driver}/`),
+      },
+    ),
+    ...drivers.map(({ folder, driver }) =>
+      forbid(
+        `driver-${folder}`,
+        'A driver is an optional peer: only the folder of its store loads it.',
+        { pathNot: [`^packages/adapters/src/${folder}/`, test] },
+        { path: `/node_modules/${driver}/` },
+      ),
     ),
     forbid(
       'declared-dependencies-of-tests',

@@ -1,20 +1,34 @@
 // vitest.config.ts: which tests there are, and how much of the domain they must cover
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 const gate = { lines: 95, branches: 95 }
 
 // Only so that a test that hangs ends; shared machines are slow at times.
 const testTimeout = 120_000
 
+// These talk to a real server, which is started for them once.
+const withPostgres = ['packages/adapters/src/postgres/**/*.test.ts', 'packages/**/*.postgres.test.ts']
 // What a killed run of scripts/docs.test.ts leaves behind holds a link back to all packages.
-const leftBehind = ['**/node_modules/**', '**/.docs-*/**']
+const leftBehind = '**/.docs-*/**'
+const exclude = [...configDefaults.exclude, leftBehind, ...withPostgres]
 
 export default defineConfig({
   test: {
     projects: [
       { test: { name: 'domain', include: ['packages/domain/src/**/*.test.ts'], testTimeout } },
-      { test: { name: 'adapters', include: ['packages/adapters/src/**/*.test.ts'], testTimeout } },
-      { test: { name: 'examples', include: ['packages/examples/**/*.test.ts'], exclude: leftBehind, testTimeout } },
+      {
+        test: { name: 'adapters', include: ['packages/adapters/src/**/*.test.ts'], exclude, testTimeout },
+      },
+      { test: { name: 'examples', include: ['packages/examples/**/*.test.ts'], exclude, testTimeout } },
+      {
+        test: {
+          name: 'postgres',
+          include: withPostgres,
+          exclude: [...configDefaults.exclude, leftBehind],
+          globalSetup: 'packages/adapters/src/postgres/server.test-kit.ts',
+          testTimeout,
+        },
+      },
       { test: { name: 'workspace', include: ['scripts/**/*.test.ts'], testTimeout } },
     ],
     coverage: {

@@ -57,8 +57,17 @@ const reasons: Readonly<Record<FailureReason, Met>> = {
   ReadOnly: ['adapters/src/sqlite/group-commit.test.ts', 'a file opened for reading refuses what would write'],
   Full: ['adapters/src/sqlite/group-commit.test.ts', 'where the disk is full, what was answered is what is stored'],
   Damaged: ['adapters/src/sqlite/files.test.ts', 'a damaged file is a failure, not a crash'],
+  Missing: [
+    'adapters/src/postgres/opening.test.ts',
+    'that are not there are Missing where they are expected, and nothing is made',
+  ],
   Foreign: ['adapters/src/sqlite/opening.test.ts', 'a register whose vault was lost is not opened with a new one'],
   Newer: ['adapters/src/sqlite/files.test.ts', 'a file of a newer release is refused and left as it is'],
+  Older: [
+    'adapters/src/postgres/opening.test.ts',
+    'of an older release are Older where they are expected, and brought up once by however many instances',
+  ],
+  Denied: ['adapters/src/postgres/failures.test.ts', 'a user without them is Denied'],
   Unsupported: ['adapters/src/sqlite/files.test.ts', 'what cannot be opened at all is said with its path'],
   Closed: ['adapters/src/sqlite/files.test.ts', 'after closing, every call says so, and closing again does nothing'],
   Superseded: ['domain/src/kernel/rebuild.test.ts', 'that a newer version has overtaken is told so'],

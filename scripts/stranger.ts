@@ -7,7 +7,10 @@ import type { Node } from './nodes.ts'
 import { run } from './run.ts'
 
 /** The entries that need an optional peer; all others work without any. */
-const needs: Readonly<Record<string, string>> = { '@smagruppe/domain/testing/generators': 'fast-check' }
+const needs: Readonly<Record<string, string>> = {
+  '@smagruppe/domain/testing/generators': 'fast-check',
+  '@smagruppe/adapters/postgres': 'pg',
+}
 
 const npmInstall = (folder: string, { env }: Node, ...packages: ReadonlyArray<string>): void => {
   const quietly = ['--no-audit', '--no-fund', '--prefer-offline', '--engine-strict']
@@ -29,7 +32,9 @@ export const useAsAStranger = (folder: string, tarballs: ReadonlyArray<string>, 
   }
 
   const { '@types/node': types, 'fast-check': fastCheck } = manifest(root).devDependencies
-  npmInstall(folder, lowest, `@types/node@${types}`, `fast-check@${fastCheck}`)
+  const { pg, '@types/pg': pgTypes } = manifest(join(root, 'packages/adapters')).devDependencies
+  const peers = [`fast-check@${fastCheck}`, `pg@${pg}`, `@types/pg@${pgTypes}`]
+  npmInstall(folder, lowest, `@types/node@${types}`, ...peers)
   const snippets = compiled(folder)
   for (const node of nodes) {
     console.log(`Node ${node.version}, with optional peers`)

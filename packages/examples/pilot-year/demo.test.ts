@@ -120,7 +120,7 @@ test('--help says what it takes and writes', async () => {
   for (const option of [
     '--data DIR',
     '--out DIR',
-    '--store FILE',
+    '--store PLACE',
     '--as-of DATE',
     '--known-at DATE',
     '--explain HPR',

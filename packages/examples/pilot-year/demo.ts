@@ -12,14 +12,15 @@ import { isNone } from 'fp-ts/lib/Option.js'
 const pilotYear = fileURLToPath(new URL('data', import.meta.url))
 const pilotEnds = '2024-12-31'
 
-const help = `Usage: pnpm demo [--data DIR] [--out DIR] [--store FILE] [--as-of DATE] [--known-at DATE] [--explain HPR]
+const help = `Usage: pnpm demo [--data DIR] [--out DIR] [--store PLACE] [--as-of DATE] [--known-at DATE] [--explain HPR]
 
 Imports the sheets of a folder, prints the group register, the topics and every doctor's points, and writes
 points.csv, group-register.csv, topic-log.csv, rejected.csv and flagged.csv.
 
   --data DIR        the sheets (default: the pilot year that comes with the project)
   --out DIR         where the files go (default: demo-out)
-  --store FILE      the SQLite file of the register (default: register.db in the out folder)
+  --store PLACE     where the register is: a SQLite file, or a postgres:// URL
+                    (default: register.db in the out folder)
   --as-of DATE      consider what was effective through this date
   --known-at DATE   consider what was known by the end of this date
                     (both: ${pilotEnds} for the pilot year, today for other data)

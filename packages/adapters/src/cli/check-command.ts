@@ -1,44 +1,39 @@
 // check-command.ts: smagruppe check
 
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import {
-  type Checked,
-  checkSqlite,
-  checkSqliteVault,
-  type Durability,
-  openSqliteRegister,
-  vaultBeside,
-} from '../sqlite/index.ts'
+import { systemClock } from '../node/index.ts'
+import type { Checked } from '../stores/checking.ts'
 import { type Failure, orInterrupted } from './opening.ts'
+import { withoutPasswords } from './options.ts'
 import { json } from './output.ts'
+import { checkAt, checkVaultAt, type Durability, openAt, type Stores, vaultOf } from './places.ts'
 import type { Printer } from './printer.ts'
 
-export interface CheckCommandOptions {
-  readonly store: string
-  readonly vault?: string
+export interface CheckCommandOptions extends Stores {
   readonly json?: boolean
 }
 
 /** Goes over a register and its vault; any finding is a failure. */
-export const checkCommand = async (
-  { store, vault = vaultBeside(store), json: asJson }: CheckCommandOptions,
-  printer: Printer,
-): Promise<Either<Failure, void>> => {
-  const over = checkSqlite(store, { onProgress: (events) => printer.progress(`checking ${store}: ${events} events`) })
-  const register = await orInterrupted(printer.interrupted, over())
+export const checkCommand = async (options: CheckCommandOptions, printer: Printer): Promise<Either<Failure, void>> => {
+  const vault = vaultOf(options)
+  const [store, keysAt] = [withoutPasswords(options.store), withoutPasswords(vault)]
+  const over = checkAt(options.store, {
+    onProgress: (events) => printer.progress(`checking ${store}: ${events} events`),
+  })
+  const register = await orInterrupted(printer.interrupted, over)
   if (isLeft(register)) return register
-  const keys = await checkSqliteVault(vault)()
+  const keys = await checkVaultAt(vault)
   if (isLeft(keys)) return keys
   const parts: Parts = [
-    { name: 'register', file: store, of: 'events', checked: register.right },
-    { name: 'vault', file: vault, of: 'keys', checked: keys.right },
+    { name: 'register', place: store, of: 'events', checked: register.right },
+    { name: 'vault', place: keysAt, of: 'keys', checked: keys.right },
   ]
   const findings = parts.reduce((sum, { checked }) => sum + checked.findings.length, 0)
   // Opened only where it is sound: that says whether the two belong together, and under which settings they are kept.
-  const durability = findings === 0 ? await durabilityOf(store, vault) : right(null)
+  const durability = findings === 0 ? await durabilityOf(options) : right(null)
   if (isLeft(durability)) return durability
   printer.out(
-    asJson === true
+    options.json === true
       ? json({ register: partly(parts[0]), vault: partly(parts[1]), durability: durability.right })
       : told(parts, durability.right, printer),
   )
@@ -49,24 +44,24 @@ export const checkCommand = async (
 
 interface Part {
   readonly name: string
-  readonly file: string
+  readonly place: string
   readonly of: string
   readonly checked: Checked
 }
 type Parts = readonly [register: Part, vault: Part]
 
-const partly = ({ file, of, checked: { rows, findings } }: Part) => ({ file, [of]: rows, findings })
+const partly = ({ place, of, checked: { rows, findings } }: Part) => ({ place, [of]: rows, findings })
 
-const durabilityOf = async (store: string, vault: string): Promise<Either<Failure, Durability>> => {
-  const opened = await openSqliteRegister(store, { vault })()
+const durabilityOf = async (stores: Stores): Promise<Either<Failure, Durability>> => {
+  const opened = await openAt(stores, systemClock, 'there')
   if (isLeft(opened)) return opened
   const closed = await opened.right.close()
   return isLeft(closed) ? closed : right(opened.right.durability)
 }
 
 const told = (parts: Parts, durability: Durability | null, printer: Printer): string => {
-  const lines = parts.flatMap(({ name, file, of, checked: { rows, findings } }) => [
-    ...printer.sentence(`The ${name} ${file}: ${rows} ${of}, ${findings.length === 0 ? 'sound' : 'not sound'}.`, 0),
+  const lines = parts.flatMap(({ name, place, of, checked: { rows, findings } }) => [
+    ...printer.sentence(`The ${name} ${place}: ${rows} ${of}, ${findings.length === 0 ? 'sound' : 'not sound'}.`, 0),
     ...findings.flatMap(({ code, message }) => printer.sentence(`${code}: ${message}`, 2)),
   ])
   if (durability !== null) {

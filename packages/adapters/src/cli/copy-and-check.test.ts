@@ -27,8 +27,8 @@ test('a copied register answers as the first one does, and is sound', async () =
     code: 0,
     err: '',
     out: {
-      register: { file: copy, events, findings: [] },
-      vault: { file: join(folder, 'copy.vault.db'), keys: persons, findings: [] },
+      register: { place: copy, events, findings: [] },
+      vault: { place: join(folder, 'copy.vault.db'), keys: persons, findings: [] },
       durability: settings,
     },
   })
@@ -128,7 +128,7 @@ test('a sound register says under which settings it is kept', async () => {
 test.each(['copy', 'check'])('the help of %s fits', async (command) => {
   const { code, out, err } = await smagruppe(command, '--help')
   expect({ code, err, tooLong: tooLong(out) }).toEqual({ code: 0, err: '', tooLong: [] })
-  expect(out).toMatch(new RegExp(`^Usage: smagruppe ${command} .*\n[\\s\\S]*--vault <file> [\\s\\S]*--json `))
+  expect(out).toMatch(new RegExp(`^Usage: smagruppe ${command} .*\n[\\s\\S]*--vault <place> [\\s\\S]*--json `))
   expect((await smagruppe('--help')).out).toMatch(new RegExp(`^ {2}${command} `, 'm'))
 })
 

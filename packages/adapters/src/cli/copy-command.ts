@@ -2,9 +2,10 @@
 
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type Copied, type CopyError, copyRegister } from '../copying/index.ts'
-import { sourceAt, targetAt } from './addresses.ts'
 import { type Failure, orInterrupted } from './opening.ts'
+import { withoutPasswords } from './options.ts'
 import { json } from './output.ts'
+import { sourceAt, targetAt } from './places.ts'
 import type { Printer } from './printer.ts'
 
 export interface CopyCommandOptions {
@@ -34,7 +35,7 @@ export const copyCommand = async (
 
 /** What is said of a copy, sentence by sentence. */
 export const toldOf = (from: string, to: string, { events, added, persons, claims }: Copied): ReadonlyArray<string> => [
-  `Copied ${from} to ${to}: ${events} events, ${added} of them new, and the keys of ${persons} persons.`,
+  `Copied ${withoutPasswords(from)} to ${withoutPasswords(to)}: ${events} events, ${added} of them new, and the keys of ${persons} persons.`,
   'Both were read again side by side, and hold the same.',
   ...(claims === 'in step' ? [] : [notInStep]),
 ]
@@ -48,9 +49,9 @@ const copy = async (
   { vault, toVault }: CopyCommandOptions,
   printer: Printer,
 ): Promise<Either<Failure, Copied>> => {
-  const source = await sourceAt(from, vault)()
+  const source = await sourceAt({ store: from, ...(vault === undefined ? {} : { vault }) })
   if (isLeft(source)) return source
-  const target = await targetAt(to, toVault)()
+  const target = await targetAt({ store: to, ...(toVault === undefined ? {} : { vault: toVault }) })
   if (isLeft(target)) {
     await source.right.close()
     return target

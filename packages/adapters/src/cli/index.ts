@@ -16,9 +16,11 @@ import {
   keepVaultWithItsStore,
   knownAtOption,
   langOption,
+  place,
   storeOption,
   vaultOption,
   withExamples,
+  withoutPasswords,
 } from './options.ts'
 import { pointsCommand } from './points-command.ts'
 import { type Printer, printerOn, type Streams } from './printer.ts'
@@ -36,7 +38,8 @@ export type ExitCode = 0 | 1 | 2 | 130
 
 /** Runs `smagruppe` with these words; rejected rows are a report, not a failure. Never throws. */
 export const run = async (words: ReadonlyArray<string>, streams: Streams): Promise<ExitCode> => {
-  const printer = printerOn(streams)
+  // A password may stand in any message, as one of the words that were said.
+  const printer = printerOn({ ...streams, err: (text) => streams.err(withoutPasswords(text)) })
   let code: ExitCode = 0
   const ended = (result: Either<Failure, void>): void => {
     if (!isLeft(result)) return
@@ -142,18 +145,19 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
       'copy',
       'copy a register and its vault to another place, also while it is written to; again, to bring it up to date',
     )
-      .argument('<from>', 'the SQLite file of the register')
-      .argument('<to>', 'the SQLite file to make, or to bring up to date')
-      .option('--vault <file>', 'the file with the keys of persons (default: beside <from>, as <from>.vault.db)')
-      .option('--to-vault <file>', 'the file for the keys of persons (default: beside <to>, as <to>.vault.db)')
+      .argument('<from>', 'the register: a SQLite file, or a postgres:// URL', place)
+      .argument('<to>', 'what to make, or to bring up to date, likewise', place)
+      .option('--vault <place>', 'where the keys of persons are (default: beside <from>, as for --store)', place)
+      .option('--to-vault <place>', 'where the keys of persons go (default: beside <to>, likewise)', place)
       .addOption(jsonOption())
       .action(async (from, to, options) => ended(await copyCommand(from, to, options, printer))),
     'smagruppe copy register.db /backup/register.db',
     'smagruppe copy register.db copy/register.db --to-vault keys/register.vault.db',
+    'smagruppe copy register.db postgres://user@host/database',
   )
 
   withExamples(
-    command('check', 'go over the files of a register and its vault: damage, altered triggers, gaps, settings')
+    command('check', 'go over a register and its vault: damage, altered triggers, gaps, rights, settings')
       .addOption(storeOption())
       .addOption(vaultOption())
       .addOption(jsonOption())

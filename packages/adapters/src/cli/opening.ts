@@ -1,10 +1,10 @@
 // opening.ts: opens the stores that a command line names, and closes them again, also when it is broken off
 
-import { stat } from 'node:fs/promises'
 import { type Instant, later, openRegister, type Register, theBeginning } from '@smagruppe/domain'
 import { type Either, isLeft, left } from 'fp-ts/lib/Either.js'
 import { randomIds, systemClock } from '../node/index.ts'
-import { openSqliteRegister } from '../sqlite/index.ts'
+import { withoutPasswords } from './options.ts'
+import { openAt, type Stores, type Wanted } from './places.ts'
 import type { Printer } from './printer.ts'
 import { watched } from './watching.ts'
 
@@ -14,27 +14,16 @@ export interface Failure {
   readonly exit?: 130
 }
 
-interface Stores {
-  readonly store: string
-  readonly vault?: string
-}
-
 /** Does work on a register that must be there already. */
 export const withRegister = async <A>(
   stores: Stores,
   printer: Printer,
   work: (register: Register) => Promise<Either<Failure, A>>,
-): Promise<Either<Failure, A>> => {
-  if (await isMissing(stores.store))
-    return left({
-      message: `there is no register at ${stores.store}; make one with: smagruppe import DIR --store ${stores.store}`,
-    })
-  return withNewRegister(stores, printer, work)
-}
+): Promise<Either<Failure, A>> => withOpened(stores, printer, { clock: systemClock, wanted: 'there' }, work)
 
 /** Does work on a register that is made where there is none. `moveOn` has it record at a later time than the machine's. */
 export const withNewRegister = async <A>(
-  { store, vault }: Stores,
+  stores: Stores,
   printer: Printer,
   work: (register: Register, moveOn: (until: Instant) => void) => Promise<Either<Failure, A>>,
 ): Promise<Either<Failure, A>> => {
@@ -43,8 +32,17 @@ export const withNewRegister = async <A>(
     earliest = until
   }
   const clock = () => later(earliest, systemClock())
-  const opened = await openSqliteRegister(store, { clock, ...(vault === undefined ? {} : { vault }) })()
-  if (isLeft(opened)) return opened
+  return withOpened(stores, printer, { clock, wanted: 'made' }, (register) => work(register, moveOn))
+}
+
+const withOpened = async <A>(
+  stores: Stores,
+  printer: Printer,
+  { clock, wanted }: { readonly clock: () => Instant; readonly wanted: Wanted },
+  work: (register: Register) => Promise<Either<Failure, A>>,
+): Promise<Either<Failure, A>> => {
+  const opened = await openAt(stores, clock, wanted)
+  if (isLeft(opened)) return opened.left.reason === 'Missing' && wanted === 'there' ? left(missing(stores)) : opened
   const { events, close, ...ports } = opened.right
   const register = openRegister(
     { events, ...watched(ports, printer.progress), now: clock, newId: randomIds },
@@ -54,9 +52,14 @@ export const withNewRegister = async <A>(
       },
     },
   )
-  const done = await orInterrupted(printer.interrupted, work(register, moveOn))
+  const done = await orInterrupted(printer.interrupted, work(register))
   const closed = await close()
   return isLeft(done) || !isLeft(closed) ? done : closed
+}
+
+const missing = ({ store }: Stores): Failure => {
+  const shown = withoutPasswords(store)
+  return { message: `there is no register at ${shown}; make one with: smagruppe import DIR --store ${shown}` }
 }
 
 /** What comes first. Work that was broken off meets closed stores and ends by itself; what it had stored is whole. */
@@ -78,15 +81,5 @@ export const orInterrupted = async <A>(
     return await Promise.race([work, aborted])
   } finally {
     over.abort()
-  }
-}
-
-/** An empty file is nothing yet: a question must not make a register of it. */
-const isMissing = async (path: string): Promise<boolean> => {
-  try {
-    const found = await stat(path)
-    return found.isFile() && found.size === 0
-  } catch {
-    return true
   }
 }

@@ -14,6 +14,7 @@ import {
 } from '@smagruppe/domain'
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
 import { isSome } from 'fp-ts/lib/Option.js'
+import { isPostgresUrl } from '../stores/postgres-url.ts'
 import type { Streams } from './printer.ts'
 
 /** The options that every question takes. */
@@ -55,24 +56,33 @@ const moment = (written: string): Instant => {
 }
 
 const file = (written: string): string => {
-  if (written.includes('://')) throw new InvalidArgumentError('Name a SQLite file; no other store is known yet.')
+  if (written.includes('://')) throw new InvalidArgumentError('Name a file.')
   if (written.trim() === '') throw new InvalidArgumentError('Name a file.')
   return written
 }
 
+export const place = (written: string): string => {
+  if (isPostgresUrl(written)) return written
+  if (written.includes('://')) throw new InvalidArgumentError('Name a SQLite file, or a postgres:// URL.')
+  return file(written)
+}
+
 export const storeOption = (): Option =>
-  new Option('--store <file>', 'the SQLite file of the register')
+  new Option('--store <place>', 'where the register is: a SQLite file, or postgres://user@host/database?schema=name')
     .default('smagruppe.db')
     .env('SMAGRUPPE_STORE')
-    .argParser(file)
+    .argParser(place)
 
 export const vaultOption = (): Option =>
   new Option(
-    '--vault <file>',
-    'the SQLite file with the keys of persons (default: beside the store, as <store>.vault.db)',
+    '--vault <place>',
+    'where the keys of persons are, likewise (default: beside the store, as <store>.vault.db or schema <name>_vault)',
   )
     .env('SMAGRUPPE_VAULT')
-    .argParser(file)
+    .argParser(place)
+
+/** A text with what stands for a password in URLs taken out. */
+export const withoutPasswords = (text: string): string => text.replace(/(:\/\/[^\s:/@]*):[^\s/]*@/g, '$1@')
 
 /** A vault belongs to one register: the one that the environment names does not go with a store that was named otherwise. */
 export const keepVaultWithItsStore = (command: Command): void => {

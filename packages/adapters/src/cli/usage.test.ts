@@ -21,7 +21,7 @@ describe('--help', () => {
     const { code, out, err } = await smagruppe(command, '--help')
     expect({ code, err, tooLong: tooLong(out) }).toEqual({ code: 0, err: '', tooLong: [] })
     expect(out).toMatch(new RegExp(`^Usage: smagruppe ${command} `))
-    expect(out).toMatch(/--store <file> .*\n[\s\S]*--json/)
+    expect(out).toMatch(/--store <place> .*\n[\s\S]*--json/)
     expect(out.includes('--known-at <date>')).toBe(command !== 'import')
     expect(await smagruppe('help', command)).toEqual({ code: 0, out, err: '' })
   })
@@ -40,7 +40,7 @@ describe('wrong usage ends with 2, says what is wrong, and does nothing', () => 
     [['--known-at', '2024-02-30T23:00:00Z'], 'Write a date as'],
     [['--known-at', '2024-12-31T24:61:00Z'], 'Write a date as'],
     [['--known-at', ''], 'Write a date as YYYY-MM-DD'],
-    [['--store', 'postgres://localhost/register'], 'Name a SQLite file; no other store is known yet.'],
+    [['--store', 'mysql://localhost/register'], 'Name a SQLite file, or a postgres:// URL.'],
     [['--store', ' '], 'Name a file.'],
     [['--csv', ''], 'Name a file.'],
     [['--colour'], "unknown option '--colour'"],

@@ -5,6 +5,7 @@ import {
   any,
   type EventStore,
   exactly,
+  heaviestPage,
   noStream,
   type Page,
   type Position,
@@ -195,6 +196,20 @@ export const readingCases = [
       assertIncreasing(pages.filter(({ events }) => events.length > 0).map(({ through }) => through))
       for (const { events, through } of pages) assert.ok(events.every(({ position }) => position <= through))
     }
+  }),
+
+  eventStoreCase('a page holds no more data than fits, unless a single event does', async ({ store }) => {
+    const sizes = [16, 1, 8, 8, 1, 17, 1, ...Array.from({ length: 16 }, () => 1)]
+    for (const [i, size] of sizes.entries())
+      await appended(store, ours, any, event(`${i}`, { data: '{}'.padEnd((size * heaviestPage) / 16) }))
+    await appended(store, stream('theirs'), noStream, event('another'))
+    const lengths = (pages: ReadonlyArray<Page>) =>
+      pages.map(({ events }) => events.filter(({ stream }) => stream === ours).length)
+    const wanted = [1, 2, 2, 1, 16, 1]
+    const inLog = await pagesOf(store.readAll({ pageSize: 500 }))
+    assert.deepEqual(lengths(inLog), wanted)
+    assert.deepEqual(lengths(await pagesOf(store.readStream(ours, { pageSize: 500 }))), wanted)
+    for (const { events, through } of inLog.slice(0, -1)) assert.equal(through, events.at(-1)?.position)
   }),
 
   eventStoreCase('a reader may go on from any page it has seen', async ({ store }) => {

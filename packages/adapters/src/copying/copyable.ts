@@ -11,8 +11,9 @@ import type {
   StreamName,
   VaultFailure,
 } from '@smagruppe/domain'
+import { isLeft, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { CopyableVault } from '../vault/contents.ts'
+import type { CopyableVault, OpenContents } from '../vault/contents.ts'
 
 /** A register to copy from. Its read models are not copied: they follow from the log. */
 export interface CopySource {
@@ -37,3 +38,27 @@ export interface CopyTarget extends CopySource {
   /** Appends these in their order, each at its time; where one is refused, none that stands behind it is appended. */
   readonly extend: (batches: ReadonlyArray<Batch>) => TaskEither<AppendError, void>
 }
+
+/** An open log with all that its vault keeps; closes the log where the vault cannot be opened. */
+export const withContents =
+  (
+    { events, place, close }: Pick<CopySource, 'events' | 'close'> & { readonly place: string },
+    openVault: TaskEither<VaultFailure, OpenContents>,
+  ): TaskEither<VaultFailure, CopySource> =>
+  async () => {
+    const vault = await openVault()
+    if (isLeft(vault)) {
+      await close()
+      return vault
+    }
+    return right({
+      events,
+      vault: vault.right,
+      places: [place, vault.right.place],
+      close: async () => {
+        const vaultClosed = await vault.right.close()
+        const storeClosed = await close()
+        return isLeft(vaultClosed) ? vaultClosed : storeClosed
+      },
+    })
+  }

@@ -7,6 +7,7 @@ export {
   type Contents,
   type CopyableVault,
   keepTheSame,
+  type OpenContents,
   type PersonsKey,
   type VaultContents,
 } from '../vault/contents.ts'
@@ -18,5 +19,5 @@ export {
   copyRegister,
   type NotACopy,
 } from './copy.ts'
-export type { Batch, CopySource, CopyTarget } from './copyable.ts'
+export { type Batch, type CopySource, type CopyTarget, withContents } from './copyable.ts'
 export { oneByOne } from './one-by-one.ts'

@@ -14,6 +14,7 @@ import {
 import { isLeft, right } from 'fp-ts/lib/Either.js'
 import { type LogView, planAppend } from '../stores/append.ts'
 import { createBell } from '../stores/bell.ts'
+import { fitting } from '../stores/page-weight.ts'
 import { readingOf, type Slice, type StreamSlice } from '../stores/reading.ts'
 
 /** What a log in memory needs from outside. */
@@ -47,24 +48,28 @@ export const memoryEventStore = ({ clock }: MemoryEventStoreOptions): EventStore
 
   const slice = ({ after, until, types, category, limit }: Slice): Page => {
     const end = Math.min(until ?? view.head(), view.head())
-    const events: StoredEvent[] = []
     let seen: number = after
-    // Positions are dense here: the event behind position p stands at index p.
-    while (seen < end && events.length < limit) {
-      const event = log[seen]
-      if (event === undefined) break
-      seen = event.position
-      if (types !== null && !types.includes(event.type)) continue
-      if (category !== null && categoryOf(event.stream) !== category) continue
-      events.push(event)
+    function* wanted(): Generator<StoredEvent, void> {
+      // Positions are dense here: the event behind position p stands at index p.
+      for (let found = 0; seen < end && found < limit; ) {
+        const event = log[seen]
+        if (event === undefined) return
+        seen = event.position
+        if (types !== null && !types.includes(event.type)) continue
+        if (category !== null && categoryOf(event.stream) !== category) continue
+        found += 1
+        yield event
+      }
     }
-    return { events, through: position(seen), caughtUp: seen >= end }
+    const { events, cut } = fitting(wanted())
+    const through = cut ? (events.at(-1)?.position ?? after) : position(seen)
+    return { events, through, caughtUp: through >= end }
   }
 
   const streamSlice = ({ stream, from, limit }: StreamSlice): Page => {
     const whole = streams.get(stream) ?? []
-    const events = whole.slice(from, from + limit)
-    const caughtUp = from + limit >= whole.length
+    const { events } = fitting(whole.slice(from, from + limit))
+    const caughtUp = from + events.length >= whole.length
     return { events, through: caughtUp ? view.head() : (events.at(-1)?.position ?? theStart), caughtUp }
   }
 

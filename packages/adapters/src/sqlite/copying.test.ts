@@ -23,7 +23,7 @@ import {
   vaultBeside,
 } from './index.ts'
 import { inProcess } from './process.test-kit.ts'
-import { openVaultContents } from './vault-contents.ts'
+import { openSqliteVaultContents } from './vault-contents.ts'
 
 const folder = (): string => {
   const path = mkdtempSync(join(tmpdir(), 'smagruppe-'))
@@ -159,8 +159,8 @@ test('a vault that keeps something else is refused and left as it is; one that w
     retry: false,
   })
   const [wanted, other] = [
-    rightOf(await openVaultContents(vaultBeside(from), 1_000)()),
-    rightOf(await openVaultContents(vaultBeside(to), 1_000)()),
+    rightOf(await openSqliteVaultContents(vaultBeside(from))()),
+    rightOf(await openSqliteVaultContents(vaultBeside(to))()),
   ]
   const contents = rightOf(await wanted.contents())
   if (contents === null) throw new Error('the vault was used')
@@ -193,7 +193,7 @@ test('an erased person does not come back from the source of an older copy', asy
 test('printing what a vault keeps shows nothing of it', async () => {
   const path = join(folder(), 'register.db')
   await withVault(path)
-  const opened = rightOf(await openVaultContents(vaultBeside(path), 1_000)())
+  const opened = rightOf(await openSqliteVaultContents(vaultBeside(path))())
   const contents = rightOf(await opened.contents())
   expect(JSON.stringify(contents)).toBe('{}')
   expect(inspect(contents, { depth: null, showHidden: true })).not.toMatch(/secret|keys|claims|Uint8Array/)

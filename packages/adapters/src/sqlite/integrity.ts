@@ -1,34 +1,28 @@
 // integrity.ts: whether a file is sound: its pages, its tables and triggers, and what is promised of its rows
 
 import { DatabaseSync } from 'node:sqlite'
-import { DoctorId, type StoreFailure, type StreamName, theStart, type VaultFailure } from '@smagruppe/domain'
+import { type StoreFailure, theStart, type VaultFailure } from '@smagruppe/domain'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import {
+  type Checked,
+  Enough,
+  type Finding,
+  mostFindings,
+  notes,
+  overBuildsAhead,
+  overEvents,
+  overVault,
+  type Tell,
+} from '../stores/checking.ts'
+import { eventColumns } from '../stores/stored-rows.ts'
+import { ofVault } from '../vault/of-vault.ts'
 import { busyTimeoutMsByDefault, type FileKind, openToLook, type Waiting } from './database.ts'
 import { setting } from './durability.ts'
-import { columns, storedEvent } from './event-store.ts'
 import { failureOf, primaryCode } from './failures.ts'
 import { registerFile } from './schema.ts'
-import { ofVault, vaultFile } from './vault.ts'
-
-/** Something about a file that is not as it should be. */
-export interface Finding {
-  /**
-   * `Pages`: SQLite cannot read them, or an index and its table disagree. `Schema`: a table, an index or a trigger is missing, altered
-   * or not ours. `Event`: a row that we could not have written. `Revision`: a gap or a repetition in a stream. `Time`: the log goes back
-   * in time. `Checkpoint`: rows that claim to have seen more than there is. `Vault`: a key or a claim that we could not have written.
-   */
-  readonly code: 'Pages' | 'Schema' | 'Event' | 'Revision' | 'Time' | 'Checkpoint' | 'Vault'
-  readonly message: string
-}
-
-/** What a check went over, and what it found: nothing in a sound file. After a hundred findings it looks no further. */
-export interface Checked {
-  /** Events of a register, keys of a vault. */
-  readonly rows: number
-  readonly findings: ReadonlyArray<Finding>
-}
+import { vaultFile } from './vault.ts'
 
 /** What may be set otherwise for a check. */
 export interface CheckOptions extends Waiting {
@@ -36,7 +30,6 @@ export interface CheckOptions extends Waiting {
   readonly onProgress?: (events: number) => void
 }
 
-const most = 100
 const atOnce = 1_000
 
 /**
@@ -47,7 +40,7 @@ const atOnce = 1_000
  */
 export const checkSqlite = (path: string, options: CheckOptions = {}): TaskEither<StoreFailure, Checked> =>
   check(path, registerFile, options, async (database, tell) => {
-    const events = await overEvents(database, tell, options)
+    const events = await overLog(database, tell, options)
     overCheckpoints(database, tell)
     return events
   })
@@ -56,12 +49,7 @@ export const checkSqlite = (path: string, options: CheckOptions = {}): TaskEithe
 export const checkSqliteVault =
   (path: string, options: CheckOptions = {}): TaskEither<VaultFailure, Checked> =>
   async () =>
-    ofVault(await check(path, vaultFile, options, async (database, tell) => overVault(database, tell))())
-
-type Tell = (code: Finding['code'], message: string) => void
-
-/** To leave the pass with what was found so far. */
-class Enough extends Error {}
+    ofVault(await check(path, vaultFile, options, async (database, tell) => overKeys(database, tell))())
 
 const check =
   (
@@ -71,11 +59,8 @@ const check =
     overRows: (database: DatabaseSync, tell: Tell) => Promise<number>,
   ): TaskEither<StoreFailure, Checked> =>
   async () => {
-    const findings: Finding[] = []
-    const tell: Tell = (code, message) => {
-      findings.push({ code, message })
-      if (findings.length >= most) throw new Enough()
-    }
+    const { findings, tell } = notes()
+    let also: ReadonlyArray<Finding> = []
     let rows = 0
     let database: DatabaseSync | undefined
     try {
@@ -90,11 +75,11 @@ const check =
     } catch (error) {
       const ended = endedBy(error, path)
       if (isLeft(ended)) return ended
-      findings.push(...ended.right)
+      also = ended.right
     } finally {
       database?.close()
     }
-    return right({ rows, findings })
+    return right({ rows, findings: [...findings, ...also] })
   }
 
 /** SQLite's code where a statement names a table or a column that is not there. */
@@ -108,7 +93,7 @@ const endedBy = (error: unknown, path: string): Either<StoreFailure, ReadonlyArr
 }
 
 const overPages = (database: DatabaseSync, tell: Tell): void => {
-  for (const { integrity_check: said } of database.prepare(`PRAGMA integrity_check(${most})`).all()) {
+  for (const { integrity_check: said } of database.prepare(`PRAGMA integrity_check(${mostFindings})`).all()) {
     if (said !== 'ok') tell('Pages', String(said))
   }
 }
@@ -138,44 +123,23 @@ const partsOf = (database: DatabaseSync): ReadonlyMap<string, unknown> =>
       .map(({ type, name, sql }) => [`${type} ${name}`, sql]),
   )
 
-const overEvents = async (database: DatabaseSync, tell: Tell, { onProgress }: CheckOptions): Promise<number> => {
-  const next = database.prepare(`SELECT ${columns} FROM events WHERE position > ? ORDER BY position LIMIT ${atOnce}`)
-  const lengths = new Map<StreamName, number>()
+const overLog = async (database: DatabaseSync, tell: Tell, { onProgress }: CheckOptions): Promise<number> => {
+  const next = database.prepare(
+    `SELECT ${eventColumns} FROM events WHERE position > ? ORDER BY position LIMIT ${atOnce}`,
+  )
+  const look = overEvents(tell)
   let after: number = theStart
-  let lastTime = ''
   let count = 0
   for (;;) {
     const rows = next.all(after)
     for (const row of rows) {
       after = Number(row.position)
       count += 1
-      const event = readable(row)
-      if (event === null) {
-        tell('Event', `the row at position ${after} is no event that a register writes`)
-        continue
-      }
-      const { stream, revision, recordedAt, knownSince } = event
-      const length = lengths.get(stream) ?? 0
-      if (revision !== length)
-        tell('Revision', `position ${after}: ${stream} has revision ${revision} where ${length} follows`)
-      lengths.set(stream, revision + 1)
-      if (recordedAt < lastTime)
-        tell('Time', `position ${after}: recorded at ${recordedAt}, behind one recorded at ${lastTime}`)
-      if (knownSince > recordedAt)
-        tell('Time', `position ${after}: known since ${knownSince}, but recorded at ${recordedAt}`)
-      lastTime = recordedAt
+      look(row)
     }
     if (rows.length < atOnce) return count
     onProgress?.(count)
     await new Promise((resolve) => setImmediate(resolve))
-  }
-}
-
-const readable = (row: unknown): ReturnType<typeof storedEvent> | null => {
-  try {
-    return storedEvent(row)
-  } catch {
-    return null
   }
 }
 
@@ -186,20 +150,18 @@ const overCheckpoints = (database: DatabaseSync, tell: Tell): void => {
     `SELECT name, version, checkpoint, head FROM builds, (SELECT coalesce(max(position), 0) AS head FROM events)
      WHERE checkpoint > head ORDER BY name, build, version`,
   )
-  for (const { name, version, checkpoint, head } of ahead.all())
-    tell('Checkpoint', `${name} ${version} claims to have seen position ${checkpoint}, and the log ends at ${head}`)
+  overBuildsAhead(tell, ahead.all())
 }
 
-const overVault = (database: DatabaseSync, tell: Tell): number => {
-  if (database.prepare('SELECT 1 FROM secret').get() === undefined)
-    tell('Vault', 'the secret that numbers are looked up by is missing')
-  for (const [table, column] of [
-    ['keys', 'person'],
-    ['claims', 'doctor'],
-  ] as const) {
-    const strangers = database.prepare(`SELECT ${column} AS id FROM ${table}`).all()
-    const count = strangers.filter(({ id }) => !DoctorId.is(id)).length
-    if (count > 0) tell('Vault', `${count} of the ${table} belong to what is no doctor`)
-  }
-  return Number(database.prepare('SELECT count(*) AS count FROM keys').get()?.count)
+const overKeys = (database: DatabaseSync, tell: Tell): number => {
+  const all = (sql: string): ReadonlyArray<unknown> =>
+    database
+      .prepare(sql)
+      .all()
+      .map(({ id }) => id)
+  return overVault(tell, {
+    secrets: all('SELECT one AS id FROM secret').length,
+    persons: all('SELECT person AS id FROM keys'),
+    doctors: all('SELECT doctor AS id FROM claims'),
+  })
 }

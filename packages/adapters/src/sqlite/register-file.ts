@@ -30,6 +30,8 @@ export interface SqliteRegister {
   readonly rows: ProjectionStore
   /** The settings that the file was opened with, as SQLite said them afterwards. */
   readonly durability: Durability
+  /** Which file it is, whatever the path that it was reached by. */
+  readonly place: string
   /** Writes what is waiting and closes the file; after that every call gives `Closed`. Closing again does nothing. */
   readonly close: TaskEither<StoreFailure, void>
 }
@@ -65,7 +67,7 @@ export const openToExtend =
   async () => {
     const opened = await openDatabase(path, registerFile, busyTimeoutMs)
     if (isLeft(opened)) return opened
-    const { database, durability } = opened.right
+    const { database, durability, identity } = opened.right
     try {
       const connection = connectionTo(opened.right, path)
       const bell = createBell()
@@ -73,6 +75,7 @@ export const openToExtend =
         ...sqliteEventStore({ database, connection, bell, clock, pollMs }),
         rows: sqliteProjectionStore(database, connection),
         durability,
+        place: identity ?? path,
         close: async () => {
           const closed = await connection.close()
           bell.ring()

@@ -4,20 +4,16 @@ import type { DatabaseSync } from 'node:sqlite'
 import { DoctorId, type VaultFailure } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { becoming, type Claim, type Contents, type CopyableVault, type PersonsKey } from '../vault/contents.ts'
-import { openDatabase } from './database.ts'
+import { becoming, type Claim, type Contents, type OpenContents, type PersonsKey } from '../vault/contents.ts'
+import { ofVault } from '../vault/of-vault.ts'
+import { busyTimeoutMsByDefault, openDatabase, type Waiting } from './database.ts'
 import { damaged, failureOf } from './failures.ts'
 import { connectionTo } from './group-commit.ts'
-import { bytesOf, ofVault, vaultFile } from './vault.ts'
-
-/** An open vault to copy from or to. */
-export interface SqliteVaultContents extends CopyableVault {
-  readonly close: TaskEither<VaultFailure, void>
-}
+import { bytesOf, vaultFile } from './vault.ts'
 
 /** Opens the vault in that file to be copied, and makes an unused one where there is none. For the failures see `openSqliteVault`. */
-export const openVaultContents =
-  (path: string, busyTimeoutMs: number): TaskEither<VaultFailure, SqliteVaultContents> =>
+export const openSqliteVaultContents =
+  (path: string, { busyTimeoutMs = busyTimeoutMsByDefault }: Waiting = {}): TaskEither<VaultFailure, OpenContents> =>
   async () => {
     const opened = await openDatabase(path, vaultFile, busyTimeoutMs)
     if (isLeft(opened)) return ofVault(opened)
@@ -27,6 +23,7 @@ export const openVaultContents =
       const connection = connectionTo(opened.right, path)
       const { contents, become } = contentsIn(database)
       return right({
+        place: opened.right.identity ?? path,
         contents: async () => {
           // As a transaction, so that keys and claims are those of one moment.
           const found = ofVault(await connection.write((): Either<never, Contents | null> => right(contents()))())

@@ -5,6 +5,7 @@ import { DoctorId, type StoreFailure, type Vault, type VaultFailure } from '@sma
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { ofVault } from '../vault/of-vault.ts'
 import {
   type Keyring,
   keyLength,
@@ -167,13 +168,4 @@ export const bytesOf = (value: unknown): Uint8Array => {
   if (!(value instanceof Uint8Array) || value.length !== keyLength)
     throw damaged('a key does not have the length of a key')
   return value
-}
-
-/** The failure of a file as one of its vault. */
-export const ofVault = <A>(result: Either<StoreFailure, A>): Either<VaultFailure, A> => {
-  if (!isLeft(result)) return result
-  const { reason, message, retry } = result.left
-  // Two reasons are of read models alone.
-  const ofFile = reason === 'Superseded' || reason === 'AheadOfLog' ? 'Unknown' : reason
-  return left({ _tag: 'VaultFailure', reason: ofFile, message, retry })
 }

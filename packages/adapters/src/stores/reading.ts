@@ -18,6 +18,7 @@ import {
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { Bell } from './bell.ts'
+import { pauseBefore, unlessAborted } from './pausing.ts'
 
 /** Which events of the whole log are wanted next, and how many at most. */
 export interface Slice {
@@ -35,10 +36,13 @@ export interface StreamSlice {
   readonly limit: number
 }
 
+/** What one look gives: at once, or once a server has answered. It never rejects. */
+export type Look = Either<StoreFailure, Page> | Promise<Either<StoreFailure, Page>>
+
 /** A log, one look at a time. */
 export interface SlicedLog {
-  readonly slice: (wanted: Slice) => Either<StoreFailure, Page>
-  readonly streamSlice: (wanted: StreamSlice) => Either<StoreFailure, Page>
+  readonly slice: (wanted: Slice) => Look
+  readonly streamSlice: (wanted: StreamSlice) => Look
   /** Lets others have their turn between two pages. */
   readonly breathe: () => Promise<void>
 }
@@ -68,7 +72,8 @@ async function* readStream(log: SlicedLog, stream: StreamName, options: ReadStre
   const limit = limitOf(options.pageSize)
   let from = options.from ?? revision(0)
   while (!isAborted(options.signal)) {
-    const page = log.streamSlice({ stream, from, limit })
+    const page = await unlessAborted(log.streamSlice({ stream, from, limit }), options.signal)
+    if (page === null) return
     yield page
     const last = isLeft(page) || page.right.caughtUp ? undefined : page.right.events.at(-1)
     if (last === undefined) return
@@ -82,7 +87,8 @@ async function* readAll(log: SlicedLog, options: ReadAll): AsyncGenerator<PageRe
   const wanted = { ...filterOf(options), until, limit: limitOf(options.pageSize) }
   let after = options.after ?? theStart
   while (!isAborted(options.signal)) {
-    const page = log.slice({ ...wanted, after })
+    const page = await unlessAborted(log.slice({ ...wanted, after }), options.signal)
+    if (page === null) return
     yield page
     if (isLeft(page) || page.right.caughtUp) return
     after = page.right.through
@@ -124,13 +130,21 @@ async function* follow(
   const wanted = { ...filterOf(options), until: null, limit: limitOf(options.pageSize) }
   let after = options.after ?? theStart
   let begun = false
+  let failures = 0
   while (!isAborted(signal)) {
     const heard = bell.rings()
-    const page = log.slice({ ...wanted, after })
+    const page = await unlessAborted(log.slice({ ...wanted, after }), signal)
+    if (page === null) return
     if (isLeft(page)) {
-      yield page
-      return
+      if (!page.left.retry) {
+        yield page
+        return
+      }
+      failures += 1
+      await bell.wait(heard, signal, pauseBefore(failures))
+      continue
     }
+    failures = 0
     // The first page comes even when it is empty: it says that the subscriber has caught up.
     if (!begun || page.right.through > after) yield page
     begun = true

@@ -35,6 +35,13 @@ export interface CopyableVault {
   readonly become: (contents: VaultContents) => TaskEither<VaultFailure, void>
 }
 
+/** An open vault to copy from or to. */
+export interface OpenContents extends CopyableVault {
+  /** What it is kept in, named alike by whatever way it was reached. */
+  readonly place: string
+  readonly close: TaskEither<VaultFailure, void>
+}
+
 /** What a vault has to do to keep what another does; its claims are replaced as a whole. */
 export interface Becoming {
   readonly keep: ReadonlyArray<PersonsKey>

@@ -48,8 +48,9 @@ export const isAsExpected = (expected: ExpectedRevision, actual: Revision | null
 export interface StoreFailure {
   readonly _tag: 'StoreFailure'
   /**
-   * `Foreign`: not ours; `Newer`: of a later release; `Unsupported`: this place or text cannot be kept as promised; `Superseded`: rows
-   * that were replaced; `AheadOfLog`: rows that have followed events which the log does not hold.
+   * `Missing`: nothing of ours is there; `Foreign`: what is there is not ours; `Older`, `Newer`: of another release; `Denied`: the
+   * rights to it are lacking; `Unsupported`: this place or text cannot be kept as promised; `Superseded`: rows that were replaced;
+   * `AheadOfLog`: rows that have followed events which the log does not hold.
    */
   readonly reason:
     | 'Busy'
@@ -57,8 +58,11 @@ export interface StoreFailure {
     | 'ReadOnly'
     | 'Full'
     | 'Damaged'
+    | 'Missing'
     | 'Foreign'
+    | 'Older'
     | 'Newer'
+    | 'Denied'
     | 'Unsupported'
     | 'Closed'
     | 'Superseded'
@@ -159,12 +163,17 @@ export interface AbortSignalLike {
 /**
  * Some events, and how far the reader has seen with them: nothing will ever appear at or before `through` any more. A page may be
  * empty and still move `through`. Reading ends with a page that has caught up; a stream's last page is through the log's end.
+ *
+ * A page holds no more events than were asked for, and no more than `heaviestPage` of data unless it holds a single event.
  */
 export interface Page {
   readonly events: ReadonlyArray<StoredEvent>
   readonly through: Position
   readonly caughtUp: boolean
 }
+
+/** How much data the events of one page hold at most, in characters: so that a page fits into memory, whatever was stored. */
+export const heaviestPage: number = 4 * 1024 * 1024
 
 /** A page, or the failure that ended the reading: a Left is the last element. */
 export type PageResult = Either<StoreFailure, Page>
@@ -188,7 +197,10 @@ export interface EventStore {
   readonly readStream: (stream: StreamName, options?: ReadStream) => AsyncIterable<PageResult>
   /** The events of the whole log by position, page by page, to the end that it has when the last page is read. */
   readonly readAll: (options?: ReadAll) => AsyncIterable<PageResult>
-  /** Catches up and then stays: ends only when the signal aborts or the store fails. */
+  /**
+   * Catches up and then stays: ends only when the signal aborts or the store fails. A failure that may pass (`retry`), such as a
+   * dropped connection, is waited out, and the subscription goes on where it was.
+   */
   readonly subscribe: (options?: Subscribe) => AsyncIterable<PageResult>
 }
 

@@ -1,0 +1,198 @@
+// places.ts: what stands at the places that a command line names, whatever kind of store that is
+
+import { statSync } from 'node:fs'
+import {
+  type EventStore,
+  type Instant,
+  type ProjectionStore,
+  type StoreFailure,
+  storeFailure,
+  type Vault,
+  type VaultFailure,
+} from '@smagruppe/domain'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { type CopySource, type CopyTarget, type OpenContents, withContents } from '../copying/index.ts'
+import { randomIds, systemClock } from '../node/index.ts'
+import type { PostgresDurability } from '../postgres/index.ts'
+import {
+  checkSqlite,
+  checkSqliteVault,
+  openSqlite,
+  openSqliteToExtend,
+  openSqliteVault,
+  openSqliteVaultContents,
+  type Durability as SqliteDurability,
+  vaultBeside,
+} from '../sqlite/index.ts'
+import type { Checked } from '../stores/checking.ts'
+import { type OpenedRegister, openedOn } from '../stores/opened-register.ts'
+import { isPostgresUrl, vaultSchemaBeside } from '../stores/postgres-url.ts'
+import { ofVault } from '../vault/of-vault.ts'
+import { withoutPasswords } from './options.ts'
+
+/** Where a register is, and its vault. */
+export interface Stores {
+  readonly store: string
+  readonly vault?: string
+}
+
+/** Whether what is not there is made, or is `Missing`. */
+export type Wanted = 'made' | 'there'
+
+/** How a store keeps what it has answered, as it says itself. */
+export type Durability = SqliteDurability | PostgresDurability
+
+interface OpenStore {
+  readonly events: EventStore
+  readonly rows: ProjectionStore
+  readonly durability: Durability
+  readonly place: string
+  readonly close: TaskEither<StoreFailure, void>
+}
+
+interface Checking {
+  readonly onProgress?: (events: number) => void
+}
+
+/** A kind of store: each of these takes a place. */
+interface Kind {
+  readonly open: (place: string, clock: () => Instant, wanted: Wanted) => TaskEither<StoreFailure, OpenStore>
+  readonly vault: (
+    place: string,
+    wanted: Wanted,
+  ) => TaskEither<VaultFailure, Vault & { readonly close: TaskEither<VaultFailure, void> }>
+  readonly toExtend: (place: string) => TaskEither<StoreFailure, OpenStore & Pick<CopyTarget, 'extend'>>
+  readonly contents: (place: string, wanted: Wanted) => TaskEither<VaultFailure, OpenContents>
+  readonly check: (place: string, options: Checking) => TaskEither<StoreFailure, Checked>
+  readonly checkVault: (place: string) => TaskEither<VaultFailure, Checked>
+}
+
+const noFile = (place: string, name: string): StoreFailure =>
+  storeFailure('Missing', `there is no ${name} at ${place}: name the file`)
+
+/** An empty file is nothing yet: a question must not make a register of it. */
+const isMissing = (file: string): boolean => {
+  try {
+    const found = statSync(file)
+    return found.isFile() && found.size === 0
+  } catch {
+    return true
+  }
+}
+
+const sqlite: Kind = {
+  open: (place, clock, wanted) => async () =>
+    wanted === 'there' && isMissing(place) ? left(noFile(place, 'register')) : openSqlite(place, { clock })(),
+  vault: (place) => openSqliteVault(place),
+  toExtend: (place) => openSqliteToExtend(place),
+  contents: (place, wanted) => async () =>
+    wanted === 'there' && isMissing(place) ? ofVault(left(noFile(place, 'vault'))) : openSqliteVaultContents(place)(),
+  check: (place, options) => checkSqlite(place, options),
+  checkVault: (place) => checkSqliteVault(place),
+}
+
+const migrations = { made: 'run', there: 'expect' } as const
+
+/** Loaded only where it is asked for, as its driver need not be there. */
+const postgres = async (): Promise<Either<StoreFailure, Kind>> => {
+  const needed = await import('../postgres/index.ts').catch(() => null)
+  if (needed === null)
+    return left(storeFailure('Unsupported', 'PostgreSQL needs the driver pg beside the adapters: npm install pg'))
+  return right({
+    open: (place, clock, wanted) => needed.openPostgres(place, { clock, migrations: migrations[wanted] }),
+    vault: (place, wanted) => needed.openPostgresVault(place, { migrations: migrations[wanted] }),
+    toExtend: (place) => needed.openPostgresToExtend(place),
+    contents: (place, wanted) => needed.openPostgresVaultContents(place, { migrations: migrations[wanted] }),
+    check: (place, options) => needed.checkPostgres(place, options),
+    checkVault: (place) => needed.checkPostgresVault(place),
+  })
+}
+
+const kindOf = async (place: string): Promise<Either<StoreFailure, Kind>> =>
+  isPostgresUrl(place) ? postgres() : right(sqlite)
+
+/** Where the vault is, if nothing else is said. */
+export const vaultOf = ({ store, vault }: Stores): string =>
+  vault ?? (isPostgresUrl(store) ? vaultSchemaBeside(store) : vaultBeside(store))
+
+interface Kinds {
+  readonly log: Kind
+  readonly keys: Kind
+  readonly vault: string
+}
+
+/** The log may be of one kind and the vault of another. */
+const kindsOf = async (stores: Stores): Promise<Either<StoreFailure, Kinds>> => {
+  const vault = vaultOf(stores)
+  const log = await kindOf(stores.store)
+  if (isLeft(log)) return log
+  const keys = await kindOf(vault)
+  return isLeft(keys) ? keys : right({ log: log.right, keys: keys.right, vault })
+}
+
+/** An open register, and how it is kept. */
+export interface OpenedPlace extends OpenedRegister {
+  readonly durability: Durability
+}
+
+/** Opens the register at that place with its vault. */
+export const openAt = async (
+  stores: Stores,
+  clock: () => Instant,
+  wanted: Wanted,
+): Promise<Either<StoreFailure | VaultFailure, OpenedPlace>> => {
+  const kinds = await kindsOf(stores)
+  if (isLeft(kinds)) return kinds
+  const { log, keys, vault: at } = kinds.right
+  const store = await log.open(stores.store, clock, wanted)()
+  if (isLeft(store)) return store
+  const vault = await keys.vault(at, wanted)()
+  if (isLeft(vault)) {
+    await store.right.close()
+    return vault
+  }
+  const names = { store: withoutPasswords(stores.store), vault: withoutPasswords(at) }
+  const opened = await openedOn(store.right, vault.right, names, { now: clock, newId: randomIds }, {})
+  return isLeft(opened) ? opened : right({ ...opened.right, durability: store.right.durability })
+}
+
+/** Opens the register at that place to copy from it. */
+export const sourceAt = async (stores: Stores): Promise<Either<StoreFailure | VaultFailure, CopySource>> => {
+  const kinds = await kindsOf(stores)
+  if (isLeft(kinds)) return kinds
+  const { keys, vault } = kinds.right
+  const store = await kinds.right.log.open(stores.store, systemClock, 'there')()
+  if (isLeft(store)) return store
+  const source = await withContents(store.right, keys.contents(vault, 'there'))()
+  if (isLeft(source)) return source
+  // Opened whole once, for that refuses a vault that is not this register's.
+  const whole = await openAt(stores, systemClock, 'there')
+  const closed = isLeft(whole) ? whole : await whole.right.close()
+  if (!isLeft(closed)) return source
+  await source.right.close()
+  return closed
+}
+
+/** Opens the register at that place to copy to it. */
+export const targetAt = async (stores: Stores): Promise<Either<StoreFailure | VaultFailure, CopyTarget>> => {
+  const kinds = await kindsOf(stores)
+  if (isLeft(kinds)) return kinds
+  const { log, keys, vault } = kinds.right
+  const opened = await log.toExtend(stores.store)()
+  if (isLeft(opened)) return opened
+  const target = await withContents(opened.right, keys.contents(vault, 'made'))()
+  return isLeft(target) ? target : right({ ...target.right, extend: opened.right.extend })
+}
+
+/** Goes over the log at that place. */
+export const checkAt = async (place: string, options: Checking): Promise<Either<StoreFailure, Checked>> => {
+  const kind = await kindOf(place)
+  return isLeft(kind) ? kind : kind.right.check(place, options)()
+}
+
+/** Goes over the vault at that place. */
+export const checkVaultAt = async (place: string): Promise<Either<StoreFailure | VaultFailure, Checked>> => {
+  const kind = await kindOf(place)
+  return isLeft(kind) ? kind : kind.right.checkVault(place)()
+}

@@ -1,0 +1,188 @@
+// appending.ts: appends on their way to the server: gathered, sent in one call, and each answered
+
+import {
+  type AppendError,
+  type Appended,
+  EventId,
+  type EventStore,
+  type Instant,
+  type NewEvent,
+  position,
+  type Revision,
+  revision,
+  storeFailure,
+} from '@smagruppe/domain'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import type { Batch, CopyTarget } from '../copying/index.ts'
+import type { Append } from '../stores/append.ts'
+import { isStorable } from '../stores/text.ts'
+import type { Database } from './database.ts'
+import { closedFailure, damaged, failureOf, isAboutContent } from './failures.ts'
+import { gathering } from './group-commit.ts'
+
+export interface Appending extends Pick<CopyTarget, 'extend'> {
+  readonly append: EventStore['append']
+  /** Until all that was appended has its answer. */
+  readonly idle: () => Promise<void>
+}
+
+export interface AppendingOptions {
+  readonly clock: () => Instant
+  /** How long an append waits while somebody else appends. */
+  readonly patienceMs: number
+  /** Called after events were stored. */
+  readonly onStored: () => void
+}
+
+type Answer = Either<AppendError, Appended>
+
+/** What an append may weigh, in bytes of text: far less than PostgreSQL's gigabyte for a value, and it is sent with escapes. */
+export const maxAppendBytes = 128 * 1024 * 1024
+const heaviestBatch = 8 * 1024 * 1024
+/** What an event weighs beside its text: no batch has more than some hundreds of them, unless one append does. */
+const weightOfEvent = 16 * 1024
+
+/** The writing half of the log. */
+export const appendingTo = (database: Database, schema: string, options: AppendingOptions): Appending => {
+  const call = `SELECT * FROM ${schema}.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
+  const { place } = database
+
+  const run = async (appends: ReadonlyArray<Append>): Promise<ReadonlyArray<Answer>> => {
+    if (database.isClosed()) return appends.map(() => left(closedFailure(place)))
+    const recordedAt = options.clock()
+    const sent = await database.attempt(
+      call,
+      argumentsOf(
+        appends.map((append) => ({ ...append, recordedAt })),
+        options,
+      ),
+    )
+    if (!isLeft(sent)) {
+      const answers = appends.map((append, index) => answerFrom(append, sent.right[index], place))
+      if (sent.right.some(({ outcome }) => outcome === 'Stored')) options.onStored()
+      return answers
+    }
+    const { failure, error } = sent.left
+    if (appends.length === 1 || !isAboutContent(error)) return appends.map(() => left(failure))
+    // Nothing of a batch that failed is stored; alone, only those fail that are to blame.
+    const answers: Answer[] = []
+    for (const append of appends) answers.push(...(await run([append])))
+    return answers
+  }
+
+  const gathered = gathering<Append, Answer>({
+    run,
+    weightOf,
+    heaviest: heaviestBatch,
+    unanswered: left(storeFailure('Unknown', `${place}: the append got no answer`)),
+  })
+
+  return {
+    idle: gathered.idle,
+    append: (stream, expected, events) => async () => {
+      if (database.isClosed()) return left(closedFailure(place))
+      const refused = refusalOf(events)
+      return refused === null ? gathered.add({ stream, expected, events }) : left(refused)
+    },
+    extend: (batches) => async () => {
+      for (const { events } of batches) {
+        const refused = refusalOf(events)
+        if (refused !== null) return left(refused)
+      }
+      // As one transaction: where a batch is refused, those before it are undone too.
+      let refused: AppendError | null = null
+      const done = await database.transaction(async ({ query }) => {
+        for (const some of inCalls(batches)) {
+          const rows = await query(call, argumentsOf(some, options))
+          for (const [index, batch] of some.entries()) {
+            const answer = answerFrom(batch, rows[index], place)
+            if (!isLeft(answer)) continue
+            refused = answer.left
+            return left(storeFailure('Unknown', 'refused'))
+          }
+        }
+        return right(undefined)
+      })
+      if (isLeft(done)) return left(refused ?? done.left)
+      options.onStored()
+      return done
+    },
+  }
+}
+
+/** What cannot be stored at all; null where it can be tried. */
+const refusalOf = (events: ReadonlyArray<NewEvent>): AppendError | null => {
+  const unstorable = events.find((event) => !hasStorableText(event))
+  if (unstorable !== undefined) return { _tag: 'UnstorableText', id: unstorable.id }
+  const bytes = events.reduce((sum, event) => sum + bytesOf(event), 0)
+  return bytes > maxAppendBytes ? { _tag: 'AppendTooLarge', bytes, limit: maxAppendBytes } : null
+}
+
+const weightOf = ({ events }: Append): number => events.reduce((sum, event) => sum + bytesOf(event) + weightOfEvent, 0)
+
+/** Batches as they go to the server together. */
+const inCalls = (batches: ReadonlyArray<Batch>): ReadonlyArray<ReadonlyArray<Batch>> => {
+  const calls: Batch[][] = []
+  let weight = 0
+  for (const batch of batches) {
+    weight += weightOf(batch)
+    const last = calls.at(-1)
+    if (last !== undefined && weight <= heaviestBatch) last.push(batch)
+    else {
+      calls.push([batch])
+      weight = weightOf(batch)
+    }
+  }
+  return calls
+}
+
+const textsOf = ({ type, data, actor }: NewEvent): ReadonlyArray<string> => [type, data, actor.id, actor.role]
+
+const hasStorableText = (event: NewEvent): boolean => textsOf(event).every(isStorable)
+
+const bytesOf = (event: NewEvent): number => textsOf(event).reduce((sum, text) => sum + Buffer.byteLength(text), 0)
+
+const argumentsOf = (appends: ReadonlyArray<Batch>, { patienceMs }: AppendingOptions): ReadonlyArray<unknown> => {
+  const events = appends.flatMap(({ events }) => events)
+  return [
+    `${patienceMs}ms`,
+    appends.map(({ recordedAt }) => recordedAt),
+    appends.map(({ stream }) => stream),
+    appends.map(({ expected }) => expected._tag),
+    appends.map(({ expected }) => (expected._tag === 'Exactly' ? expected.revision : null)),
+    appends.map(({ events }) => events.length),
+    events.map(({ id }) => id),
+    events.map(({ type }) => type),
+    events.map(({ version }) => version),
+    events.map(({ data }) => data),
+    events.map(({ knownSince }) => knownSince),
+    events.map(({ actor }) => actor.id),
+    events.map(({ actor }) => actor.role),
+    events.map(({ causation }) => causation),
+    events.map(({ correlation }) => correlation),
+  ]
+}
+
+/** What the function said of one append. */
+const answerFrom = (
+  { stream, expected }: Append,
+  row: Readonly<Record<string, unknown>> | undefined,
+  place: string,
+): Answer => {
+  switch (row?.outcome) {
+    case 'Stored':
+    case 'Whole': {
+      const [first, last, at] = [row.first_revision, row.last_revision, row.last_position]
+      if (typeof first !== 'number' || typeof last !== 'number' || typeof at !== 'number') break
+      return right({ stream, first: revision(first), last: revision(last), position: position(at) })
+    }
+    case 'Duplicate':
+      if (!EventId.is(row.duplicate)) break
+      return left({ _tag: 'DuplicateEventId', id: row.duplicate })
+    case 'Unexpected':
+      return left({ _tag: 'WrongExpectedRevision', stream, expected, actual: revisionOrNull(row.last_revision) })
+  }
+  return left(failureOf(damaged(`the append function answered ${JSON.stringify(row)}`), place))
+}
+
+const revisionOrNull = (found: unknown): Revision | null => (typeof found === 'number' ? revision(found) : null)

@@ -1,0 +1,66 @@
+// opening.ts: a whole register on PostgreSQL in one call: log, rows and vault, with the machine's clock and ids
+
+import type { Instant, Settings, StoreFailure, VaultFailure } from '@smagruppe/domain'
+import { isLeft, right } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { randomIds, systemClock } from '../node/index.ts'
+import { type OpenedRegister, openedOn } from '../stores/opened-register.ts'
+import type { PostgresPool } from './database.ts'
+import { openPostgres, type PostgresDurability, type PostgresOptions } from './register.ts'
+import { openPostgresVault } from './vault.ts'
+
+export interface PostgresRegisterOptions extends Settings, Omit<PostgresOptions, 'clock'> {
+  /** Where the keys of persons are: another database, which is better, or the register's own where left out. */
+  readonly vault?: string | PostgresPool
+  /** The schema of the vault; where left out the one that its URL names, `smagruppe_vault`, or in the register's own database its schema's name and `_vault`. */
+  readonly vaultSchema?: string
+  /** The machine's clock where left out. */
+  readonly clock?: () => Instant
+  /** Random UUIDs where left out. */
+  readonly newId?: () => string
+}
+
+/** A register with the stores it was opened on. */
+export interface OpenedPostgresRegister extends OpenedRegister {
+  /** The schema that holds the log and the rows. */
+  readonly schema: string
+  /** Which of its promises the register's server keeps, as it said itself. */
+  readonly durability: PostgresDurability
+  /** Which schema of which server it is, whatever the URL that it was reached by. */
+  readonly place: string
+}
+
+/**
+ * Opens the register in that database and its vault, and makes them where there are none. For the failures see `openPostgres`; a
+ * vault that is not this register's is `Foreign`. After a failure nothing is open.
+ */
+export const openPostgresRegister =
+  (
+    urlOrPool: string | PostgresPool,
+    options: PostgresRegisterOptions = {},
+  ): TaskEither<StoreFailure | VaultFailure, OpenedPostgresRegister> =>
+  async () => {
+    const { clock = systemClock, newId = randomIds, vault: _vault, vaultSchema: _name, schema: _, ...others } = options
+    const store = await openPostgres(urlOrPool, { ...options, clock })()
+    if (isLeft(store)) return store
+    const { schema, durability, place } = store.right
+    const keys = vaultPlace(urlOrPool, options, schema)
+    const vault = await openPostgresVault(keys.at, { ...others, ...keys.options })()
+    if (isLeft(vault)) {
+      await store.right.close()
+      return vault
+    }
+    const names = { store: 'the register', vault: 'the vault that was named' }
+    const opened = await openedOn(store.right, vault.right, names, { now: clock, newId }, others)
+    return isLeft(opened) ? opened : right({ ...opened.right, schema, durability, place })
+  }
+
+/** Where the vault of a register is that stands in that schema. */
+export const vaultPlace = (
+  urlOrPool: string | PostgresPool,
+  { vault, vaultSchema }: Pick<PostgresRegisterOptions, 'vault' | 'vaultSchema'>,
+  schema: string,
+): { readonly at: string | PostgresPool; readonly options: { readonly schema?: string } } => {
+  const named = vaultSchema ?? (vault === undefined ? `${schema}_vault` : null)
+  return { at: vault ?? urlOrPool, options: named === null ? {} : { schema: named } }
+}
