@@ -12,7 +12,7 @@ import { isNone } from 'fp-ts/lib/Option.js'
 const pilotYear = fileURLToPath(new URL('data', import.meta.url))
 const pilotEnds = '2024-12-31'
 
-const help = `Usage: pnpm demo [--data DIR] [--out DIR] [--store PLACE] [--as-of DATE] [--known-at DATE] [--explain HPR]
+const help = `Usage: pnpm demo [--data DIR] [--out DIR] [--store PLACE] [--as-of DATE] [--known-at DATE] [--rules FILE] [--explain HPR]
 
 Imports the sheets of a folder, prints the group register, the topics and every doctor's points, and writes
 points.csv, group-register.csv, topic-log.csv, rejected.csv and flagged.csv.
@@ -24,6 +24,7 @@ points.csv, group-register.csv, topic-log.csv, rejected.csv and flagged.csv.
   --as-of DATE      consider what was effective through this date
   --known-at DATE   consider what was known by the end of this date
                     (both: ${pilotEnds} for the pilot year, today for other data)
+  --rules FILE      answer by the rules in this JSON file, whole or only what differs from the default ones
   --explain HPR     also print why this doctor has these points, line by line
   --help            print this
 
@@ -50,7 +51,8 @@ const main = async (words: ReadonlyArray<string>): Promise<number> => {
   const store = ['--store', options.store ?? join(out, 'register.db')]
   const date = data === pilotYear ? pilotEnds : dateIn(oslo, systemClock())
   const dates = { 'as-of': date, 'known-at': date, ...options }
-  const ask = [...store, '--as-of', dates['as-of'], '--known-at', dates['known-at']]
+  const rules = options.rules === undefined ? [] : ['--rules', resolve(options.rules)]
+  const ask = [...store, '--as-of', dates['as-of'], '--known-at', dates['known-at'], ...rules]
   try {
     await mkdir(out, { recursive: true })
   } catch (error) {
@@ -88,6 +90,7 @@ interface Options {
   readonly store?: string
   readonly 'as-of'?: string
   readonly 'known-at'?: string
+  readonly rules?: string
   readonly explain?: string
   readonly help?: boolean
 }
@@ -101,6 +104,7 @@ const optionsIn = (words: ReadonlyArray<string>): Options | string => {
     store: text,
     'as-of': text,
     'known-at': text,
+    rules: text,
     explain: text,
     help: { type: 'boolean', short: 'h' },
   } as const

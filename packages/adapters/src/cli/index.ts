@@ -17,6 +17,7 @@ import {
   knownAtOption,
   langOption,
   place,
+  rulesOption,
   storeOption,
   vaultOption,
   withExamples,
@@ -86,6 +87,7 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
       .addOption(vaultOption())
       .addOption(asOfOption())
       .addOption(knownAtOption())
+      .addOption(rulesOption())
       .addOption(langOption(streams))
       .addOption(jsonOption())
 
@@ -130,6 +132,7 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
       .action(async (options) => ended(await pointsCommand(options, printer))),
     'smagruppe points --store register.db --as-of 2024-12-31 --known-at 2024-12-31',
     'smagruppe points --store register.db --lang nb --csv points.csv',
+    'smagruppe points --store register.db --rules draft.json --csv draft-points.csv',
   )
 
   withExamples(

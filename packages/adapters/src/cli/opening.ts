@@ -1,11 +1,20 @@
 // opening.ts: opens the stores that a command line names, and closes them again, also when it is broken off
 
-import { type Instant, later, openRegister, type Register, theBeginning } from '@smagruppe/domain'
+import {
+  defaultPack,
+  type Instant,
+  later,
+  openRegister,
+  type Register,
+  type RulePack,
+  theBeginning,
+} from '@smagruppe/domain'
 import { type Either, isLeft, left } from 'fp-ts/lib/Either.js'
 import { randomIds, systemClock } from '../node/index.ts'
 import { withoutPasswords } from './options.ts'
 import { openAt, type Stores, type Wanted } from './places.ts'
 import type { Printer } from './printer.ts'
+import { rulesIn } from './rules-file.ts'
 import { watched } from './watching.ts'
 
 /** What ends a command before it is done: one clear line, and the exit code, 1 where left out. */
@@ -14,12 +23,16 @@ export interface Failure {
   readonly exit?: 130
 }
 
-/** Does work on a register that must be there already. */
+/** Does work on a register that must be there already, by the rules in a file where one is named. */
 export const withRegister = async <A>(
-  stores: Stores,
+  stores: Stores & { readonly rules?: string },
   printer: Printer,
   work: (register: Register) => Promise<Either<Failure, A>>,
-): Promise<Either<Failure, A>> => withOpened(stores, printer, { clock: systemClock, wanted: 'there' }, work)
+): Promise<Either<Failure, A>> => {
+  const rules = await rulesIn(stores.rules)
+  if (isLeft(rules)) return rules
+  return withOpened(stores, printer, { clock: systemClock, wanted: 'there', rules: rules.right }, work)
+}
 
 /** Does work on a register that is made where there is none. `moveOn` has it record at a later time than the machine's. */
 export const withNewRegister = async <A>(
@@ -32,13 +45,15 @@ export const withNewRegister = async <A>(
     earliest = until
   }
   const clock = () => later(earliest, systemClock())
-  return withOpened(stores, printer, { clock, wanted: 'made' }, (register) => work(register, moveOn))
+  return withOpened(stores, printer, { clock, wanted: 'made', rules: defaultPack }, (register) =>
+    work(register, moveOn),
+  )
 }
 
 const withOpened = async <A>(
   stores: Stores,
   printer: Printer,
-  { clock, wanted }: { readonly clock: () => Instant; readonly wanted: Wanted },
+  { clock, wanted, rules }: { readonly clock: () => Instant; readonly wanted: Wanted; readonly rules: RulePack },
   work: (register: Register) => Promise<Either<Failure, A>>,
 ): Promise<Either<Failure, A>> => {
   const opened = await openAt(stores, clock, wanted)
@@ -47,6 +62,7 @@ const withOpened = async <A>(
   const register = openRegister(
     { events, ...watched(ports, printer.progress), now: clock, newId: randomIds },
     {
+      rules,
       onPage: (_, followed) => {
         if (followed > 0) printer.progress(`bringing read models up to date: ${followed} events`)
       },

@@ -24,6 +24,8 @@ export interface QuestionOptions {
   readonly asOf?: LegalDate
   readonly knownAt?: Instant
   readonly lang: Language
+  /** A file with rules, whole or only what differs from the default ones. */
+  readonly rules?: string
   readonly json?: boolean
 }
 
@@ -103,6 +105,12 @@ export const jsonOption = (): Option => new Option('--json', 'print JSON instead
 
 export const csvOption = (): Option =>
   new Option('--csv <file>', 'also write the answer to this CSV file, the same in every language').argParser(file)
+
+export const rulesOption = (): Option =>
+  new Option(
+    '--rules <file>',
+    'answer by the rules in this JSON file, whole or only what differs from the default ones',
+  ).argParser(file)
 
 /** The language of what people read: what was said, else what the machine speaks. */
 export const langOption = ({ environment = {} }: Streams): Option =>

@@ -1,0 +1,25 @@
+// rules-file.ts: the rules that a question is to be answered by, from a file
+
+import { readFile } from 'node:fs/promises'
+import { defaultPack, packFrom, type RulePack } from '@smagruppe/domain'
+import { type Either, isLeft, left, right, tryCatch } from 'fp-ts/lib/Either.js'
+import type { Failure } from './opening.ts'
+
+/** The pack in that file, or all that is wrong with it; the default pack where no file is named. */
+export const rulesIn = async (file: string | undefined): Promise<Either<Failure, RulePack>> => {
+  if (file === undefined) return right(defaultPack)
+  const text = await readFile(file, 'utf8').catch(said)
+  if (typeof text !== 'string') return left({ message: `the rules in ${file} cannot be read: ${text.message}` })
+  const parsed = tryCatch((): unknown => JSON.parse(text.replace(/^\uFEFF/, '')), said)
+  if (isLeft(parsed)) return left({ message: `the rules in ${file} are no JSON: ${parsed.left.message}` })
+  const pack = packFrom(parsed.right, defaultPack)
+  if (!isLeft(pack)) return pack
+  const problems = pack.left.map(
+    ({ path, found, expected }) => `  ${path === '' ? 'the whole' : path}: found ${found}, expected ${expected}`,
+  )
+  return left({ message: [`the rules in ${file} cannot be used:`, ...problems].join('\n') })
+}
+
+const said = (error: unknown): { readonly message: string } => ({
+  message: error instanceof Error ? error.message : String(error),
+})
