@@ -126,6 +126,7 @@ const flags: EachOf<FlagCode> = {
 
 const rules: EachOf<RuleName> = {
   periodYears: true,
+  nextPeriod: true,
   window: true,
   participants: true,
   hosting: true,
@@ -136,9 +137,13 @@ const rules: EachOf<RuleName> = {
   quorum: true,
   sessionMinutesMin: true,
   dayCapMinutes: true,
+  dayCap: true,
   groupThreshold: true,
   doctorThresholdMinutes: true,
+  membershipTransfer: true,
   minutesPerPoint: true,
+  rounding: true,
+  yearlyCap: true,
   mandatory: true,
   electiveMax: true,
   groupSize: true,
@@ -155,6 +160,7 @@ const reasons: EachOf<Reason> = {
   NO_MINUTES: true,
   OVERLAPPING: true,
   DAY_CAP: true,
+  YEARLY_CAP: true,
   GROUP_UNDER_3_MEETINGS: true,
   DOCTOR_UNDER_6_HOURS: true,
 }

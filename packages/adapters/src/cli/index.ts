@@ -87,7 +87,6 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
       .addOption(vaultOption())
       .addOption(asOfOption())
       .addOption(knownAtOption())
-      .addOption(rulesOption())
       .addOption(langOption(streams))
       .addOption(jsonOption())
 
@@ -113,6 +112,7 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
   withExamples(
     asking('register', 'the groups on a date: size, declaration, contact')
       .addOption(csvOption())
+      .addOption(rulesOption())
       .action(async (options) => ended(await registerCommand(options, printer))),
     'smagruppe register --store register.db --as-of 2024-12-31',
   )
@@ -129,6 +129,7 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
   withExamples(
     asking('points', 'the points of every doctor in the period that contains the date')
       .addOption(csvOption())
+      .addOption(rulesOption())
       .action(async (options) => ended(await pointsCommand(options, printer))),
     'smagruppe points --store register.db --as-of 2024-12-31 --known-at 2024-12-31',
     'smagruppe points --store register.db --lang nb --csv points.csv',
@@ -137,6 +138,7 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
 
   withExamples(
     asking('explain', 'why a doctor has these points, line by line')
+      .addOption(rulesOption())
       .addArgument(hprArgument())
       .action(async (hpr, options) => ended(await explainCommand(hpr, options, printer))),
     'smagruppe explain 4618619 --store register.db --as-of 2024-12-31',

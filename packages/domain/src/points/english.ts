@@ -80,10 +80,7 @@ export const english: Phrases = {
   window: (window) => ('year' in window ? `in ${window.year}` : `from ${window.from} through ${window.through}`),
   rule: {
     periodYears: (years) => `a period is ${count(years, 'year', 'years')}`,
-    nextPeriod: (begins) =>
-      begins === 'from-old-end'
-        ? 'the next period begins where the old one ends'
-        : 'the next period begins on the day of the decision',
+    nextPeriod: () => 'the next period begins where the old one ends',
     window: (window) => `thresholds are looked at over ${windows[window]}`,
     participants: () => 'points are for members of the group on the date of the session',
     hosting: () => 'hosting a session earns no points',

@@ -86,10 +86,7 @@ export const norwegian: Phrases = {
   window: (window) => ('year' in window ? `i ${window.year}` : `fra ${window.from} til og med ${window.through}`),
   rule: {
     periodYears: (years) => `en periode er ${years} år`,
-    nextPeriod: (begins) =>
-      begins === 'from-old-end'
-        ? 'neste periode begynner der den gamle slutter'
-        : 'neste periode begynner den dagen vedtaket fattes',
+    nextPeriod: () => 'neste periode begynner der den gamle slutter',
     window: (window) => `kravene til møter og timer gjelder ${windows[window]}`,
     participants: () => 'poeng er for dem som er medlem av smågruppen på møtedatoen',
     hosting: () => 'den som er vert for et møte, får ikke poeng for det',

@@ -62,7 +62,7 @@ const GroupSize = t.refinement(
 /** Every parameter there is. */
 export const parameters: { readonly [Name in RuleName]: Parameter<RuleValues[Name]> } = {
   periodYears: { codec: whole(1, 50), isStricter: null },
-  nextPeriod: { codec: oneOf('from-old-end', 'from-decision'), isStricter: null },
+  nextPeriod: { codec: oneOf('from-old-end'), isStricter: null },
   window: { codec: Window, isStricter: null },
   participants: { codec: oneOf('members'), isStricter: null },
   hosting: { codec: oneOf('no-points'), isStricter: null },

@@ -18,8 +18,8 @@ export interface Rule<A> {
 export interface RuleValues {
   /** Years of a period, counted from a doctor's anchor. */
   readonly periodYears: number
-  /** Where the next period begins: where the old one ends, or on the day that it is decided. */
-  readonly nextPeriod: 'from-old-end' | 'from-decision'
+  /** Where the next period begins: where the old one ends. */
+  readonly nextPeriod: 'from-old-end'
   /** The stretch of time over which the thresholds are looked at. */
   readonly window: WindowRule
   /** Whose presence counts: that of the group's members on the session's date, not of its guests. */

@@ -1,0 +1,147 @@
+// pack-file.test.ts: a rule pack as people write it: what is taken, what is refused and how that is told
+
+import { isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { describe, expect, test } from 'vitest'
+import { defaultPack } from './default-pack.ts'
+import { packFrom } from './pack-file.ts'
+import { parameters } from './parameters.ts'
+import type { RuleName, RuleValues } from './rule-pack.ts'
+
+const from = (written: unknown) => packFrom(written, defaultPack)
+
+/** The values that a pack with these parameters has and the default pack has not. */
+const changed = (written: unknown): unknown => {
+  const pack = from({ parameters: written })
+  if (isLeft(pack)) return pack.left
+  const names = Object.keys(parameters).filter((name): name is RuleName => name in parameters)
+  return Object.fromEntries(
+    names.flatMap((name) =>
+      pack.right[name].value === defaultPack[name].value ? [] : [[name, pack.right[name].value]],
+    ),
+  )
+}
+
+describe('what is taken', () => {
+  test('only what differs: the rest is the default pack’s, with its sources', () => {
+    expect(from({ parameters: { quorum: 3 } })).toEqual(
+      right({
+        ...defaultPack,
+        name: `${defaultPack.name}, changed`,
+        quorum: { value: 3, source: defaultPack.quorum.source },
+      }),
+    )
+    expect(changed({})).toEqual({})
+  })
+
+  test('every variant by its name', () => {
+    const written = {
+      window: 'group-year',
+      rounding: { mode: 'half-up', per: 'window', unit: 0.5 },
+      declaration: { curesDays: 14 },
+      membershipTransfer: 'adds-up',
+      yearlyCap: 10,
+      dayCap: 'reject',
+      minutesPerPoint: 45,
+      sessionMinutesMin: 61,
+      groupSize: { min: 6, max: 12 },
+    }
+    expect(changed(written)).toEqual(written)
+    expect(
+      changed({ declaration: 'cures-window', window: 'rolling-12-months', rounding: 'none', yearlyCap: 'none' }),
+    ).toEqual({
+      declaration: 'cures-window',
+      window: 'rolling-12-months',
+    })
+  })
+
+  test('a whole pack, with a name, a zone and the sources of its rules', () => {
+    const source = { title: 'A law', address: 'https://example.org' }
+    const pack = from({ name: 'Another', zone: 'Europe/Copenhagen', parameters: { quorum: { value: 4, source } } })
+    expect(pack).toEqual(
+      right({ ...defaultPack, name: 'Another', zone: 'Europe/Copenhagen', quorum: { value: 4, source } }),
+    )
+    expect(from({ parameters: { quorum: { value: 4 } } })).toMatchObject({
+      right: { quorum: { value: 4, source: defaultPack.quorum.source } },
+    })
+  })
+})
+
+describe('what is refused', () => {
+  test.each([
+    [null, '', 'null', 'an object'],
+    [[], '', 'a list', 'an object'],
+    [{ parameters: 3 }, 'parameters', '3', 'an object'],
+    [{ parametres: {} }, 'parametres', 'a name that is not known', 'name, zone, parameters'],
+    [{ zone: 'Europe/Bergen' }, 'zone', "'Europe/Bergen'", 'Zone'],
+    [{ name: ' ' }, 'name', "' '", 'text that is not blank'],
+    [{ parameters: { quorum: 0 } }, 'parameters.quorum', '0', 'a whole number from 1 to 1000'],
+    [{ parameters: { quorum: 2.5 } }, 'parameters.quorum', '2.5', 'a whole number from 1 to 1000'],
+    [{ parameters: { quorum: '2' } }, 'parameters.quorum', "'2'", 'a whole number from 1 to 1000'],
+    [{ parameters: { quorum: { value: 0 } } }, 'parameters.quorum.value', '0', 'a whole number from 1 to 1000'],
+    [
+      { parameters: { quorum: { value: 2, from: 'me' } } },
+      'parameters.quorum.from',
+      'a name that is not known',
+      'value, source',
+    ],
+    [
+      { parameters: { quorum: { value: 2, source: { title: 'A law' } } } },
+      'parameters.quorum.source.address',
+      'nothing',
+      'text that is not blank',
+    ],
+    [{ parameters: { nextPeriod: 'from-decision' } }, 'parameters.nextPeriod', "'from-decision'", "'from-old-end'"],
+    [{ parameters: { dayCap: 'cap' } }, 'parameters.dayCap', "'cap'", "'cut' or 'reject'"],
+    [{ parameters: { yearlyCap: -1 } }, 'parameters.yearlyCap', '-1', "'none' or a whole number of points"],
+    [
+      { parameters: { declaration: { curesDays: 1.5 } } },
+      'parameters.declaration',
+      'an object',
+      "'prospective', 'cures-window' or { curesDays: a whole number of days }",
+    ],
+    [
+      { parameters: { rounding: { mode: 'floor', per: 'window', unit: 2 } } },
+      'parameters.rounding',
+      'an object',
+      "'none' or { mode: 'floor' or 'half-up', per: 'session' or 'window', unit: 0.5 or 1 }",
+    ],
+    [
+      { parameters: { groupSize: { min: 12, max: 6 } } },
+      'parameters.groupSize',
+      'an object',
+      '{ min, max } of which min is not the greater',
+    ],
+    [
+      { parameters: { window: 'rolling-12-months', rounding: { mode: 'floor', per: 'window', unit: 1 } } },
+      'parameters.rounding.per',
+      "'window' with the window 'rolling-12-months'",
+      "'session', for an attendance lies in many rolling windows",
+    ],
+  ])('%j', (written, path, found, expected) => {
+    expect(from(written)).toEqual(left([{ path, found, expected }]))
+  })
+
+  test('all that is wrong is told at once', () => {
+    const pack = from({ parameters: { quorum: 0, quorun: 1, window: 'year' } })
+    expect(isLeft(pack) ? pack.left.map(({ path }) => path) : []).toEqual([
+      'parameters.quorun',
+      'parameters.window',
+      'parameters.quorum',
+    ])
+  })
+})
+
+test('which value of a parameter is stricter, where its values are in an order', () => {
+  const stricter = <Name extends RuleName>(name: Name, one: RuleValues[Name], other: RuleValues[Name]) => [
+    parameters[name].isStricter?.(one, other),
+    parameters[name].isStricter?.(other, one),
+  ]
+  expect(stricter('quorum', 3, 2)).toEqual([true, false])
+  expect(stricter('dayCapMinutes', 300, 360)).toEqual([true, false])
+  expect(stricter('dayCap', 'reject', 'cut')).toEqual([true, false])
+  expect(stricter('declaration', 'prospective', { curesDays: 3 })).toEqual([true, false])
+  expect(stricter('membershipTransfer', 'none', 'adds-up')).toEqual([true, false])
+  expect(stricter('yearlyCap', 10, 'none')).toEqual([true, false])
+  expect(stricter('yearlyCap', 10, 20)).toEqual([true, false])
+  expect(stricter('window', 'group-year', 'calendar-year')).toEqual([undefined, undefined])
+})
