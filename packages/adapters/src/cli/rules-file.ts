@@ -3,10 +3,13 @@
 import { readFile } from 'node:fs/promises'
 import { defaultPack, packFrom, type RulePack } from '@smagruppe/domain'
 import { type Either, isLeft, left, right, tryCatch } from 'fp-ts/lib/Either.js'
-import type { Failure } from './opening.ts'
+
+interface Unusable {
+  readonly message: string
+}
 
 /** The pack in that file, or all that is wrong with it; the default pack where no file is named. */
-export const rulesIn = async (file: string | undefined): Promise<Either<Failure, RulePack>> => {
+export const rulesIn = async (file: string | undefined): Promise<Either<Unusable, RulePack>> => {
   if (file === undefined) return right(defaultPack)
   const text = await readFile(file, 'utf8').catch(said)
   if (typeof text !== 'string') return left({ message: `the rules in ${file} cannot be read: ${text.message}` })
@@ -20,6 +23,6 @@ export const rulesIn = async (file: string | undefined): Promise<Either<Failure,
   return left({ message: [`the rules in ${file} cannot be used:`, ...problems].join('\n') })
 }
 
-const said = (error: unknown): { readonly message: string } => ({
+const said = (error: unknown): Unusable => ({
   message: error instanceof Error ? error.message : String(error),
 })
