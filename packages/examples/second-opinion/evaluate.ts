@@ -1,12 +1,14 @@
 // evaluate.ts: what the rules say of a folder of sheets, worked out a second time, the slow way
 
 import { type People, readPeople } from './people.ts'
+import { givePoints, partsPerPoint, periodOf } from './points.ts'
 import { type Known, knownOf } from './presence.ts'
 import { type RefusedRow, readingOf } from './reading.ts'
 import { judge } from './rules.ts'
 import { readSessions } from './sessions.ts'
 import type { Folder } from './sheets.ts'
-import { byText, plusYears } from './values.ts'
+import { byText } from './values.ts'
+import { defaultRules, type Rules } from './variants.ts'
 
 /** The rows of `points.csv`, `group-register.csv` and `topic-log.csv` as text, and where rows were refused. */
 export interface Answer {
@@ -17,60 +19,64 @@ export interface Answer {
 }
 
 /** What was effective through `asOf`, as known at the end of `knownAt`. */
-export const evaluate = (folder: Folder, asOf: string, knownAt: string): Answer => {
+export const evaluate = (folder: Folder, asOf: string, knownAt: string, rules = defaultRules): Answer => {
   const reading = readingOf(folder)
   const people = readPeople(reading)
   const known = knownOf({ ...people, ...readSessions(reading, people) }, asOf, knownAt)
-  judge(known, asOf)
+  judge(known, asOf, rules)
   return {
-    points: pointsRows(people, known, asOf),
+    points: pointsRows(people, known, asOf, rules),
     groupRegister: registerRows(people, known, asOf),
     topicLog: topicRows(known),
     refused: reading.refused(),
   }
 }
 
-const yearsOfPeriod = 5
-const minutesPerPoint = 60
-const mandatoryPoints = 20
-const electivePoints = 130
-
-/** Points with two decimals, half up, from whole minutes. */
-const shown = (minutes: number): string => {
-  const hundredths = Math.floor((minutes * 100 * 2 + minutesPerPoint) / (2 * minutesPerPoint))
+/** Points with two decimals, half up, from whole parts of a point. */
+const shown = (parts: number, rules: Rules): string => {
+  const point = partsPerPoint(rules)
+  const hundredths = Math.floor((parts * 100 * 2 + point) / (2 * point))
   return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`
 }
 
 /** For the period that contains the date: minutes, points, and why what does not count does not. */
-const pointsRows = ({ doctors }: People, { attendances }: Known, asOf: string): Answer['points'] => {
+const pointsRows = (
+  { doctors }: People,
+  { attendances, registered }: Known,
+  asOf: string,
+  rules: Rules,
+): Answer['points'] => {
   const rows: string[][] = []
   for (const { hpr, anchor } of doctors) {
     if (anchor === '' || asOf < anchor) continue
-    let k = 0
-    while (plusYears(anchor, (k + 1) * yearsOfPeriod) <= asOf) k++
-    const from = plusYears(anchor, k * yearsOfPeriod)
-    const to = plusYears(anchor, (k + 1) * yearsOfPeriod)
+    const { from, to } = periodOf(anchor, asOf)
+    const own = attendances.filter((one) => one.hpr === hpr)
+    givePoints(own, anchor, registered, rules)
+    let parts = 0
     let counted = 0
     let pending = 0
     const reasons: string[] = []
-    for (const one of attendances) {
-      if (one.hpr !== hpr || one.session.date < from || one.session.date >= to) continue
-      if (one.reason === '') counted += one.counted
-      else {
+    for (const one of own) {
+      if (one.session.date < from || one.session.date >= to) continue
+      if (one.reason === '') {
+        counted += one.counted
+        parts += one.parts
+        if (one.overYear) reasons.push(`${one.session.session}:YEARLY_CAP`)
+      } else {
         reasons.push(`${one.session.session}:${one.reason}`)
         if (one.pending) pending += one.counted
       }
     }
-    const mandatory = Math.min(counted, mandatoryPoints * minutesPerPoint)
-    const elective = Math.min(counted - mandatory, electivePoints * minutesPerPoint)
+    const mandatory = Math.min(parts, rules.mandatory * partsPerPoint(rules))
+    const elective = Math.min(parts - mandatory, rules.electiveMax * partsPerPoint(rules))
     rows.push([
       hpr,
       from,
       to,
       String(counted),
-      shown(mandatory),
-      shown(elective),
-      shown(counted - mandatory - elective),
+      shown(mandatory, rules),
+      shown(elective, rules),
+      shown(parts - mandatory - elective, rules),
       String(pending),
       reasons.sort(byText).join(';'),
     ])

@@ -11,6 +11,7 @@ import {
   type Years,
 } from './generate-people.ts'
 import { type Session, someAttendance, someCorrections, someSessions } from './generate-sessions.ts'
+import { registerInside, someLateSignatures, someMoves } from './generate-variants.ts'
 import { type Dice, diceFor } from './random.ts'
 import type { Folder } from './sheets.ts'
 import { spoiled } from './spoil.ts'
@@ -22,7 +23,9 @@ export interface Case {
   readonly knownAt: string
 }
 
-export const generate = (seed: number): Case => {
+/** With `variants`, the folder is one in which the variants of the rules make a difference. */
+export const generate = (seed: number, about: 'default' | 'variants' = 'default'): Case => {
+  const matters = about === 'variants'
   const dice = diceFor(seed)
   const { chance, pick } = dice
   const trouble = pick([0, 0.4, 1, 1, 1, 2])
@@ -31,9 +34,16 @@ export const generate = (seed: number): Case => {
   const years = someYears(dice)
   const crowd = someDoctors(dice, years)
   const places = somePlaces(dice, years, crowd)
-  const stays = someStays(dice, years, crowd, places)
+  if (matters) registerInside(dice, years, places)
+  const moves = matters ? someMoves(dice, years, crowd, places) : []
+  const moving = new Set(moves.map(({ hpr }) => hpr))
+  const settled = someStays(dice, years, crowd, places).filter(({ hpr }) => !moving.has(hpr) || dice.chance(0.2))
+  const stays = [...settled, ...moves]
   const members = stays.map(({ group, hpr, joined, left }) => [group, crowd.written(hpr), joined, left])
-  const declarations = someSignatures(dice, years, crowd, places)
+  const late = matters && dice.chance(0.6)
+  const declarations = late
+    ? someLateSignatures(dice, years, crowd, places)
+    : someSignatures(dice, years, crowd, places)
   const { held, rows: sessions } = someSessions(dice, oops, years, crowd, places)
   const { present, rows: attendance } = someAttendance(dice, crowd, stays, held)
   moveOntoSessions(dice, { members, declarations, doctors: crowd.doctors }, crowd.anchors, held)

@@ -2,7 +2,7 @@
 
 import type { People } from './people.ts'
 import type { Session, Sessions } from './sessions.ts'
-import { placed } from './values.ts'
+import { byText, placed } from './values.ts'
 
 /** One doctor's attendance with one group; the rules fill in what becomes of it. */
 export interface Attendance {
@@ -19,7 +19,15 @@ export interface Attendance {
   /** Blank while it counts. */
   reason: string
   pending: boolean
+  /** Parts of a point. */
+  parts: number
+  /** It is worth points and gets none of them, because the year has enough. */
+  overYear: boolean
 }
+
+/** The session that began first, then the lower id, then the lower group. */
+export const order = (a: Attendance, b: Attendance): number =>
+  a.session.start - b.session.start || byText(a.session.session, b.session.session) || byText(a.group, b.group)
 
 /** What is known on a date, of what was effective through another. */
 export interface Known {
@@ -27,7 +35,18 @@ export interface Known {
   readonly belongs: (hpr: string, group: string, date: string) => boolean
   /** The days on which the declarations in force on that date were signed. */
   readonly signed: (group: string, date: string) => ReadonlyArray<string>
+  /** The declarations that were ever in force, whatever became of them. */
+  readonly signatures: (group: string) => ReadonlyArray<string>
+  /** Adjoining and overlapping stays are one; `left` is blank while nobody knows of it. */
+  readonly staysOf: (hpr: string, group: string) => ReadonlyArray<Span>
+  readonly groups: ReadonlyArray<string>
+  readonly registered: (group: string) => string
   readonly attendances: Attendance[]
+}
+
+export interface Span {
+  readonly joined: string
+  readonly left: string
 }
 
 export const knownOf = (facts: People & Sessions, asOf: string, knownAt: string): Known => {
@@ -54,8 +73,33 @@ export const knownOf = (facts: People & Sessions, asOf: string, knownAt: string)
             !(is(one.withdrawn) && one.withdrawn <= date),
         )
         .map(({ signed }) => signed),
+    signatures: (group) =>
+      facts.declarations
+        .filter((one) => one.group === group && is(one.signed) && !(is(one.withdrawn) && one.withdrawn <= one.signed))
+        .map(({ signed }) => signed),
+    staysOf: (hpr, group) =>
+      joinedUp(
+        facts.stays
+          .filter((stay) => stay.hpr === hpr && stay.group === group && is(stay.joined))
+          .map(({ joined, left }) => ({ joined, left: is(left) ? left : '' })),
+      ),
+    groups: facts.groups.map(({ group }) => group),
+    registered: (group) => facts.groups.find((one) => one.group === group)?.registered ?? '',
     attendances: attendancesAt(sessions, facts, knownAt),
   }
+}
+
+/** Two at a time, until no two touch. */
+const joinedUp = (stays: ReadonlyArray<Span>): ReadonlyArray<Span> => {
+  const spans = stays.filter(({ joined, left }) => left === '' || joined < left)
+  for (const a of spans) {
+    for (const b of spans) {
+      if (a === b || a.joined > b.joined || (a.left !== '' && a.left < b.joined)) continue
+      const left = a.left === '' || b.left === '' ? '' : ([a.left, b.left].sort()[1] ?? '')
+      return joinedUp([...spans.filter((one) => one !== a && one !== b), { joined: a.joined, left }])
+    }
+  }
+  return spans
 }
 
 const attendancesAt = (sessions: ReadonlyArray<Session>, facts: Sessions, knownAt: string): Attendance[] => {
@@ -70,6 +114,8 @@ const attendancesAt = (sessions: ReadonlyArray<Session>, facts: Sessions, knownA
       counted: 0,
       reason: '',
       pending: false,
+      parts: 0,
+      overYear: false,
     }
     const attendance = { session, group, hpr, ...nothing }
     attendances.push(attendance)

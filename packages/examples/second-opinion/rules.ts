@@ -1,25 +1,24 @@
 // rules.ts: what each attendance counts and why, rule by rule, minute by minute
 
-import type { Attendance, Known } from './presence.ts'
+import { addDays } from './calendar.ts'
+import { type Attendance, type Known, order } from './presence.ts'
 import type { Session } from './sessions.ts'
-import { byText } from './values.ts'
-
-const quorum = 2
-const sessionMinutes = 60
-const dayCap = 360
-const groupThreshold = 3
-const doctorThreshold = 360
+import { thresholds } from './thresholds.ts'
+import type { Rules } from './variants.ts'
+import { holds, windowsHolding } from './windows.ts'
 
 /** Fills in the minutes and the reason of every attendance. */
-export const judge = (known: Known, asOf: string): void => {
-  conditions(known)
+export const judge = (known: Known, asOf: string, rules: Rules): void => {
+  conditions(known, rules)
   onceOnly(known.attendances)
-  capDays(known.attendances)
-  thresholds(known.attendances, asOf)
+  if (rules.dayCap === 'cut') cutDays(known.attendances, rules)
+  else rejectDays(known.attendances, rules)
+  thresholds(known, asOf, rules)
 }
 
 /** The first reason in rule order. */
-const conditions = ({ attendances, belongs, signed }: Known): void => {
+const conditions = (known: Known, rules: Rules): void => {
+  const { attendances, belongs } = known
   const present = (session: Session, group: string): number =>
     attendances.filter(
       (other) =>
@@ -35,9 +34,9 @@ const conditions = ({ attendances, belongs, signed }: Known): void => {
     if (!belongs(hpr, group, session.date)) return 'NOT_MEMBER'
     if (session.hosts.includes(hpr)) return 'HOSTING'
     if (session.industry !== '') return 'INDUSTRY'
-    if (signed(group, session.date).length === 0) return 'NO_DECLARATION'
-    if (present(session, group) < quorum) return 'BELOW_QUORUM'
-    if (session.end - session.start < sessionMinutes) return 'SESSION_TOO_SHORT'
+    if (!declared(known, group, session.date, rules)) return 'NO_DECLARATION'
+    if (present(session, group) < rules.quorum) return 'BELOW_QUORUM'
+    if (session.end - session.start < rules.sessionMinutesMin) return 'SESSION_TOO_SHORT'
     return minutes.size === 0 ? 'NO_MINUTES' : ''
   }
   for (const attendance of attendances) {
@@ -46,9 +45,19 @@ const conditions = ({ attendances, belongs, signed }: Known): void => {
   }
 }
 
-/** The session that began first, then the lower id, then the lower group. */
-const order = (a: Attendance, b: Attendance): number =>
-  a.session.start - b.session.start || byText(a.session.session, b.session.session) || byText(a.group, b.group)
+/** A declaration in force, or one that was signed later and reaches back. */
+const declared = (
+  { signed, signatures, registered }: Known,
+  group: string,
+  date: string,
+  { declaration, window }: Rules,
+): boolean =>
+  signed(group, date).length > 0 ||
+  signatures(group).some((signing) => {
+    if (declaration === 'prospective' || signing <= date) return false
+    if (declaration !== 'cures-window') return addDays(signing, -declaration.curesDays) <= date
+    return windowsHolding(window, registered(group), signing).some((one) => holds(one, date))
+  })
 
 /** A minute counts for the first attendance that had it. */
 const onceOnly = (attendances: ReadonlyArray<Attendance>): void => {
@@ -63,31 +72,26 @@ const onceOnly = (attendances: ReadonlyArray<Attendance>): void => {
 }
 
 /** One doctor, one group, one date. */
-const capDays = (attendances: ReadonlyArray<Attendance>): void => {
+const cutDays = (attendances: ReadonlyArray<Attendance>, { dayCapMinutes }: Rules): void => {
   const used = new Map<string, number>()
   for (const one of [...attendances].sort(order)) {
     if (one.reason !== '') continue
     const day = `${one.hpr}|${one.group}|${one.session.date}`
-    one.counted = Math.min(one.counted, dayCap - (used.get(day) ?? 0))
+    one.counted = Math.min(one.counted, dayCapMinutes - (used.get(day) ?? 0))
     used.set(day, (used.get(day) ?? 0) + one.counted)
     if (one.counted === 0) one.reason = 'DAY_CAP'
   }
 }
 
-const yearOf = ({ session }: Attendance): string => session.date.slice(0, 4)
-
-/** The group's sessions and the doctor's minutes in the calendar year. */
-const thresholds = (attendances: ReadonlyArray<Attendance>, asOf: string): void => {
+/** A day that is too long gives nothing. */
+const rejectDays = (attendances: ReadonlyArray<Attendance>, { dayCapMinutes }: Rules): void => {
   const left = attendances.filter(({ reason }) => reason === '')
+  const dayOf = ({ hpr, group, session }: Attendance): string => `${hpr}|${group}|${session.date}`
+  const days = new Map<string, number>()
+  for (const one of left) days.set(dayOf(one), (days.get(dayOf(one)) ?? 0) + one.counted)
   for (const one of left) {
-    const inYear = (other: Attendance): boolean => other.group === one.group && yearOf(other) === yearOf(one)
-    const sessions = new Set(
-      attendances.filter((other) => other.survives && inYear(other)).map(({ session }) => session.session),
-    )
-    let own = 0
-    for (const other of left) if (other.hpr === one.hpr && inYear(other)) own += other.counted
-    if (sessions.size < groupThreshold) one.reason = 'GROUP_UNDER_3_MEETINGS'
-    else if (own < doctorThreshold) one.reason = 'DOCTOR_UNDER_6_HOURS'
-    if (one.reason !== '') one.pending = asOf < `${yearOf(one)}-12-31`
+    if ((days.get(dayOf(one)) ?? 0) <= dayCapMinutes) continue
+    one.counted = 0
+    one.reason = 'DAY_CAP'
   }
 }
