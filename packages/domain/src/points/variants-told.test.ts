@@ -34,6 +34,15 @@ test.each(languages)('in %s no two variants of a rule are told alike', (language
       dayCapCut(40, { reason: 'DAY_CAP', cap: 360, found: 400, effect, counted: [] }, []),
     ),
     [0, 1].map((cap) => shortfall.YEARLY_CAP({ reason: 'YEARLY_CAP', cap, year: 2024, counted: [] }, called)),
+    [1, 10].map((cap) => rule.mandatory(cap)),
+    [1, 10].map((cap) => rule.electiveMax(cap)),
+    [1, 10].map((cap) => rule.minutesPerPoint(cap)),
+    [1, 10].map((days) => rule.declaration({ curesDays: days })),
+    [[], ['S1']].flatMap((after) =>
+      [1, 10].map((minutes) =>
+        dayCapCut(minutes, { reason: 'DAY_CAP', cap: 360, found: 400, effect: 'cut', counted: [] }, after),
+      ),
+    ),
     [[], ['S1']].map((after) => yearlyCapCut('1.00', 10, 2024, after)),
   ]
   for (const texts of told) expect(new Set(texts).size).toBe(texts.length)
