@@ -1,4 +1,4 @@
-// hostile-memory.test-kit.ts: run by itself with little memory: as many hostile commands as it is told, each large
+// hostile-memory.test-kit.ts: hostile commands, each large, to be executed in little memory
 
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { everyCommand } from '../testing/every-command.ts'
@@ -20,9 +20,12 @@ const large: ReadonlyArray<() => unknown> = [
   () => ({ type: 'AddMember', data: Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => [`field ${n}`, n])) }),
 ]
 
-let refused = 0
-for (let n = 0; n < Number(process.argv[2]); n += 1) {
-  const command = large[n % large.length]?.()
-  if (isLeft(await register.execute(command, asking)())) refused += 1
+/** Executes so many of them, and counts what was refused and what is stored. */
+export const executed = async (commands: number): Promise<{ readonly refused: number; readonly stored: number }> => {
+  let refused = 0
+  for (let n = 0; n < commands; n += 1) {
+    const command = large[n % large.length]?.()
+    if (isLeft(await register.execute(command, asking)())) refused += 1
+  }
+  return { refused, stored: log.log.length }
 }
-process.stdout.write(JSON.stringify({ refused, stored: log.log.length }))

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { defaultPack } from './default-pack.ts'
 import { packFrom } from './pack-file.ts'
 import { parameters } from './parameters.ts'
-import type { RuleName, RuleValues } from './rule-pack.ts'
+import type { RuleName } from './rule-pack.ts'
 
 const from = (written: unknown) => packFrom(written, defaultPack)
 
@@ -106,6 +106,12 @@ describe('what is refused', () => {
       "'none' or { mode: 'floor' or 'half-up', per: 'session' or 'window', unit: 0.5 or 1 }",
     ],
     [
+      { parameters: { declaration: { curesDays: 14, from: '2024-01-01' } } },
+      'parameters.declaration',
+      'an object',
+      "'prospective', 'cures-window' or { curesDays: a whole number of days }",
+    ],
+    [
       { parameters: { groupSize: { min: 12, max: 6 } } },
       'parameters.groupSize',
       'an object',
@@ -129,19 +135,4 @@ describe('what is refused', () => {
       'parameters.quorum',
     ])
   })
-})
-
-test('which value of a parameter is stricter, where its values are in an order', () => {
-  const stricter = <Name extends RuleName>(name: Name, one: RuleValues[Name], other: RuleValues[Name]) => [
-    parameters[name].isStricter?.(one, other),
-    parameters[name].isStricter?.(other, one),
-  ]
-  expect(stricter('quorum', 3, 2)).toEqual([true, false])
-  expect(stricter('dayCapMinutes', 300, 360)).toEqual([true, false])
-  expect(stricter('dayCap', 'reject', 'cut')).toEqual([true, false])
-  expect(stricter('declaration', 'prospective', { curesDays: 3 })).toEqual([true, false])
-  expect(stricter('membershipTransfer', 'none', 'adds-up')).toEqual([true, false])
-  expect(stricter('yearlyCap', 10, 'none')).toEqual([true, false])
-  expect(stricter('yearlyCap', 10, 20)).toEqual([true, false])
-  expect(stricter('window', 'group-year', 'calendar-year')).toEqual([undefined, undefined])
 })

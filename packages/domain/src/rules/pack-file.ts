@@ -86,7 +86,7 @@ const ruleFrom = <Name extends RuleName>(
   problems: PackProblem[],
 ): Rule<RuleValues[Name]> => {
   const path = `parameters.${name}`
-  const { codec } = parameters[name]
+  const codec = parameters[name]
   const standing = base[name]
   if (typeof written !== 'object' || written === null || !('value' in written))
     return { value: valueFrom(codec, written, path, standing.value, problems), source: standing.source }
