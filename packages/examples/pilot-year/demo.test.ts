@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { evaluate } from '../second-opinion/evaluate.ts'
+import { rulesOf } from '../second-opinion/variants.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const patience = { timeout: 120_000 }
@@ -47,6 +49,10 @@ const filesIn = (folder: string): Readonly<Record<string, string>> =>
       .filter((name) => name.endsWith('.csv'))
       .map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
   )
+
+/** The sheets of a folder by their names. */
+const filesOfSheets = (folder: string) =>
+  Object.fromEntries(Object.entries(filesIn(folder)).map(([name, text]) => [name.replace(/\.csv$/, ''), text]))
 
 const expected = (name: string): string => readFileSync(join(here, 'expected', name), 'utf8')
 
@@ -92,6 +98,36 @@ test(
     expect(filesIn(out)).toEqual(asOfTheYear)
   },
 )
+
+test('by other rules it gives what the second opinion says, and refuses rules that cannot be', patience, async () => {
+  const folder = emptyFolder()
+  const parameters = {
+    window: 'group-year',
+    rounding: { mode: 'half-up', per: 'window', unit: 0.5 },
+    declaration: { curesDays: 14 },
+    membershipTransfer: 'adds-up',
+    yearlyCap: 10,
+    dayCap: 'reject',
+    minutesPerPoint: 45,
+    sessionMinutesMin: 60,
+  } as const
+  writeFileSync(join(folder, 'rules.json'), JSON.stringify({ parameters }))
+  const ran = await shell('demo --rules rules.json --explain 06188199', folder)
+  expect(ran).toMatchObject({ code: 0 })
+  expect(ran.out).toContain('Rule: a calendar year gives at most 10 points (yearlyCap)')
+  const { 'points.csv': points = '', ...others } = filesIn(join(folder, 'demo-out'))
+  const [, ...rows] = points.trimEnd().split(/\r?\n/)
+  const second = evaluate(filesOfSheets(join(here, 'data')), '2024-12-31', '2024-12-31', rulesOf({ parameters }))
+  expect(rows).toEqual(second.points.map((row) => row.join(',')))
+  const { 'points.csv': usual, ...asUsual } = asOfTheYear
+  expect(points).not.toBe(usual)
+  expect(others).toEqual(asUsual)
+
+  writeFileSync(join(folder, 'wrong.json'), '{ "parameters": { "quorum": 0 } }')
+  const refused = await shell('demo --rules wrong.json --out other', folder)
+  expect(refused).toMatchObject({ code: 1 })
+  expect(refused.err).toContain('parameters.quorum: found 0, expected a whole number from 1 to 1000')
+})
 
 test('other data is asked about today; the store and the files go where they are told', patience, async () => {
   const folder = emptyFolder()

@@ -52,7 +52,7 @@ const main = async (words: ReadonlyArray<string>): Promise<number> => {
   const date = data === pilotYear ? pilotEnds : dateIn(oslo, systemClock())
   const dates = { 'as-of': date, 'known-at': date, ...options }
   const rules = options.rules === undefined ? [] : ['--rules', resolve(options.rules)]
-  const ask = [...store, '--as-of', dates['as-of'], '--known-at', dates['known-at'], ...rules]
+  const ask = [...store, '--as-of', dates['as-of'], '--known-at', dates['known-at']]
   try {
     await mkdir(out, { recursive: true })
   } catch (error) {
@@ -70,10 +70,10 @@ const main = async (words: ReadonlyArray<string>): Promise<number> => {
       '--flagged',
       join(out, 'flagged.csv'),
     ],
-    ['register', ...ask, '--csv', join(out, 'group-register.csv')],
+    ['register', ...ask, ...rules, '--csv', join(out, 'group-register.csv')],
     ['topics', ...ask, '--csv', join(out, 'topic-log.csv')],
-    ['points', ...ask, '--csv', join(out, 'points.csv')],
-    ...(options.explain === undefined ? [] : [['explain', options.explain, ...ask]]),
+    ['points', ...ask, ...rules, '--csv', join(out, 'points.csv')],
+    ...(options.explain === undefined ? [] : [['explain', options.explain, ...ask, ...rules]]),
   ]
   for (const command of commands) {
     const code = await run(command, streams)

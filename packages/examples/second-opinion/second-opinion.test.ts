@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { evaluate } from './evaluate.ts'
-import { firstOpinion } from './first-opinion.ts'
+import { imported } from './first-opinion.ts'
 import { generate } from './generate.ts'
 import { columnsOf, csvRecords } from './sheets.ts'
 
@@ -14,7 +14,7 @@ describe('both opinions are the same: points, register, topics and refused rows'
   for (let seed = 1; seed <= seeds; seed++) {
     test(`seed ${seed}`, async () => {
       const { folder, asOf, knownAt } = generate(seed)
-      const first = await firstOpinion(folder, asOf, knownAt)
+      const first = await (await imported(folder))(asOf, knownAt)
       expect({ asOf, knownAt, ...first }).toEqual({ asOf, knownAt, ...evaluate(folder, asOf, knownAt) })
     })
   }

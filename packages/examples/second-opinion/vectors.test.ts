@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { addMinutes } from './calendar.ts'
 import { evaluate } from './evaluate.ts'
-import { firstOpinion } from './first-opinion.ts'
+import { imported } from './first-opinion.ts'
 import { columnsOf, type Folder } from './sheets.ts'
 import { epochMinute, plusYears } from './values.ts'
 
@@ -255,7 +255,7 @@ const vectors: ReadonlyArray<Vector> = [
 describe('both opinions hold the vector', () => {
   test.each(vectors)('$title', async ({ setup, hpr = '1', asOf = '2024-12-31', knownAt = '2030-12-31', expected }) => {
     const folder = folderOf(setup)
-    const first = await firstOpinion(folder, asOf, knownAt)
+    const first = await (await imported(folder))(asOf, knownAt)
     for (const { points } of [first, evaluate(folder, asOf, knownAt)]) {
       const [, , , ...answer] = points.find(([doctor]) => doctor === hpr) ?? []
       expect(answer.join(' ').trim()).toBe(expected)
@@ -267,7 +267,7 @@ test('G18 leading zeros make no other doctor, another name makes a conflict', as
   const folder = {
     doctors: sheet('doctors', ['007,Kari,gp,,2020-01-01', '7,Kari,gp,,2020-01-01', '7,Ola,gp,,2020-01-01']),
   }
-  const first = await firstOpinion(folder, '2024-01-01', '2024-01-01')
+  const first = await (await imported(folder))('2024-01-01', '2024-01-01')
   for (const { points, refused } of [first, evaluate(folder, '2024-01-01', '2024-01-01')]) {
     expect(points.map(([hpr]) => hpr)).toEqual(['7'])
     expect(refused).toEqual([{ file: 'doctors.csv', row: 4, column: 'hpr' }])

@@ -50,7 +50,7 @@ const offer = (more: object = {}): HospitalCommand => ({
 })
 
 describe('S1-01 a hospital', () => {
-  test('S1-01 is a site with the number of its legal entity, which another site may share', () => {
+  test('S1-01 is a site that states the number of its legal entity, and is registered once', () => {
     given(hospital)().when(register).accepts(registered)
     given(hospital)(registered).when(register).refuses('HospitalAlreadyRegistered', { hospital: haukeland })
   })
@@ -99,7 +99,7 @@ describe('S1-02 departments', () => {
       .accepts({ type: 'DepartmentRegistered', data: other })
   })
 
-  test('S1-02 one that moves keeps its id', () => {
+  test('S1-02 one that it has moves under the same id, once', () => {
     given(hospital)(registered, opened).when(move(children, haraldsplass)).accepts(moved)
     given(hospital)(registered, opened, moved).when(move(children, haraldsplass)).doesNothing()
     given(hospital)(registered, opened)

@@ -389,8 +389,12 @@ describe('trying the quarantine again', () => {
     expect(await retryQuarantine({ ...later, onPage, signal: stop.signal })()).toMatchObject({
       left: { _tag: 'Stopped', through: 2 },
     })
-    await rebuild({ ...later, onPage, signal: new AbortController().signal })()
+    expect(await buildsIn(rows)).toEqual(['words 1.0 at 3 * lacks 1', 'words 1.1 at 2'])
+    expect(await retryQuarantine({ ...later, onPage, signal: new AbortController().signal })()).toEqual(
+      right({ readable: 1, rebuilt: ['words'] }),
+    )
     expect(seen).toEqual([2, 3])
+    expect(await buildsIn(rows)).toEqual(['words 1.1 at 3 *'])
   })
 
   const failure = left(storeFailure('Unavailable', 'gone'))

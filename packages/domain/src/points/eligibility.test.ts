@@ -171,7 +171,7 @@ describe('who makes the quorum', () => {
     expect(reasonOfKari(['Gunn'])).toBe('BELOW_QUORUM')
   })
 
-  test('S1-23 with two groups in the room each needs its own two', () => {
+  test('S1-23a with two groups in the room each needs its own two', () => {
     const register = registerWith({
       doctors: { Kari: '2020-01-01', Ola: '2020-01-01', Per: '2020-01-01', Gunn: '2020-01-01' },
       groups: { G1: { members: ['Kari', 'Ola'] }, G2: { members: ['Per', 'Gunn'] } },

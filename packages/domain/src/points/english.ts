@@ -65,7 +65,7 @@ export const english: Phrases = {
     GROUP_UNDER_3_MEETINGS: ({ needed, found, sessions, window }, called) =>
       `Needs ${count(needed, 'counting session', 'counting sessions')} of the group ${called.window(window)}, found ${found}${listed(called.sessions(sessions))}.`,
     DOCTOR_UNDER_6_HOURS: ({ needed, found, sessions, window }, called) =>
-      `Needs ${minutes(needed)} with the group ${called.window(window)}, found ${found}${listed(called.sessions(sessions))}.`,
+      `Needs ${minutes(needed)} with the group ${called.window(window)}, found ${found}${listed(called.attended(sessions))}.`,
   },
   pending: (lastDay) => `For now: the window is over on ${lastDay}.`,
   overlappingCut: (number, counted) =>

@@ -7,7 +7,7 @@ import { plusDays, plusYears } from '../values/legal-date.ts'
 import type { FactName, FactReference } from './known.ts'
 import { type Language, phrasesOf } from './language.ts'
 import { clockIn, momentIn } from './moment.ts'
-import type { Called, Phrases, ShortfallOf } from './phrases.ts'
+import type { Called, Phrases } from './phrases.ts'
 import { type DoctorPoints, isPending } from './points.ts'
 import type {
   AttendanceLine,
@@ -16,6 +16,7 @@ import type {
   Cut,
   Reason,
   Shortfall,
+  ShortfallOf,
   Window,
   WithdrawnLine,
 } from './verdict.ts'
@@ -206,6 +207,8 @@ const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
     doctors: (doctors) => doctors.map(names.doctor),
     sessions: (sessions) => sessions.map(({ label }) => label),
     attendances,
+    attended: (named) =>
+      new Set(named.map(({ group }) => group)).size > 1 ? attendances(named) : named.map(({ label }) => label),
     window: windowText,
   }
 

@@ -9,7 +9,7 @@ export type Moment =
   | { readonly endOf: LegalDate }
   | { readonly date: LegalDate; readonly time: string; readonly offset: string }
 
-/** The moment of an instant in that zone. Nothing of the instant is lost. */
+/** The moment of an instant in that zone. Nothing of the instant is lost, but at the ends of the calendar, where the date is the nearest there is. */
 export const momentIn = (zone: Zone, at: Instant): Moment => {
   const date = dateIn(zone, at)
   if (startOf(zone, date) === at) return { endOf: plusDays(date, -1) }

@@ -71,7 +71,7 @@ export const norwegian: Phrases = {
     GROUP_UNDER_3_MEETINGS: ({ needed, found, sessions, window }, called) =>
       `Krever ${count(needed, 'tellende møte', 'tellende møter')} i smågruppen ${called.window(window)}, fant ${found}${listed(called.sessions(sessions))}.`,
     DOCTOR_UNDER_6_HOURS: ({ needed, found, sessions, window }, called) =>
-      `Krever ${minutes(needed)} med smågruppen ${called.window(window)}, fant ${found}${listed(called.sessions(sessions))}.`,
+      `Krever ${minutes(needed)} med smågruppen ${called.window(window)}, fant ${found}${listed(called.attended(sessions))}.`,
   },
   pending: (lastDay) => `Foreløpig: tellevinduet er over ${lastDay}.`,
   overlappingCut: (number, counted) =>

@@ -31,10 +31,13 @@ const firstCome = (inOrder: ReadonlyArray<Judged>): ReadonlyArray<Remaining> => 
     const own = without(present, taken)
     const minutes = minutesOf(own)
     const lost = minutesOf(present) - minutes
-    const counted = before
-      .filter(({ spans }) => minutesOf(without(present, spans)) < minutesOf(present))
-      .map((one) => nameOf(one.judged))
-    const cuts: ReadonlyArray<Cut> = lost === 0 ? [] : [{ minutes: lost, because: { reason: 'OVERLAPPING', counted } }]
+    const cuts: Cut[] = []
+    if (lost > 0) {
+      const counted = before
+        .filter(({ spans }) => minutesOf(without(present, spans)) < minutesOf(present))
+        .map((one) => nameOf(one.judged))
+      cuts.push({ minutes: lost, because: { reason: 'OVERLAPPING', counted } })
+    }
     taken = union([...taken, ...own])
     before.push({ judged, spans: own })
     return remainingOf(judged, minutes, cuts)

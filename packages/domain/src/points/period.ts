@@ -1,4 +1,4 @@
-// period.ts: the five years that points are counted over
+// period.ts: the years that points are counted over
 
 import type { RulePack } from '../rules/rule-pack.ts'
 import { isDuring, type LegalDate, plusYears, yearOf } from '../values/legal-date.ts'

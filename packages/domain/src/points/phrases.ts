@@ -6,7 +6,7 @@ import type { LegalDate } from '../values/legal-date.ts'
 import type { Points } from '../values/points.ts'
 import type { FactName } from './known.ts'
 import type { Moment } from './moment.ts'
-import type { AttendanceName, Reason, SessionName, Shortfall, Window } from './verdict.ts'
+import type { AttendanceName, Reason, SessionName, ShortfallOf, Window } from './verdict.ts'
 
 /** How a language writes dates, moments and numbers. */
 export interface Notation {
@@ -79,8 +79,7 @@ export interface Called {
   readonly doctors: (doctors: ReadonlyArray<DoctorId>) => ReadonlyArray<string>
   readonly sessions: (sessions: ReadonlyArray<SessionName>) => ReadonlyArray<string>
   readonly attendances: (attendances: ReadonlyArray<AttendanceName>) => ReadonlyArray<string>
+  /** The sessions of attendances, with their groups where there are several. */
+  readonly attended: (attendances: ReadonlyArray<AttendanceName>) => ReadonlyArray<string>
   readonly window: (window: Window) => string
 }
-
-/** The shortfall of a reason, with what was found and what was needed. */
-export type ShortfallOf<R extends Reason> = Extract<Shortfall, { readonly reason: R }>

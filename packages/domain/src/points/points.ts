@@ -195,7 +195,7 @@ const lineOf = (
     points: worth?.points ?? noPoints,
     capped,
     shortfall,
-    rules: rulesNamed(rules, [...new Set(reasons.flatMap(rulesBehind))]),
+    rules: rulesNamed(rules, [...new Set(reasons.flatMap((reason) => rulesBehind(reason, rules)))]),
     facts: judged.facts,
   }
 }

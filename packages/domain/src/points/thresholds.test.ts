@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { defaultPack } from '../rules/default-pack.ts'
 import {
   answer,
+  groupNamed,
   nothingCounts,
   type PresentRow,
   pointsIn,
@@ -102,8 +103,8 @@ describe('pending and final', () => {
       needed: 360,
       found: 300,
       sessions: [
-        { session: sessionNamed('S1'), label: 'S1' },
-        { session: sessionNamed('S2'), label: 'S2' },
+        { session: sessionNamed('S1'), label: 'S1', group: groupNamed('G1') },
+        { session: sessionNamed('S2'), label: 'S2', group: groupNamed('G1') },
       ],
       window: { from: '2024-01-01', to: '2025-01-01' },
       pending: false,

@@ -7,7 +7,7 @@ import { compareText } from '../values/text.ts'
 import type { KnownGroup } from './known.ts'
 import { nameOf, type Remaining } from './once-only.ts'
 import { contains } from './period.ts'
-import type { SessionName, Shortfall, Window } from './verdict.ts'
+import type { SessionName, Shortfall, ShortfallOf, Window } from './verdict.ts'
 import { fixedWindow, isOpen, windowsHolding } from './windows.ts'
 
 /** A session at which at least one attendance of the group can count. */
@@ -49,7 +49,8 @@ export const thresholds = (
       // Attendances of one fixed window share their outcome.
       const key = windows.map(({ from }) => from).join()
       const before = decided.get(key)
-      const shortfall = before !== undefined ? before : shortOf(windows, ofGroup, partners, counting, rules, asOf)
+      const shortfall =
+        before !== undefined ? before : shortOf(windows, group, ofGroup, partners, counting, rules, asOf)
       decided.set(key, shortfall)
       if (shortfall !== null) failed.set(one, shortfall)
     }
@@ -125,6 +126,7 @@ function* daysOf(
 
 const shortOf = (
   windows: ReadonlyArray<Window>,
+  group: KnownGroup,
   ofGroup: ReadonlyArray<Remaining>,
   transfers: ReadonlyArray<Transfer>,
   counting: CountingSessions,
@@ -132,19 +134,18 @@ const shortOf = (
   asOf: LegalDate,
 ): Shortfall | null => {
   const last = windows.at(-1)
-  const group = ofGroup[0]?.judged.group
-  if (last === undefined || group === undefined) return null
+  if (last === undefined) return null
   const pending = isOpen(last, asOf)
   const finalOn = plusDays(last.to, -1)
   const groupNeeds = rules.groupThreshold.value
   const doctorNeeds = rules.doctorThresholdMinutes.value
   // What the best window has: most sessions while none has enough of them, then most minutes.
-  let sessions: Shortfall | null = null
-  let minutes: Shortfall | null = null
+  let sessions: ShortfallOf<'GROUP_UNDER_3_MEETINGS'> | null = null
+  let minutes: ShortfallOf<'DOCTOR_UNDER_6_HOURS'> | null = null
   for (const window of windows) {
     const held = within(counting(group.id), window)
     if (held.length < groupNeeds) {
-      if (sessions === null || held.length > foundIn(sessions))
+      if (sessions === null || held.length > sessions.found)
         sessions = {
           reason: 'GROUP_UNDER_3_MEETINGS',
           needed: groupNeeds,
@@ -159,12 +160,12 @@ const shortOf = (
     const attended = mostMinutes(window, ofGroup, transfers, counting, rules)
     const found = sumOf(attended)
     if (found >= doctorNeeds) return null
-    if (minutes === null || found > foundIn(minutes))
+    if (minutes === null || found > minutes.found)
       minutes = {
         reason: 'DOCTOR_UNDER_6_HOURS',
         needed: doctorNeeds,
         found,
-        sessions: attended.map((one) => nameOf(one.judged)).map(({ session, label }) => ({ session, label })),
+        sessions: attended.map((one) => nameOf(one.judged)),
         window,
         pending,
         finalOn,
@@ -172,8 +173,6 @@ const shortOf = (
   }
   return minutes ?? sessions
 }
-
-const foundIn = (shortfall: Shortfall): number => ('found' in shortfall ? shortfall.found : 0)
 
 /** What was attended in the window that adds up: with the group itself, and with the one other group that gives most. */
 const mostMinutes = (

@@ -3,8 +3,17 @@
 import { describe, expect, test } from 'vitest'
 import { defaultPack } from '../rules/default-pack.ts'
 import type { RulePack, RuleValues } from '../rules/rule-pack.ts'
-import { answer, type GroupRow, type PresentRow, pointsIn, registerWith, type SessionRow } from '../testing/index.ts'
+import {
+  answer,
+  type GroupRow,
+  groupNamed,
+  type PresentRow,
+  pointsIn,
+  registerWith,
+  type SessionRow,
+} from '../testing/index.ts'
 import { shownPoints } from '../values/points.ts'
+import { explanation } from './explanation.ts'
 
 const source = defaultPack.quorum.source
 
@@ -143,6 +152,35 @@ describe('declaration', () => {
     expect(reasons(gap, rules)).toEqual([])
     expect(reasons(gap, {})).toEqual(missing('S2', 'S3'))
     expect(reasons({ signed: '2024-04-01', withdrawn: '2024-04-01' }, rules)).toEqual(missing('S1', 'S2', 'S3'))
+  })
+
+  test('S1-19 signed, withdrawn, signed late: the policy decides and the explanation says so', () => {
+    const register = table(sessions, { signed: '2024-02-01', withdrawn: '2024-02-20' })
+    const lines = (declaration: RuleValues['declaration']) =>
+      pointsIn(register, 'Kari', { asOf: '2024-12-31', rules: pack({ ...easy, declaration }) }).lines.map(
+        ({ label, counted, shortfall, rules, facts }) => [
+          label,
+          counted,
+          shortfall,
+          rules.map(({ name }) => name),
+          facts.map(({ type }) => type).filter((type) => type.startsWith('IndustryFree')),
+        ],
+      )
+    const refused = {
+      reason: 'NO_DECLARATION',
+      declarations: [{ signed: '2024-02-01', withdrawn: '2024-02-20' }],
+    }
+    const said = ['IndustryFreeDeclared', 'IndustryFreeWithdrawn']
+    expect(lines('prospective')).toEqual([
+      ['S1', 0, refused, ['declaration'], said],
+      ['S2', 0, refused, ['declaration'], said],
+      ['S3', 0, refused, ['declaration'], said],
+    ])
+    expect(lines('cures-window')).toEqual([
+      ['S1', 0, refused, ['declaration'], said],
+      ['S2', 180, null, [], said],
+      ['S3', 0, refused, ['declaration'], said],
+    ])
   })
 
   test('a signature after the as-of date cures nothing yet', () => {
@@ -391,7 +429,10 @@ describe('membershipTransfer: adds-up', () => {
       })
     expect(kari(withStays({ left: '2024-03-15' }), '2024-12-31', rules).counted).toBe(390)
     expect(kari(withStays({ left: '2024-03-15' }, { joined: '2024-03-15' }), '2024-12-31', rules).counted).toBe(0)
-    expect(kari(withStays({}, { joined: '2024-03-15', left: '2024-03-15' }), '2024-12-31', rules).counted).toBe(0)
+    expect(
+      kari(withStays({ joined: '2024-01-05' }, { joined: '2024-01-02', left: '2024-01-02' }), '2024-12-31', rules)
+        .counted,
+    ).toBe(0)
     expect(
       kari(withStays({ left: '2024-03-15' }, { joined: '2024-02-01', left: '2025-06-01' }), '2024-12-31', rules)
         .counted,
@@ -402,5 +443,46 @@ describe('membershipTransfer: adds-up', () => {
     const both = { ...rules, window: 'rolling-12-months' } as const
     expect(kari(moved('2024-03-20', '2024-04-01'), '2025-12-31', both)).toEqual(counted(390))
     expect(kari(moved('2025-01-11', '2024-01-01'), '2025-12-31', both).counted).toBe(0)
+
+    const spread = (ofSecond: ReadonlyArray<SessionRow>) =>
+      registerWith({
+        doctors,
+        groups: {
+          G1: { members: [...others, { doctor: 'Kari', left: '2024-03-20' }] },
+          G2: { members: [...others, { doctor: 'Kari', joined: '2024-04-01' }] },
+        },
+        sessions: [...months('G1', 1, all, 65), ...ofSecond],
+      })
+    const [first, second] = months('G2', 4, all, 65)
+    if (first === undefined || second === undefined) throw new Error('there are three months')
+    const third = (date: string) => held('G22', date, 65, all, 'G2')
+    // The window that begins with the first session of G1 ends before 10 January 2025.
+    expect(kari(spread([first, second, third('2025-01-09')]), '2026-12-31', both)).toEqual(counted(390))
+    // The other group's third session is a day too late for it, and no later window has three of G1.
+    expect(kari(spread([first, second, third('2025-01-10')]), '2026-12-31', both).counted).toBe(0)
+    // Three sessions are there in time, and the minutes beyond 325 are not.
+    const few = held('G23', '2024-07-10', 60, others, 'G2')
+    expect(kari(spread([first, second, few, third('2025-01-10')]), '2026-12-31', both).counted).toBe(0)
+    expect(kari(spread([first, second, few, third('2025-01-09')]), '2026-12-31', both).counted).toBe(390)
+  })
+
+  test('the explanation names the sessions with both groups, and the rule', () => {
+    const register = moved('2024-03-20', '2024-04-01')
+    const changed = pack({ ...rules, doctorThresholdMinutes: 400 })
+    const [line] = pointsIn(register, 'Kari', { asOf: '2024-12-31', rules: changed }).lines
+    expect(line?.shortfall).toMatchObject({
+      reason: 'DOCTOR_UNDER_6_HOURS',
+      needed: 400,
+      found: 390,
+      sessions: ['G10', 'G11', 'G12']
+        .map((label) => ({ label, group: groupNamed('G1') }))
+        .concat(['G20', 'G21', 'G22'].map((label) => ({ label, group: groupNamed('G2') }))),
+    })
+    expect(line?.rules.map(({ name }) => name)).toEqual(['doctorThresholdMinutes', 'window', 'membershipTransfer'])
+    const names = { doctor: String, group: (id: string) => (id === groupNamed('G1') ? 'G1' : 'G2') }
+    const told = explanation(pointsIn(register, 'Kari', { asOf: '2024-12-31', rules: changed }), changed, names)
+    expect(told).toContain(
+      '  Needs 400 minutes with the group in 2024, found 390: G10 (group G1), G11 (group G1), G12 (group G1), G20 (group G2), G21 (group G2), G22 (group G2).',
+    )
   })
 })

@@ -1,6 +1,6 @@
 // verdict.ts: what became of one attendance, and why
 
-import type { AppliedRule, RuleName } from '../rules/rule-pack.ts'
+import type { AppliedRule, RuleName, RulePack } from '../rules/rule-pack.ts'
 import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import type { Points } from '../values/points.ts'
@@ -53,12 +53,12 @@ export type Shortfall =
       /** From this day on it is not pending. */
       readonly finalOn: LegalDate
     }
-  /** The doctor's minutes with the group in the window. */
+  /** The doctor's minutes with the group in the window, and with the one other group that adds up where the rules say so. */
   | {
       readonly reason: 'DOCTOR_UNDER_6_HOURS'
       readonly needed: number
       readonly found: number
-      readonly sessions: ReadonlyArray<SessionName>
+      readonly sessions: ReadonlyArray<AttendanceName>
       /** The one that has most of it, where many hold the date. */
       readonly window: Window
       readonly pending: boolean
@@ -76,6 +76,9 @@ export type Shortfall =
 
 /** Why an attendance counts nothing, as a word that is the same in every language. */
 export type Reason = Shortfall['reason']
+
+/** The shortfall of a reason, with what was found and what was needed. */
+export type ShortfallOf<R extends Reason> = Extract<Shortfall, { readonly reason: R }>
 
 /** A stay in a group, `joined ≤ date < left`; null: it has not ended. */
 export interface Stay {
@@ -103,13 +106,13 @@ export interface AttendanceName extends SessionName {
 /** Minutes that an attendance lost while others of it went on. */
 export interface Cut {
   readonly minutes: number
-  readonly because: Extract<Shortfall, { readonly reason: 'OVERLAPPING' | 'DAY_CAP' }>
+  readonly because: ShortfallOf<'OVERLAPPING' | 'DAY_CAP'>
 }
 
 /** Points that the yearly cap took from an attendance whose minutes count. */
 export interface Capped {
   readonly points: Points
-  readonly because: Extract<Shortfall, { readonly reason: 'YEARLY_CAP' }>
+  readonly because: ShortfallOf<'YEARLY_CAP'>
 }
 
 /** The line of an explanation: one attendance, what it was worth and what that rests on. */
@@ -130,7 +133,7 @@ export interface AttendanceLine extends AttendanceName {
   readonly capped: Capped | null
   /** Why it counts nothing, or is given nothing by the yearly cap; null where it counts. */
   readonly shortfall: Shortfall | null
-  /** The rules that took minutes, in the order in which they did; none where all minutes present count. */
+  /** The rules that took minutes or points, in the order in which they did; none where neither was taken. */
   readonly rules: ReadonlyArray<AppliedRule>
   readonly facts: ReadonlyArray<FactReference>
 }
@@ -143,8 +146,8 @@ export interface WithdrawnLine extends AttendanceName {
   readonly facts: ReadonlyArray<FactReference>
 }
 
-/** The rules behind a reason: the one that decided, then the one that says where it looked. */
-export const rulesBehind = (reason: Reason): ReadonlyArray<RuleName> => {
+/** The rules behind a reason: the one that decided, then those that say where it looked or what follows. */
+export const rulesBehind = (reason: Reason, { membershipTransfer }: RulePack): ReadonlyArray<RuleName> => {
   switch (reason) {
     case 'GUEST':
     case 'NOT_MEMBER':
@@ -170,6 +173,8 @@ export const rulesBehind = (reason: Reason): ReadonlyArray<RuleName> => {
     case 'GROUP_UNDER_3_MEETINGS':
       return ['groupThreshold', 'window']
     case 'DOCTOR_UNDER_6_HOURS':
-      return ['doctorThresholdMinutes', 'window']
+      return membershipTransfer.value === 'none'
+        ? ['doctorThresholdMinutes', 'window']
+        : ['doctorThresholdMinutes', 'window', 'membershipTransfer']
   }
 }

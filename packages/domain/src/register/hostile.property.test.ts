@@ -198,7 +198,7 @@ describe('what is said twice', () => {
     expect(JSON.parse(on.log.log[0]?.data ?? '')).toMatchObject({ name: 'asked 1 times' })
   })
 
-  test('a number below nothing is nothing', async () => {
+  test('an offer of minus nothing is one of nothing', async () => {
     const on = opened()
     const { data } = everyCommand.OpenDepartmentOffer
     await attempt(on, everyCommand.RegisterHospital, 'importer')

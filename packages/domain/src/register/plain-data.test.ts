@@ -27,3 +27,9 @@ test('a session of two thousand, each there for two intervals, is a command', ()
 test('one of three thousand is not', () => {
   expect(plainData(attendedBy(3_000))).toMatchObject({ left: expect.stringContaining('more than 30000 values in all') })
 })
+
+test('a number below nothing is nothing, so that what is decided on is what is stored', () => {
+  const copied = plainData({ n: -0 })
+  expect(copied).toEqual(right({ n: 0 }))
+  expect(copied).not.toEqual(right({ n: -0 }))
+})

@@ -44,7 +44,7 @@ export interface Ports {
 
 /** What an app may set otherwise when it opens a register. */
 export interface Settings {
-  /** The rules that points are computed by; the default pack where left out. */
+  /** The rules that answers follow: points, what is said of a group's size, and the zone of today; the default pack where left out. */
   readonly rules?: RulePack
   /** Read models of the app, followed together with the register's own: `follower(myProjection)`. */
   readonly followers?: ReadonlyArray<Follower<RegisterEvent>>

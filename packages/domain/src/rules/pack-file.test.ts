@@ -22,13 +22,14 @@ const changed = (written: unknown): unknown => {
 }
 
 describe('what is taken', () => {
-  test('only what differs: the rest is the default pack’s, with its sources', () => {
-    expect(from({ parameters: { quorum: 3 } })).toEqual(
-      right({
-        ...defaultPack,
-        name: `${defaultPack.name}, changed`,
-        quorum: { value: 3, source: defaultPack.quorum.source },
-      }),
+  test('only what differs: the rest is the default pack’s, with its sources, and no source says what was changed', () => {
+    const name = `${defaultPack.name}, changed`
+    const source = { title: 'no source is given', address: name }
+    expect(from({ parameters: { quorum: 3, mandatory: 20 } })).toEqual(
+      right({ ...defaultPack, name, quorum: { value: 3, source } }),
+    )
+    expect(from({ parameters: { quorum: { value: 3 }, groupSize: { value: { min: 3, max: 12 } } } })).toEqual(
+      right({ ...defaultPack, name, quorum: { value: 3, source } }),
     )
     expect(changed({})).toEqual({})
   })
@@ -60,9 +61,6 @@ describe('what is taken', () => {
     expect(pack).toEqual(
       right({ ...defaultPack, name: 'Another', zone: 'Europe/Copenhagen', quorum: { value: 4, source } }),
     )
-    expect(from({ parameters: { quorum: { value: 4 } } })).toMatchObject({
-      right: { quorum: { value: 4, source: defaultPack.quorum.source } },
-    })
   })
 })
 

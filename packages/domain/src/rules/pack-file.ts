@@ -16,8 +16,9 @@ export interface PackProblem {
 }
 
 /**
- * The pack that was written, with what it leaves out taken from `base`. A parameter is its value, or `{ value, source }`; an
- * unknown name, a value of the wrong kind and two rules that cannot stand together are problems, of which all are told.
+ * The pack that was written, with what it leaves out taken from `base`. A parameter is its value, or `{ value, source }`; a changed
+ * value without a source is told as one, for the source of `base` does not say it. An unknown name, a value of the wrong kind and two
+ * rules that cannot stand together are problems, of which all are told.
  *
  * @example
  * packFrom({ parameters: { window: 'group-year', yearlyCap: 10 } }, defaultPack)
@@ -29,9 +30,12 @@ export const packFrom = (written: unknown, base: RulePack): Either<ReadonlyArray
   const given = pack.parameters === undefined ? {} : fieldsOf(pack.parameters, 'parameters', problems)
   unknownNames(given, Object.keys(parameters), 'parameters.', problems)
 
+  const name = pack.name === undefined ? `${base.name}, changed` : valueFrom(Label, pack.name, 'name', '', problems)
+  const zone = pack.zone === undefined ? base.zone : valueFrom(Zone, pack.zone, 'zone', base.zone, problems)
   const standing: Rules = base
-  const read = <Name extends RuleName>(name: Name): Rule<RuleValues[Name]> =>
-    name in given ? ruleFrom(given[name], name, standing, problems) : standing[name]
+  const unsourced: Source = { title: 'no source is given', address: name }
+  const read = <Name extends RuleName>(rule: Name): Rule<RuleValues[Name]> =>
+    rule in given ? ruleFrom(given[rule], rule, standing, unsourced, problems) : standing[rule]
   const rules: Rules = {
     periodYears: read('periodYears'),
     nextPeriod: read('nextPeriod'),
@@ -56,8 +60,6 @@ export const packFrom = (written: unknown, base: RulePack): Either<ReadonlyArray
     electiveMax: read('electiveMax'),
     groupSize: read('groupSize'),
   }
-  const name = pack.name === undefined ? `${base.name}, changed` : valueFrom(Label, pack.name, 'name', '', problems)
-  const zone = pack.zone === undefined ? base.zone : valueFrom(Zone, pack.zone, 'zone', base.zone, problems)
   if (problems.length === 0) problems.push(...contradictions(rules))
   return problems.length > 0 ? left(problems) : right({ name, zone, ...rules })
 }
@@ -83,22 +85,27 @@ const ruleFrom = <Name extends RuleName>(
   written: unknown,
   name: Name,
   base: Rules,
+  unsourced: Source,
   problems: PackProblem[],
 ): Rule<RuleValues[Name]> => {
   const path = `parameters.${name}`
   const codec = parameters[name]
   const standing = base[name]
-  if (typeof written !== 'object' || written === null || !('value' in written))
-    return { value: valueFrom(codec, written, path, standing.value, problems), source: standing.source }
-  unknownNames({ ...written }, ['value', 'source'], `${path}.`, problems)
-  return {
-    value: valueFrom(codec, written.value, `${path}.value`, standing.value, problems),
-    source:
-      'source' in written
-        ? valueFrom(SourceCodec, written.source, `${path}.source`, standing.source, problems)
-        : standing.source,
+  const sourceOf = (value: RuleValues[Name]): Source => (isSame(value, standing.value) ? standing.source : unsourced)
+  if (typeof written !== 'object' || written === null || !('value' in written)) {
+    const value = valueFrom(codec, written, path, standing.value, problems)
+    return { value, source: sourceOf(value) }
   }
+  unknownNames({ ...written }, ['value', 'source'], `${path}.`, problems)
+  const value = valueFrom(codec, written.value, `${path}.value`, standing.value, problems)
+  const source =
+    'source' in written
+      ? valueFrom(SourceCodec, written.source, `${path}.source`, unsourced, problems)
+      : sourceOf(value)
+  return { value, source }
 }
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 /** The value, or `instead` with a problem told. */
 const valueFrom = <A>(

@@ -14,7 +14,7 @@ export interface Rule<A> {
   readonly source: Source
 }
 
-/** What the computation of points does not decide by itself, by name. Minutes are whole, points are whole. */
+/** What the computation of points does not decide by itself, by name. Minutes are whole, points are whole, but for the unit of rounding. */
 export interface RuleValues {
   /** Years of a period, counted from a doctor's anchor. */
   readonly periodYears: number

@@ -125,7 +125,7 @@ describe('a report that it was held', () => {
       .accepts({ ...held, data: { ...held.data, hosts } })
   })
 
-  test('S1-23 one or two groups are one session, hosted once', () => {
+  test('S1-23a may name two groups, or one alone', () => {
     given(session)().when(report(), afterwards).accepts(held)
     const alone = { groups: [g1], attendance: list.slice(0, 2) }
     given(session)()

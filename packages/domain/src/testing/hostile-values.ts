@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 
 /** Texts that are read, compared, cut or written wrongly somewhere. */
-export const hostileTexts: ReadonlyArray<string> = [
+const hostileTexts: ReadonlyArray<string> = [
   '',
   ' ',
   '\u00a0\u200b',
@@ -44,7 +44,7 @@ export const hostileTexts: ReadonlyArray<string> = [
 ]
 
 /** Dates and moments at and beyond every bound. */
-export const hostileDates: ReadonlyArray<string> = [
+const hostileDates: ReadonlyArray<string> = [
   '0000-01-01',
   '0001-01-01',
   '-000001-12-31',
@@ -70,7 +70,7 @@ export const hostileDates: ReadonlyArray<string> = [
   '2024-02-29T15:00:00.000+01:00',
 ]
 
-export const hostileNumbers: ReadonlyArray<number> = [
+const hostileNumbers: ReadonlyArray<number> = [
   0,
   -0,
   -1,
