@@ -72,10 +72,17 @@ const fieldsOf = (value: unknown, path: string, problems: PackProblem[]): Fields
   return {}
 }
 
+/** Characters of an unknown name in a message. */
+const longestName = 80
+
 const unknownNames = (fields: Fields, known: ReadonlyArray<string>, at: string, problems: PackProblem[]): void => {
   for (const name of Object.keys(fields)) {
     if (!known.includes(name))
-      problems.push({ path: `${at}${name}`, found: 'a name that is not known', expected: known.join(', ') })
+      problems.push({
+        path: `${at}${name.slice(0, longestName)}`,
+        found: 'a name that is not known',
+        expected: known.join(', '),
+      })
   }
 }
 
