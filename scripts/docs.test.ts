@@ -1,15 +1,12 @@
-// docs.test.ts: what the documentation and the doc comments show is run: `ts` blocks are type-checked and run, `sh` blocks line by line
-// A `text output` block is what the `ts` block before it prints.
+// docs.test.ts: what the documentation and the doc comments show is run: `ts` blocks are type-checked and run, `sh` blocks line by line;
+// `json` blocks are read. A `text output` block is what the `ts` block before it prints.
 import { exec } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
-import { importFolder } from '../packages/adapters/src/csv/index.ts'
-import { memoryEventStore, memoryProjectionStore, memoryVault } from '../packages/adapters/src/memory/index.ts'
-import { randomIds, systemClock } from '../packages/adapters/src/node/index.ts'
-import { endOf, explanation, languages, legalDate, openRegister, oslo, promised } from '../packages/domain/src/index.ts'
+import { defaultPack, packFrom } from '../packages/domain/src/index.ts'
 import { codeBlocks, root } from './code-blocks.ts'
 
 const blocks = codeBlocks(
@@ -37,40 +34,23 @@ const timeout = 300_000
 
 const at = ({ file, line }: { readonly file: string; readonly line: number }) => `${file}:${line}`
 
-const toldOfThePilot = async (): Promise<string> => {
-  const events = memoryEventStore({ clock: systemClock })
-  const ports = { events, rows: memoryProjectionStore(), vault: memoryVault(), now: systemClock, newId: randomIds }
-  const register = openRegister(ports)
-  await promised(importFolder(register, join(root, 'packages/examples/pilot-year/data')))
-  const { group } = await promised(register.labels)
-  const told: string[] = []
-  for (const [asOf, knownAt] of [
-    ['2024-12-31', '2024-12-31'],
-    ['2024-12-31', '2025-02-28'],
-    ['2024-09-30', '2024-09-30'],
-  ] as const) {
-    const asKnownAt = endOf(oslo, legalDate(knownAt))
-    const all = await promised(register.everyonesPoints({ effectiveThrough: legalDate(asOf), asKnownAt }))
-    for (const points of all) {
-      for (const language of languages)
-        told.push(...explanation(points, register.rules, { doctor: String, group }, language))
-    }
-  }
-  return told.join('\n')
-}
-
-test('what pages tell of the pilot year is what is told', async () => {
-  const told = await toldOfThePilot()
-  const shown = blocks
-    .filter(({ note }) => note === 'explained')
-    .flatMap(({ text }) => text.trimEnd().split(/\n(?=\d{4}-)/))
-  expect(shown.length).toBeGreaterThan(5)
-  expect(shown.filter((lines) => !told.includes(`\n${lines}\n`))).toEqual([])
-})
-
 test('every language in use is either checked or plain text', () => {
   const known = ['ts', 'sh', 'text', 'csv', 'json', 'mermaid']
   expect(blocks.filter(({ language }) => !known.includes(language)).map(at)).toEqual([])
+})
+
+describe('json', () => {
+  const shown = blocks.filter(({ language }) => language === 'json')
+
+  test.for(shown.map((block) => [at(block), block.text] as const))('%s is JSON', ([, text]) => {
+    expect(JSON.parse(text)).toEqual(expect.any(Object))
+  })
+
+  test('the rules that a page shows are a pack', () => {
+    const [rules, ...others] = shown.filter(({ file }) => file === 'docs/rules.md')
+    expect(others).toEqual([])
+    expect(packFrom(JSON.parse(rules?.text ?? ''), defaultPack)).toMatchObject({ _tag: 'Right' })
+  })
 })
 
 describe('ts', () => {

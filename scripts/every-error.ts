@@ -4,6 +4,7 @@ import type { ImportError } from '../packages/adapters/src/csv/index.ts'
 import type {
   AppendError,
   CheckpointMoved,
+  packFrom,
   Register,
   StoreFailure,
   VaultFailure,
@@ -21,6 +22,9 @@ type OfRegister = LeftOfCall<Register[keyof Register]>
 
 /** The `_tag` of every error there is. */
 export type ErrorTag = (OfRegister | AppendError | VaultFailure | CheckpointMoved | ImportError | CopyError)['_tag']
+
+/** What is said of each thing that is wrong with a rules file; it has no `_tag`. */
+export type RulesProblemField = keyof LeftOf<ReturnType<typeof packFrom>>[number]
 
 /** Why a store or a vault failed. */
 export type FailureReason = StoreFailure['reason'] | VaultFailure['reason']

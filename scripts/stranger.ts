@@ -17,30 +17,28 @@ const npmInstall = (folder: string, { env }: Node, ...packages: ReadonlyArray<st
   run({ cwd: folder, env }, 'npm', 'install', ...quietly, ...packages)
 }
 
-/** Everything that the tarballs promise, from an empty folder on. */
-export const useAsAStranger = (folder: string, tarballs: ReadonlyArray<string>, nodes: ReadonlyArray<Node>): void => {
-  const [lowest] = nodes
-  if (lowest === undefined) throw new Error('There is no Node to run on')
-  mkdirSync(folder)
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
-  npmInstall(folder, lowest, ...tarballs)
-  writeFileSync(join(folder, 'imports.js'), importsWithoutPeers())
-  for (const node of nodes) {
-    console.log(`Node ${node.version}, no optional peer installed`)
-    run({ cwd: folder, env: node.env }, 'node', 'imports.js')
-    mainJob(folder, node)
-  }
-
+/** Everything that the tarballs promise, on each Node from an empty folder on. */
+export const useAsAStranger = (scratch: string, tarballs: ReadonlyArray<string>, nodes: ReadonlyArray<Node>): void => {
   const { '@types/node': types, 'fast-check': fastCheck } = manifest(root).devDependencies
   const { pg, '@types/pg': pgTypes } = manifest(join(root, 'packages/adapters')).devDependencies
-  const peers = [`fast-check@${fastCheck}`, `pg@${pg}`, `@types/pg@${pgTypes}`]
-  npmInstall(folder, lowest, `@types/node@${types}`, ...peers)
-  const snippets = compiled(folder)
+  const peers = [`@types/node@${types}`, `fast-check@${fastCheck}`, `pg@${pg}`, `@types/pg@${pgTypes}`]
+  let built: string | null = null
   for (const node of nodes) {
+    const folder = join(scratch, `node-${node.version}`)
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
+    console.log(`Node ${node.version}, no optional peer installed`)
+    npmInstall(folder, node, ...tarballs)
+    writeFileSync(join(folder, 'imports.js'), importsWithoutPeers())
+    run({ cwd: folder, env: node.env }, 'node', 'imports.js')
+    mainJob(folder, node)
+
     console.log(`Node ${node.version}, with optional peers`)
-    const own = join(folder, `snippets-${node.version}`)
-    mkdirSync(own)
-    for (const snippet of snippets) run({ cwd: own, env: node.env }, 'node', snippet)
+    npmInstall(folder, node, ...peers)
+    // What the compilers make is the same for every Node.
+    if (built === null) built = compiled(folder)
+    else cpSync(built, join(folder, 'built'), { recursive: true })
+    for (const { name } of programs) run({ cwd: folder, env: node.env }, 'node', join('built', `${name}.js`))
   }
 }
 
@@ -63,8 +61,8 @@ const importsWithoutPeers = (): string => {
 const pilotYear = join(root, 'packages/examples/pilot-year')
 
 /** The pilot year through the installed command, compared with the golden files. */
-const mainJob = (folder: string, { version, env }: Node): void => {
-  const own = join(folder, `job-${version}`)
+const mainJob = (folder: string, { env }: Node): void => {
+  const own = join(folder, 'job')
   cpSync(join(pilotYear, 'data'), join(own, 'sheets'), { recursive: true })
   const smagruppe = (...words: string[]): string =>
     run({ cwd: own, env }, join(folder, 'node_modules/.bin/smagruppe'), ...words)
@@ -91,19 +89,30 @@ const mainJob = (folder: string, { version, env }: Node): void => {
   }
 }
 
-/** Type-checks a program that imports every entry, and those of the README and the first guide; gives the JavaScript of them all. */
-const compiled = (folder: string): ReadonlyArray<string> => {
-  const everything = specifiers.map((entry, i) => `import * as entry${i} from '${entry}'\n`).join('')
-  const sources = [
-    { name: 'entries', text: `${everything}console.log(${specifiers.map((_, i) => `entry${i}`).join(', ')})\n` },
-    ...codeBlocks('README.md', 'docs/first-register.md')
-      .filter(({ language }) => language === 'ts')
-      .map(({ file, line, text }) => ({ name: `${basename(file, '.md')}-${line}`, text: `${text}\nexport {}\n` })),
-  ]
-  for (const { name, text } of sources) writeFileSync(join(folder, `${name}.ts`), text)
+/** Nothing listens there, and the driver says so through the adapter. */
+const withoutServer = `import { openPostgresRegister } from '@smagruppe/adapters/postgres'
+const opened = await openPostgresRegister('postgres://nobody@127.0.0.1:1/nothing')()
+if (opened._tag === 'Right' || opened.left._tag !== 'StoreFailure' || opened.left.reason !== 'Unavailable')
+  throw new Error('A server that is not there is not Unavailable', { cause: opened })
+`
+
+const everything = specifiers.map((entry, i) => `import * as entry${i} from '${entry}'\n`).join('')
+
+/** What a stranger writes: a program that imports every entry, one that finds no server, those of the README and the first guide, in their order. */
+const programs: ReadonlyArray<{ readonly name: string; readonly text: string }> = [
+  { name: 'entries', text: `${everything}console.log(${specifiers.map((_, i) => `entry${i}`).join(', ')})\n` },
+  { name: 'without-server', text: withoutServer },
+  ...codeBlocks('README.md', 'docs/first-register.md')
+    .filter(({ language }) => language === 'ts')
+    .map(({ file, line, text }) => ({ name: `${basename(file, '.md')}-${line}`, text: `${text}\nexport {}\n` })),
+]
+
+/** Type-checks the programs; gives the folder of their JavaScript. */
+const compiled = (folder: string): string => {
+  for (const { name, text } of programs) writeFileSync(join(folder, `${name}.ts`), text)
   const compilerOptions = { module: 'nodenext', target: 'es2023', strict: true, types: ['node'], outDir: 'built' }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }))
   run({ cwd: folder }, 'tsc6', '-p', '.', '--noEmit')
   run({ cwd: folder }, 'tsc', '-p', '.')
-  return sources.map(({ name }) => join(folder, 'built', `${name}.js`))
+  return join(folder, 'built')
 }

@@ -22,6 +22,7 @@ export const checkCommand = async (options: CheckCommandOptions, printer: Printe
   })
   const register = await orInterrupted(printer.interrupted, over)
   if (isLeft(register)) return register
+  printer.progress(`checking ${keysAt}`)
   const keys = await checkVaultAt(vault)
   if (isLeft(keys)) return keys
   const parts: Parts = [

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { toldOf } from './copy-command.ts'
-import { importedBy, smagruppe, tooLong } from './smagruppe.test-kit.ts'
+import { importedBy, smagruppe, smagruppeOn, tooLong } from './smagruppe.test-kit.ts'
 
 const settings = { journal_mode: 'wal', synchronous: 2, fullfsync: 1, checkpoint_fullfsync: 1 }
 
@@ -40,6 +40,17 @@ test('a copied register answers as the first one does, and is sound', async () =
     out: `Copied ${store} to ${copy}: ${events} events, 0 of them new, and the keys of ${persons} persons. Both were read again side by side, and hold the same. `,
   })
   expect(tooLong(again.out.replaceAll(folder, 'folder'))).toEqual([])
+})
+
+test('a check that takes long says so of the vault too', async () => {
+  const { folder, store } = await importedBy()
+  let time = 0
+  const clock = () => {
+    time += 60_000
+    return time
+  }
+  const { code, err } = await smagruppeOn({ clock }, 'check', '--store', store)
+  expect({ code, err }).toEqual({ code: 0, err: `checking ${join(folder, 'register.vault.db')}\n` })
 })
 
 test('a copy that is not in step says so, and what to do', () => {
@@ -145,7 +156,7 @@ test('a register without its vault, or with another’s, is not called sound', a
   expect(await smagruppe('check', '--store', store)).toEqual({
     code: 1,
     out: '',
-    err: `smagruppe: ${vault}: there is no vault here: name another file\n`,
+    err: `smagruppe: there is no vault at ${vault}: name the file\n`,
   })
   expect(readdirSync(folder)).not.toContain('register.vault.db')
 })

@@ -57,7 +57,10 @@ const withOpened = async <A>(
   work: (register: Register) => Promise<Either<Failure, A>>,
 ): Promise<Either<Failure, A>> => {
   const opened = await openAt(stores, clock, wanted)
-  if (isLeft(opened)) return opened.left.reason === 'Missing' && wanted === 'there' ? left(missing(stores)) : opened
+  if (isLeft(opened)) {
+    const isOfStore = opened.left._tag === 'StoreFailure'
+    return isOfStore && opened.left.reason === 'Missing' && wanted === 'there' ? left(missing(stores)) : opened
+  }
   const { events, close, ...ports } = opened.right
   const register = openRegister(
     { events, ...watched(ports, printer.progress), now: clock, newId: randomIds },

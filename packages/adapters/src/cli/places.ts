@@ -1,6 +1,5 @@
 // places.ts: what stands at the places that a command line names, whatever kind of store that is
 
-import { statSync } from 'node:fs'
 import {
   type EventStore,
   type Instant,
@@ -15,6 +14,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { type CopySource, type CopyTarget, type OpenContents, withContents } from '../copying/index.ts'
 import { randomIds, systemClock } from '../node/index.ts'
 import type { PostgresDurability } from '../postgres/index.ts'
+import { isMissing, noFile } from '../sqlite/database.ts'
 import {
   checkSqlite,
   checkSqliteVault,
@@ -68,23 +68,11 @@ interface Kind {
   readonly checkVault: (place: string) => TaskEither<VaultFailure, Checked>
 }
 
-const noFile = (place: string, name: string): StoreFailure =>
-  storeFailure('Missing', `there is no ${name} at ${place}: name the file`)
-
-/** An empty file is nothing yet: a question must not make a register of it. */
-const isMissing = (file: string): boolean => {
-  try {
-    const found = statSync(file)
-    return found.isFile() && found.size === 0
-  } catch {
-    return true
-  }
-}
-
 const sqlite: Kind = {
   open: (place, clock, wanted) => async () =>
     wanted === 'there' && isMissing(place) ? left(noFile(place, 'register')) : openSqlite(place, { clock })(),
-  vault: (place) => openSqliteVault(place),
+  vault: (place, wanted) => async () =>
+    wanted === 'there' && isMissing(place) ? ofVault(left(noFile(place, 'vault'))) : openSqliteVault(place)(),
   toExtend: (place) => openSqliteToExtend(place),
   contents: (place, wanted) => async () =>
     wanted === 'there' && isMissing(place) ? ofVault(left(noFile(place, 'vault'))) : openSqliteVaultContents(place)(),
@@ -131,9 +119,10 @@ const kindsOf = async (stores: Stores): Promise<Either<StoreFailure, Kinds>> => 
   return isLeft(keys) ? keys : right({ log: log.right, keys: keys.right, vault })
 }
 
-/** An open register, and how it is kept. */
+/** An open register, and how and where it is kept. */
 export interface OpenedPlace extends OpenedRegister {
   readonly durability: Durability
+  readonly place: string
 }
 
 /** Opens the register at that place with its vault. */
@@ -147,14 +136,10 @@ export const openAt = async (
   const { log, keys, vault: at } = kinds.right
   const store = await log.open(stores.store, clock, wanted)()
   if (isLeft(store)) return store
-  const vault = await keys.vault(at, wanted)()
-  if (isLeft(vault)) {
-    await store.right.close()
-    return vault
-  }
   const names = { store: withoutPasswords(stores.store), vault: withoutPasswords(at) }
-  const opened = await openedOn(store.right, vault.right, names, { now: clock, newId: randomIds }, {})
-  return isLeft(opened) ? opened : right({ ...opened.right, durability: store.right.durability })
+  const opened = await openedOn(store.right, keys.vault(at, wanted), names, { now: clock, newId: randomIds }, {})
+  const { durability, place } = store.right
+  return isLeft(opened) ? opened : right({ ...opened.right, durability, place })
 }
 
 /** Opens the register at that place to copy from it. */
@@ -162,16 +147,9 @@ export const sourceAt = async (stores: Stores): Promise<Either<StoreFailure | Va
   const kinds = await kindsOf(stores)
   if (isLeft(kinds)) return kinds
   const { keys, vault } = kinds.right
-  const store = await kinds.right.log.open(stores.store, systemClock, 'there')()
-  if (isLeft(store)) return store
-  const source = await withContents(store.right, keys.contents(vault, 'there'))()
-  if (isLeft(source)) return source
-  // Opened whole once, for that refuses a vault that is not this register's.
-  const whole = await openAt(stores, systemClock, 'there')
-  const closed = isLeft(whole) ? whole : await whole.right.close()
-  if (!isLeft(closed)) return source
-  await source.right.close()
-  return closed
+  // Opened whole, for that refuses a vault that is not this register's.
+  const opened = await openAt(stores, systemClock, 'there')
+  return isLeft(opened) ? opened : withContents(opened.right, keys.contents(vault, 'there'))()
 }
 
 /** Opens the register at that place to copy to it. */

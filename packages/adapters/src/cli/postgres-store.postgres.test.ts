@@ -155,6 +155,20 @@ test('the vault may be a file, or in another database; another vault is refused'
   expect(wrong.err).not.toContain(password)
 })
 
+test('a register whose vault is gone is told so, and is not told to be missing itself', async () => {
+  const store = await newDatabase()
+  const data = folder()
+  writeFileSync(join(data, 'doctors.csv'), 'hpr,name,period_start\n101,Kari Nordmann,2020-01-01\n')
+  expect(await smagruppe('import', data, '--store', store)).toMatchObject({ code: 0, err: '' })
+  const { run } = await rawSql(store)
+  await run('DROP SCHEMA smagruppe_vault CASCADE')
+  const { err, ...ran } = await smagruppe('points', '--store', store)
+  expect(ran).toEqual({ code: 1, out: '' })
+  expect(err).toMatch(/^smagruppe: .+ schema smagruppe_vault: there is no vault here; open it once as the owner/)
+  expect(err).not.toContain(password)
+  expect(await run(`SELECT 1 FROM pg_namespace WHERE nspname = 'smagruppe_vault'`)).toEqual([])
+})
+
 test('what cannot be opened is told in one line, without the password', async () => {
   const store = await newDatabase()
   for (const [place, message, code] of [

@@ -1,13 +1,15 @@
 // usage.test.ts: help, wrong usage, stores that cannot be used: which exit code, and one clear line
 
-import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, test } from 'vitest'
 import { folderWith } from '../csv/sheets.test-kit.ts'
 import { importedBy, smagruppe, tooLong } from './smagruppe.test-kit.ts'
 
-const commands = ['import', 'register', 'topics', 'points', 'explain']
+const questions = ['register', 'topics', 'points', 'explain']
+const commands = ['import', ...questions, 'copy', 'check', 'projections']
+const parts = ['status', 'rebuild', 'retry'].map((part) => `projections ${part}`)
 
 describe('--help', () => {
   test('of smagruppe names every command and the exit codes', async () => {
@@ -17,13 +19,17 @@ describe('--help', () => {
     expect(out).toMatch(/Exit codes:\n {2}0 +done\n {2}1 [\s\S]*\n {2}2 [\s\S]*\n {2}130 /)
   })
 
-  test.each(commands)('of %s says what it does and takes', async (command) => {
-    const { code, out, err } = await smagruppe(command, '--help')
+  test.each([...commands, ...parts])('of %s says what it does and takes', async (command) => {
+    const { code, out, err } = await smagruppe(...command.split(' '), '--help')
     expect({ code, err, tooLong: tooLong(out) }).toEqual({ code: 0, err: '', tooLong: [] })
     expect(out).toMatch(new RegExp(`^Usage: smagruppe ${command} `))
-    expect(out).toMatch(/--store <place> .*\n[\s\S]*--json/)
-    expect(out.includes('--known-at <date>')).toBe(command !== 'import')
-    expect(await smagruppe('help', command)).toEqual({ code: 0, out, err: '' })
+    expect(out.includes('--store <place>')).toBe(!['copy', 'projections'].includes(command))
+    expect(out.includes('--json')).toBe(command !== 'projections')
+    expect(out.includes('--known-at <date>')).toBe(questions.includes(command))
+  })
+
+  test.each(commands)('of %s is what `help` says of it', async (command) => {
+    expect(await smagruppe('help', command)).toEqual(await smagruppe(command, '--help'))
   })
 })
 
@@ -89,7 +95,7 @@ describe('what cannot be done ends with 1 and one line', () => {
     return err.slice('smagruppe: '.length, -1)
   }
 
-  test.each(commands.slice(1))('%s of a register that is not there: how to make one', async (command) => {
+  test.each(questions)('%s of a register that is not there: how to make one', async (command) => {
     const store = join(folderWith({}), 'register.db')
     expect(await failed(command, ...(command === 'explain' ? ['101'] : []), '--store', store)).toBe(
       `there is no register at ${store}; make one with: smagruppe import DIR --store ${store}`,
@@ -121,11 +127,15 @@ describe('what cannot be done ends with 1 and one line', () => {
   })
 
   test('a register whose vault is gone', async () => {
-    const { store } = await importedBy()
-    rmSync(store.replace(/\.db$/, '.vault.db'))
-    expect(await failed('points', '--store', store)).toMatch(
-      /does not open what the register holds; name the register.s own$/,
+    const { folder, store } = await importedBy()
+    const vault = store.replace(/\.db$/, '.vault.db')
+    rmSync(vault)
+    expect(await failed('points', '--store', store)).toBe(`there is no vault at ${vault}: name the file`)
+    const typo = join(folder, 'typo.db')
+    expect(await failed('points', '--store', store, '--vault', typo)).toBe(
+      `there is no vault at ${typo}: name the file`,
     )
+    expect([vault, typo].filter(existsSync)).toEqual([])
   })
 
   test('a doctor whom nobody has registered', async () => {

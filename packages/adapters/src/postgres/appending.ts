@@ -90,21 +90,17 @@ export const appendingTo = (database: Database, schema: string, options: Appendi
         if (refused !== null) return left(refused)
       }
       // As one transaction: where a batch is refused, those before it are undone too.
-      let refused: AppendError | null = null
-      const done = await database.transaction(async ({ query }) => {
+      const done = await database.transaction(async ({ query }): Promise<Either<AppendError, void>> => {
         for (const some of inCalls(batches)) {
           const rows = await query(call, argumentsOf(some, options))
           for (const [index, batch] of some.entries()) {
             const answer = answerFrom(batch, rows[index], place)
-            if (!isLeft(answer)) continue
-            refused = answer.left
-            return left(storeFailure('Unknown', 'refused'))
+            if (isLeft(answer)) return answer
           }
         }
         return right(undefined)
       })
-      if (isLeft(done)) return left(refused ?? done.left)
-      options.onStored()
+      if (!isLeft(done)) options.onStored()
       return done
     },
   }

@@ -58,9 +58,9 @@ export interface Database {
   /** As `query`, and gives what was thrown beside the failure. */
   readonly attempt: (text: string, values?: ReadonlyArray<unknown>) => Promise<Either<Refused, ReadonlyArray<Row>>>
   /** Work in one transaction at READ COMMITTED. A Left or a throw undoes it. */
-  readonly transaction: <A>(
-    work: (session: Session) => Promise<Either<StoreFailure, A>>,
-  ) => Promise<Either<StoreFailure, A>>
+  readonly transaction: <E, A>(
+    work: (session: Session) => Promise<Either<E, A>>,
+  ) => Promise<Either<E | StoreFailure, A>>
   /** A connection for as long as the caller needs it; `release` gives it back, or ends it where it is broken. */
   readonly session: () => Promise<
     Either<StoreFailure, Session & { readonly release: (state: 'whole' | 'broken') => void }>

@@ -192,17 +192,30 @@ describe('a connection that is lost', () => {
 
   test('is replaced, whether it was idle or at work', async () => {
     const proxy = await newProxy(inject('postgres'))
-    const { events, rows } = await newRegister({}, proxy.url)
-    for (const name of ['a', 'b', 'c']) {
-      proxy.cut()
+    const { events, rows, schema } = await newRegister({}, proxy.url)
+    const direct = await newRegister({ schema })
+    const lost = { reason: 'Unavailable', retry: true }
+    const untilStored = async (name: string): Promise<void> => {
       for (;;) {
         const answer = await events.append(ours, any, [event(name)])()
         if (answer._tag === 'Right') break
-        expect(answer.left).toMatchObject({ reason: 'Unavailable', retry: true })
+        expect(answer.left).toMatchObject(lost)
       }
       expect(rightOf(await rows.get({ name: 'rows', version: 1 }, 'a')())).toBe(null)
     }
-    expect(namesOf(await eventsOf(events.readAll()))).toEqual(['a', 'b', 'c'])
+    for (const name of ['a', 'b', 'c']) {
+      proxy.cut()
+      await untilStored(name)
+    }
+    // What the server said is held back, so that the connection is at work when it is cut.
+    proxy.fallSilent()
+    const atWork = events.append(ours, any, [event('d')])()
+    while (!namesOf(await eventsOf(direct.events.readAll())).includes('d')) await sleep(5)
+    proxy.cut()
+    proxy.speak()
+    expect(leftOf(await atWork)).toMatchObject(lost)
+    await untilStored('d')
+    expect(namesOf(await eventsOf(events.readAll()))).toEqual(['a', 'b', 'c', 'd'])
   })
 })
 

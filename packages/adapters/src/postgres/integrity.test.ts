@@ -6,7 +6,7 @@ import { describe, expect, inject, test } from 'vitest'
 import { leftOf, rightOf } from '../contract/case.ts'
 import { appended, event, noon, secondsAfter, stream } from '../contract/samples.ts'
 import { checkPostgres, checkPostgresVault, openPostgresVault, postgresGrants, postgresVaultGrants } from './index.ts'
-import { newDatabase, newName, newRegister, rawSql, urlWith } from './postgres.test-kit.ts'
+import { newDatabase, newName, newPool, newRegister, rawSql, urlWith } from './postgres.test-kit.ts'
 
 const [ours, theirs] = [stream('ours'), stream('theirs')]
 
@@ -207,6 +207,17 @@ describe('in a register', () => {
     const { run, check } = await register()
     await run(`DO $$ BEGIN FOR i IN 1 .. 150 LOOP EXECUTE 'CREATE TABLE guest_' || i || ' ()'; END LOOP; END $$`)
     expect(rightOf(await check()).findings.length).toBe(100)
+  })
+
+  test('a check that could not go over the rows is a failure, whatever it found before', async () => {
+    const { schema, run } = await register()
+    await run('DROP TRIGGER events_go_to_the_end ON events')
+    const impatient = newPool(inject('postgres'), { options: '-c lock_timeout=100ms' })
+    const check = checkPostgres(impatient, { schema })
+    expect(rightOf(await check()).findings.length).toBe(1)
+    await run('BEGIN; LOCK TABLE events IN ACCESS EXCLUSIVE MODE')
+    expect(leftOf(await check())).toMatchObject({ _tag: 'StoreFailure', reason: 'Busy', retry: true })
+    await run('ROLLBACK')
   })
 
   test('a table that is gone is a finding', async () => {

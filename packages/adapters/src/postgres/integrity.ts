@@ -95,7 +95,7 @@ const check =
       if (!isLeft(over)) rows = over.right
       // A table or a column that is missing is told already.
       else if (over.left.reason === 'Damaged') tell('Pages', over.left.message)
-      else if (findings.length === 0) return over
+      else if (findings.length === 0 || over.left.retry) return over
     } catch (error) {
       if (!(error instanceof Enough)) throw error
     } finally {

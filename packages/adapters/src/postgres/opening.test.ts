@@ -158,13 +158,23 @@ describe('a whole register', () => {
     await promised(close)
     const again = await promised(openPostgresRegister(url, { migrations: 'expect' }))
     rightOf(await again.close())
+    const refused = (vault: string) => ({
+      _tag: 'VaultFailure',
+      reason: 'Foreign',
+      retry: false,
+      message: expect.stringMatching(new RegExp(`^${vault} is not the vault of the register: `)),
+    })
     const wrong = await openPostgresRegister(url, { vaultSchema: 'another' })()
-    expect(leftOf(wrong)).toMatchObject({ _tag: 'VaultFailure', reason: 'Foreign', retry: false })
+    expect(leftOf(wrong)).toEqual(refused('the vault in schema another'))
     const { run } = await rawSql(url)
     expect(await run(`SELECT nspname FROM pg_namespace WHERE nspname LIKE '%smagruppe%' ORDER BY 1`)).toEqual([
       { nspname: 'smagruppe' },
       { nspname: 'smagruppe_vault' },
     ])
+    const named = await openPostgresRegister(url, { vault: urlWith({ schema: 'another' }, url) })()
+    expect(leftOf(named)).toEqual(refused('the vault that was named'))
+    await run('DROP SCHEMA smagruppe_vault CASCADE')
+    expect(leftOf(await openPostgresRegister(url)())).toEqual(refused('the vault in schema smagruppe_vault'))
   })
 
   test('takes a pool of the app, and leaves it open', async () => {

@@ -45,13 +45,11 @@ export const openPostgresRegister =
     if (isLeft(store)) return store
     const { schema, durability, place } = store.right
     const keys = vaultPlace(urlOrPool, options, schema)
-    const vault = await openPostgresVault(keys.at, { ...others, ...keys.options })()
-    if (isLeft(vault)) {
-      await store.right.close()
-      return vault
-    }
-    const names = { store: 'the register', vault: 'the vault that was named' }
-    const opened = await openedOn(store.right, vault.right, names, { now: clock, newId }, others)
+    const vault = openPostgresVault(keys.at, { ...others, ...keys.options })
+    const { schema: ofVault } = keys.options
+    const named = ofVault === undefined ? 'the vault that was named' : `the vault in schema ${ofVault}`
+    const names = { store: 'the register', vault: named }
+    const opened = await openedOn(store.right, vault, names, { now: clock, newId }, others)
     return isLeft(opened) ? opened : right({ ...opened.right, schema, durability, place })
   }
 

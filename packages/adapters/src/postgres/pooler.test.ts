@@ -38,17 +38,21 @@ test('one instance works at a time, and no lock is left in a shared session', as
   await newRegister({ schema })
   const options = { schema, clock: systemClock, notifications: 'poll', pollMs: 20 } as const
   const [one, other] = [rightOf(await openPostgres(pooler, options)()), rightOf(await openPostgres(pooler, options)())]
+  const { run } = await rawSql()
+  const locks = `SELECT count(*)::integer AS count FROM pg_locks WHERE locktype = 'advisory' AND objid = (hashtextextended($1, 0) & 4294967295)::bigint::oid`
+  const held = () => run(locks, [`smagruppe alone ${schema} rows 1`])
+  const heldAtWork: unknown[] = []
   let working = 0
   let most = 0
   const work = async (): Promise<void> => {
     working += 1
     most = Math.max(most, working)
+    heldAtWork.push(await held())
     await new Promise((resolve) => setTimeout(resolve, 60))
     working -= 1
   }
   await Promise.all([one, other, one].map(async ({ alone }) => rightOf(await alone({ on: 'rows 1' }, work)())))
   expect(most).toBe(1)
-  const { run } = await rawSql()
-  const locks = `SELECT count(*)::integer AS count FROM pg_locks WHERE locktype = 'advisory' AND objid = (hashtextextended($1, 0) & 4294967295)::bigint::oid`
-  expect(await run(locks, [`smagruppe alone ${schema} rows 1`])).toEqual([{ count: 0 }])
+  expect(heldAtWork).toEqual([[{ count: 1 }], [{ count: 1 }], [{ count: 1 }]])
+  expect(await held()).toEqual([{ count: 0 }])
 })

@@ -42,6 +42,7 @@ export const race = async (
       if (isLeft(page)) throw new Error(page.left.message)
       for (const { id, position, stream, revision } of page.right.events) {
         if (position <= through || revision !== (revisions.get(stream) ?? -1) + 1) reordered.push(id)
+        through = position
         revisions.set(stream, revision)
         seen.push(id)
       }

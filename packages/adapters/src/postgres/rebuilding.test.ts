@@ -11,6 +11,7 @@ import {
   eventType,
   everything,
   follower,
+  isOlder,
   promised,
   rebuild,
   replay,
@@ -87,6 +88,7 @@ test('instances that build and switch at once: one build serves, whole, and none
   const serving = kept.filter(({ serves }) => serves)
   expect(serving.length).toBe(1)
   for (const { version, build, checkpoint } of serving) {
+    expect(kept.filter((one) => isOlder(one, { name: 'happened', version, build }))).toEqual([])
     expect(checkpoint).toBe(200)
     expect(await rowsOf(first, version, build)).toEqual(await replayed(first, version))
   }

@@ -1,6 +1,15 @@
 // copying.test.ts: registers on SQLite copied whole, while others write, and after a kill
 
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -203,20 +212,29 @@ test('printing what a vault keeps shows nothing of it', async () => {
 test('a source that is missing, whole or in part, or whose vault is another’s, is refused and nothing is made', async () => {
   const inside = folder()
   const path = join(inside, 'register.db')
-  const missing = (name: string, file: string) => ({
-    _tag: 'StoreFailure',
-    reason: 'Unavailable',
+  const missing = (_tag: string, name: string, file: string) => ({
+    _tag,
+    reason: 'Missing',
     message: `there is no ${name} at ${file}: name the file`,
     retry: false,
   })
-  expect(leftOf(await openSqliteSource(path)())).toEqual(missing('register', path))
+  expect(leftOf(await openSqliteSource(path)())).toEqual(missing('StoreFailure', 'register', path))
+  expect(readdirSync(inside)).toEqual([])
+  // An empty file is nothing yet.
+  writeFileSync(path, '')
+  expect(leftOf(await openSqliteSource(path)())).toEqual(missing('StoreFailure', 'register', path))
+  expect([readdirSync(inside), statSync(path).size]).toEqual([['register.db'], 0])
   const origin = rightOf(await openSqliteRegister(path)())
   const data = { doctor: kari, name: 'Kari Nordmann', municipality: null }
   await promised(origin.register.execute({ type: 'RegisterDoctor', data }, { actor }))
   await promised(origin.close)
   const elsewhere = join(inside, 'elsewhere.db')
-  expect(leftOf(await openSqliteSource(path, { vault: elsewhere })())).toEqual(missing('vault', elsewhere))
+  const noVault = missing('VaultFailure', 'vault', elsewhere)
+  expect(leftOf(await openSqliteSource(path, { vault: elsewhere })())).toEqual(noVault)
   expect(existsSync(elsewhere)).toBe(false)
+  writeFileSync(elsewhere, '')
+  expect(leftOf(await openSqliteSource(path, { vault: elsewhere })())).toEqual(noVault)
+  expect(statSync(elsewhere).size).toBe(0)
   rightOf(await rightOf(await openSqliteVault(elsewhere)()).close())
   expect(leftOf(await openSqliteSource(path, { vault: elsewhere })())).toMatchObject({ reason: 'Foreign' })
 })

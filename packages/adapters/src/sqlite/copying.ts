@@ -1,12 +1,12 @@
 // copying.ts: a register in SQLite to copy from or to
 
-import { existsSync } from 'node:fs'
-import { type StoreFailure, storeFailure, type VaultFailure } from '@smagruppe/domain'
+import type { StoreFailure, VaultFailure } from '@smagruppe/domain'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { type CopySource, type CopyTarget, withContents } from '../copying/index.ts'
 import { systemClock } from '../node/index.ts'
-import { busyTimeoutMsByDefault, type Waiting } from './database.ts'
+import { ofVault } from '../vault/of-vault.ts'
+import { busyTimeoutMsByDefault, isMissing, noFile, type Waiting } from './database.ts'
 import { openSqliteRegister, vaultBeside } from './opening.ts'
 import { openToExtend } from './register-file.ts'
 import { openSqliteVaultContents } from './vault-contents.ts'
@@ -19,19 +19,14 @@ export interface SqliteCopyOptions extends Waiting {
 
 /**
  * Opens the register in that file, and its vault, to be copied; others may write to them meanwhile. Nothing is made: where one of the files
- * is missing that is `Unavailable`. For the other failures see `openSqliteRegister`.
+ * is missing, or empty, that is `Missing`. For the other failures see `openSqliteRegister`.
  */
 export const openSqliteSource =
   (path: string, options: SqliteCopyOptions = {}): TaskEither<StoreFailure | VaultFailure, CopySource> =>
   async () => {
     const { vault = vaultBeside(path), busyTimeoutMs = busyTimeoutMsByDefault } = options
-    for (const [file, name] of [
-      [path, 'register'],
-      [vault, 'vault'],
-    ] as const) {
-      if (existsSync(file)) continue
-      return left({ ...storeFailure('Unavailable', `there is no ${name} at ${file}: name the file`), retry: false })
-    }
+    if (isMissing(path)) return left(noFile(path, 'register'))
+    if (isMissing(vault)) return ofVault(left(noFile(vault, 'vault')))
     // Opened whole, for that refuses a vault that is not this register's.
     const opened = await openSqliteRegister(path, { vault, busyTimeoutMs })()
     return isLeft(opened) ? opened : withContents(opened.right, openSqliteVaultContents(vault, { busyTimeoutMs }))()

@@ -102,12 +102,7 @@ const openOnce = (path: string, kind: FileKind, busyTimeoutMs: number): Either<S
 export const openToLook = (path: string, kind: FileKind, busyTimeoutMs: number): Either<StoreFailure, DatabaseSync> => {
   const found = lookAt(path)
   if (isLeft(found)) return found
-  if (found.right === 'nothing') {
-    return left({
-      ...storeFailure('Unavailable', `${path}: there is no ${kind.name} here: name another file`),
-      retry: false,
-    })
-  }
+  if (found.right === 'nothing') return left(noFile(path, kind.name))
   const database = new DatabaseSync(path)
   try {
     database.exec(`PRAGMA busy_timeout = ${Math.max(0, Math.trunc(busyTimeoutMs))}; PRAGMA query_only = ON`)
@@ -121,6 +116,16 @@ export const openToLook = (path: string, kind: FileKind, busyTimeoutMs: number):
     throw error
   }
 }
+
+/** Whether nothing is there, or an empty file, which is nothing yet: whoever only asks must not make a register of it. */
+export const isMissing = (path: string): boolean => {
+  const found = lookAt(path)
+  return !isLeft(found) && found.right === 'nothing'
+}
+
+/** What is said where a file must be there and is not. */
+export const noFile = (path: string, name: string): StoreFailure =>
+  storeFailure('Missing', `there is no ${name} at ${path}: name the file`)
 
 type Found = 'nothing' | 'file' | 'file with a log beside it'
 

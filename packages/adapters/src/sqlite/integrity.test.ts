@@ -250,7 +250,18 @@ test('a vault that lost its secret or holds what is nobody’s', async () => {
 test('what is no register is not checked as one', async () => {
   const inside = folder()
   const missing = join(inside, 'missing')
-  expect(leftOf(await checkSqlite(missing)())).toMatchObject({ reason: 'Unavailable', retry: false })
+  const message = (name: string): string => `there is no ${name} at ${missing}: name the file`
+  const nothing = { reason: 'Missing', retry: false }
+  expect(leftOf(await checkSqlite(missing)())).toEqual({
+    _tag: 'StoreFailure',
+    message: message('register'),
+    ...nothing,
+  })
+  expect(leftOf(await checkSqliteVault(missing)())).toEqual({
+    _tag: 'VaultFailure',
+    message: message('vault'),
+    ...nothing,
+  })
   expect(readdirSync(inside)).toEqual([])
   expect(leftOf(await checkSqlite(await vault())())).toMatchObject({ _tag: 'StoreFailure', reason: 'Foreign' })
   expect(leftOf(await checkSqliteVault(await register())())).toMatchObject({ _tag: 'VaultFailure', reason: 'Foreign' })

@@ -36,7 +36,7 @@ const atOnce = 1_000
  * Goes over the register in that file, also while others write to it; a file that an earlier release made is not brought up.
  * SQLite's part holds the event loop as long as it reads the whole file; while our part goes over the events others have their turn.
  *
- * Gives `Foreign`, `Newer` and `Busy` as opening does, and `Unavailable` where there is no file. Damage is a finding, not a failure.
+ * Gives `Foreign`, `Newer` and `Busy` as opening does, and `Missing` where there is no file. Damage is a finding, not a failure.
  */
 export const checkSqlite = (path: string, options: CheckOptions = {}): TaskEither<StoreFailure, Checked> =>
   check(path, registerFile, options, async (database, tell) => {

@@ -41,13 +41,9 @@ export const openSqliteRegister =
     const { busyTimeoutMs = busyTimeoutMsByDefault, pollMs = pollMsByDefault, ...settings } = others
     const store = await openSqlite(path, { clock, busyTimeoutMs, pollMs })()
     if (isLeft(store)) return store
-    const vault = await openSqliteVault(vaultPath, { busyTimeoutMs })()
-    if (isLeft(vault)) {
-      await store.right.close()
-      return vault
-    }
+    const vault = openSqliteVault(vaultPath, { busyTimeoutMs })
     const names = { store: path, vault: vaultPath }
-    const opened = await openedOn(store.right, vault.right, names, { now: clock, newId }, settings)
+    const opened = await openedOn(store.right, vault, names, { now: clock, newId }, settings)
     const { durability, place } = store.right
     return isLeft(opened) ? opened : right({ ...opened.right, durability, place })
   }

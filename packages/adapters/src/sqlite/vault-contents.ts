@@ -6,24 +6,18 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { becoming, type Claim, type Contents, type OpenContents, type PersonsKey } from '../vault/contents.ts'
 import { ofVault } from '../vault/of-vault.ts'
-import { busyTimeoutMsByDefault, openDatabase, type Waiting } from './database.ts'
-import { damaged, failureOf } from './failures.ts'
-import { connectionTo } from './group-commit.ts'
-import { bytesOf, vaultFile } from './vault.ts'
+import { busyTimeoutMsByDefault, type Waiting } from './database.ts'
+import { damaged } from './failures.ts'
+import { bytesOf, openVaultFile } from './vault.ts'
 
 /** Opens the vault in that file to be copied, and makes an unused one where there is none. For the failures see `openSqliteVault`. */
 export const openSqliteVaultContents =
   (path: string, { busyTimeoutMs = busyTimeoutMsByDefault }: Waiting = {}): TaskEither<VaultFailure, OpenContents> =>
-  async () => {
-    const opened = await openDatabase(path, vaultFile, busyTimeoutMs)
-    if (isLeft(opened)) return ofVault(opened)
-    const { database } = opened.right
-    try {
-      database.exec('PRAGMA secure_delete = ON')
-      const connection = connectionTo(opened.right, path)
+  () =>
+    openVaultFile(path, busyTimeoutMs, async ({ database, identity, connection }) => {
       const { contents, become } = contentsIn(database)
       return right({
-        place: opened.right.identity ?? path,
+        place: identity ?? path,
         contents: async () => {
           // As a transaction, so that keys and claims are those of one moment.
           const found = ofVault(await connection.write((): Either<never, Contents | null> => right(contents()))())
@@ -38,11 +32,7 @@ export const openSqliteVaultContents =
         },
         close: async () => ofVault(await connection.close()),
       })
-    } catch (error) {
-      database.close()
-      return ofVault(left(failureOf(error, path)))
-    }
-  }
+    })
 
 const contentsIn = (database: DatabaseSync) => {
   const secret = database.prepare('SELECT bytes FROM secret')

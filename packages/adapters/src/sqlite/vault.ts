@@ -14,7 +14,7 @@ import {
   vaultOver,
   webRandomBytes,
 } from '../vault/sealing.ts'
-import { busyTimeoutMsByDefault, type FileKind, openDatabase, type Waiting } from './database.ts'
+import { busyTimeoutMsByDefault, type FileKind, type OpenDatabase, openDatabase, type Waiting } from './database.ts'
 import { damaged, failureOf } from './failures.ts'
 import { type Connection, connectionTo } from './group-commit.ts'
 
@@ -75,28 +75,37 @@ export const openSqliteVault =
     path: string,
     { busyTimeoutMs = busyTimeoutMsByDefault, randomBytes = webRandomBytes }: SqliteVaultOptions = {},
   ): TaskEither<VaultFailure, SqliteVault> =>
-  async () => {
-    const opened = await openDatabase(path, vaultFile, busyTimeoutMs)
-    if (isLeft(opened)) return ofVault(opened)
-    const { database } = opened.right
-    try {
-      // A destroyed key is to be overwritten in the file, not only unlinked.
-      database.exec('PRAGMA secure_delete = ON')
-      const connection = connectionTo(opened.right, path)
+  () =>
+    openVaultFile(path, busyTimeoutMs, async ({ database, connection }) => {
       const keyring = await keyringOf(database, connection, randomBytes)
-      if (isLeft(keyring)) {
-        await connection.close()
-        return keyring
-      }
+      if (isLeft(keyring)) return keyring
       return right({
         ...vaultOver(keyring.right, randomBytes),
         close: async () => ofVault(await connection.close()),
       })
-    } catch (error) {
-      database.close()
-      return ofVault(left(failureOf(error, path)))
-    }
+    })
+
+/** Opens a vault's file for what is made of it; closes it again where that fails. */
+export const openVaultFile = async <A>(
+  path: string,
+  busyTimeoutMs: number,
+  make: (file: OpenDatabase & { readonly connection: Connection }) => Promise<Either<VaultFailure, A>>,
+): Promise<Either<VaultFailure, A>> => {
+  const opened = await openDatabase(path, vaultFile, busyTimeoutMs)
+  if (isLeft(opened)) return ofVault(opened)
+  const { database } = opened.right
+  try {
+    // A destroyed key is to be overwritten in the file, not only unlinked.
+    database.exec('PRAGMA secure_delete = ON')
+    const connection = connectionTo(opened.right, path)
+    const made = await make({ ...opened.right, connection })
+    if (isLeft(made)) await connection.close()
+    return made
+  } catch (error) {
+    database.close()
+    return ofVault(left(failureOf(error, path)))
   }
+}
 
 const keyringOf = async (
   database: DatabaseSync,

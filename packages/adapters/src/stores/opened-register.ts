@@ -41,15 +41,21 @@ interface Names {
   readonly vault: string
 }
 
-/** Opens the register on both, which it takes over: after a failure neither is open. */
+/** Opens the register on the store, which it takes over, and its vault: after a failure neither is open. */
 export const openedOn = async (
   store: OpenStore,
-  vault: OpenVault,
+  openVault: TaskEither<VaultFailure, OpenVault>,
   names: Names,
   { now, newId }: { readonly now: () => Instant; readonly newId: () => string },
   settings: Settings,
 ): Promise<Either<StoreFailure | VaultFailure, OpenedRegister>> => {
   const { events, rows } = store
+  const opened = await openVault()
+  if (isLeft(opened)) {
+    await store.close()
+    return opened
+  }
+  const vault = opened.right
   const close = async (): Promise<Either<StoreFailure | VaultFailure, void>> => {
     const vaultClosed = await vault.close()
     const storeClosed = await store.close()
