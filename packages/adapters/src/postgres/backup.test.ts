@@ -5,9 +5,9 @@ import { appendFileSync, chmodSync, chownSync, mkdtempSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type DoctorId, doctorId, openRegister, parseHprNumber, position, promised, uuidOf } from '@smagruppe/domain'
+import { type DoctorId, doctorId, HprNumber, openRegister, position, promised, uuidOf } from '@smagruppe/domain'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { leftOf, rightOf } from '../contract/case.ts'
+import { leftOf } from '../contract/case.ts'
 import { eventsOf } from '../contract/samples.ts'
 import { memoryProjectionStore } from '../memory/index.ts'
 import { randomIds, systemClock } from '../node/index.ts'
@@ -47,7 +47,10 @@ const namesIn = async ({ register }: Opened, ...names: ReadonlyArray<string>) =>
   return names.map((name) => people.get(doctor(name))?.name)
 }
 
-const hpr = (number: string) => rightOf(parseHprNumber(number))
+const hpr = (number: string): HprNumber => {
+  if (!HprNumber.is(number)) throw new Error(`${number} is no HPR number`)
+  return number
+}
 
 const known = (text: string) => ({ _tag: 'Known', text })
 
