@@ -15,7 +15,7 @@ import {
 } from '@smagruppe/domain'
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { compareByCodePoint, firstAtOrBehind } from '../stores/code-points.ts'
-import { unstorableRow } from '../stores/rows.ts'
+import { rowsAtMost, unstorableRow } from '../stores/rows.ts'
 
 interface Build {
   readonly id: Required<ProjectionId>
@@ -84,9 +84,10 @@ export const memoryProjectionStore = (): ProjectionStore => {
         using(projection, (build) => {
           build.sorted ??= [...build.rows.keys()].sort(compareByCodePoint)
           const found: StoredRow[] = []
+          const most = rowsAtMost(limit)
           for (
             let i = firstAtOrBehind(build.sorted, laterOf(prefix, after ?? ''));
-            i < build.sorted.length && found.length < limit;
+            i < build.sorted.length && found.length < most;
             i += 1
           ) {
             const key = build.sorted[i] ?? ''

@@ -4,6 +4,7 @@ import { type EventStore, heaviestPage, type Page, position, type StoreFailure }
 import { type Either, isLeft, tryCatch } from 'fp-ts/lib/Either.js'
 import { type Following, readingOf, type Slice, type StreamSlice } from '../stores/reading.ts'
 import { eventColumns, readingRows } from '../stores/stored-rows.ts'
+import { isStorable } from '../stores/text.ts'
 import type { Database } from './database.ts'
 import { damaged, failureOf } from './failures.ts'
 
@@ -41,7 +42,13 @@ export const postgresReading = (
 
   const slice = async ({ after, until, types, category, limit }: Slice): Promise<Either<StoreFailure, Page>> => {
     const through = Math.min(until ?? Number.MAX_SAFE_INTEGER, after + Math.max(limit, longestLook))
-    const found = await database.query(ofLog, [after, through, types, category, limit])
+    const found = await database.query(ofLog, [
+      after,
+      through,
+      types?.filter(isStorable) ?? null,
+      knowable(category),
+      limit,
+    ])
     return isLeft(found)
       ? found
       : pageOf(database.place, () => {
@@ -71,6 +78,9 @@ export const postgresReading = (
 
   return readingOf({ slice, streamSlice, breathe: () => Promise.resolve() }, following)
 }
+
+/** The server would refuse text that it cannot keep; nothing is of such a category, as nothing is of the empty one. */
+const knowable = (category: string | null): string | null => (category === null || isStorable(category) ? category : '')
 
 type Rows = ReadonlyArray<Readonly<Record<string, unknown>>>
 

@@ -17,7 +17,7 @@ import {
 } from '@smagruppe/domain'
 import { type Either, flatten, isLeft, left, right, tryCatch } from 'fp-ts/lib/Either.js'
 import { behindPrefix, compareByCodePoint } from '../stores/code-points.ts'
-import { unstorableRow } from '../stores/rows.ts'
+import { rowsAtMost, unstorableRow } from '../stores/rows.ts'
 import { isStorable } from '../stores/text.ts'
 import type { Database } from './database.ts'
 import { damaged, failureOf } from './failures.ts'
@@ -114,8 +114,7 @@ export const postgresProjectionStore = (database: Database, schema: string): Pro
       (projection, { prefix = '', after, limit }) =>
       async () => {
         const first = after !== undefined && compareByCodePoint(after, prefix) > 0 ? after : prefix
-        const most = Math.max(0, Math.min(Math.trunc(limit) || 0, Number.MAX_SAFE_INTEGER))
-        return read(list, projection, [first, behindPrefix(prefix), after ?? null, most], storedRows)
+        return read(list, projection, [first, behindPrefix(prefix), after ?? null, rowsAtMost(limit)], storedRows)
       },
     quarantined: (projection) => () => read(aside, projection, [], storedQuarantine),
     commit:

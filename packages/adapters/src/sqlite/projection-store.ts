@@ -18,7 +18,7 @@ import {
 } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { behindPrefix, compareByCodePoint } from '../stores/code-points.ts'
-import { unstorableRow } from '../stores/rows.ts'
+import { rowsAtMost, unstorableRow } from '../stores/rows.ts'
 import { damaged } from './failures.ts'
 import type { Connection } from './group-commit.ts'
 
@@ -109,8 +109,7 @@ export const sqliteProjectionStore = (database: DatabaseSync, connection: Connec
         read(projection, (build) => {
           const first = after !== undefined && compareByCodePoint(after, prefix) > 0 ? after : prefix
           const behind = behindPrefix(prefix) ?? behindAllText
-          const most = Math.max(0, Math.min(Math.trunc(limit) || 0, Number.MAX_SAFE_INTEGER))
-          return list.all({ ...build, first, behind, after: after ?? null, limit: most }).map(storedRow)
+          return list.all({ ...build, first, behind, after: after ?? null, limit: rowsAtMost(limit) }).map(storedRow)
         }),
     quarantined: (projection) => async () => read(projection, (build) => aside.all(build).map(storedQuarantine)),
     commit: (projection, changes, { from, to }, quarantine = []) =>

@@ -1,4 +1,4 @@
-// rows.ts: which rows of projections can be kept
+// rows.ts: which rows of projections can be kept, and how many are given
 
 import {
   type ProjectionId,
@@ -25,3 +25,7 @@ export const unstorableRow = (
     `The row ${key} of ${name} holds a lone surrogate or U+0000, which not every store keeps: refuse such text where it comes in`,
   )
 }
+
+/** How many rows a list gives at most: a whole number, whatever was asked. */
+export const rowsAtMost = (limit: number): number =>
+  Math.max(0, Math.min(Math.trunc(limit) || 0, Number.MAX_SAFE_INTEGER))

@@ -1,0 +1,22 @@
+// like-memory.test.ts: the model runs take memory itself for what it is, and find out stores that break one promise
+
+import { describe, expect, test } from 'vitest'
+import { fullSize } from './batches.test-kit.ts'
+import { beginning, compared, expectLikeMemory } from './like-memory.test-kit.ts'
+import { broken, memorySite } from './unlike-memory.test-kit.ts'
+
+test('memory is like memory', { timeout: 3_600_000 }, () =>
+  expectLikeMemory('memory', memorySite(), { runs: fullSize ? 1_000 : 40, commands: 60 }),
+)
+
+// As many as a real store is tried with; always the same at the usual size, so that luck decides nothing.
+const tried = { runs: 40, commands: 60 }
+
+describe('found out within as many runs: a store that', () => {
+  for (const [what, breaks] of Object.entries(broken)) {
+    test(what, async () => {
+      const { details } = await compared(memorySite(breaks), tried, fullSize ? beginning() : { seed: 1 }, 'stop')
+      expect(details.failed).toBe(true)
+    })
+  }
+})
