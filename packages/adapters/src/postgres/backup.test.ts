@@ -19,10 +19,13 @@ const archive = mkdtempSync(join(tmpdir(), 'smagruppe-archive-'))
 // The server may run as somebody else.
 chmodSync(archive, 0o777)
 
+// Making a server takes a second, on a machine that has nothing else to do.
+const startingUp = 120_000
+
 let server: Server
 beforeAll(async () => {
   server = await newServer({ archive_mode: 'on', archive_command: `cp %p ${archive}/%f` })
-})
+}, startingUp)
 afterAll(async () => {
   await server.remove()
   rmSync(archive, { recursive: true })

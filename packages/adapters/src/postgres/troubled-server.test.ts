@@ -14,10 +14,13 @@ import { newServer, type Server } from './server.test-kit.ts'
 
 const ours = stream('ours')
 
+// Making a server takes a second, on a machine that has nothing else to do.
+const startingUp = 120_000
+
 let server: Server
 beforeAll(async () => {
   server = await newServer({ max_connections: 20, max_locks_per_transaction: 10 })
-})
+}, startingUp)
 afterAll(() => server.remove())
 
 const open = (schema: string) => openPostgres(server.url, { clock: systemClock, timeoutMs: 5_000, schema })()
