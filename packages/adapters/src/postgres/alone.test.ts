@@ -1,10 +1,13 @@
 // alone.test.ts: of several instances one works, and another takes over when it dies
 
 import { setTimeout as sleep } from 'node:timers/promises'
+import { any, theStart } from '@smagruppe/domain'
 import { expect, inject, test } from 'vitest'
 import { leftOf, rightOf, within } from '../contract/case.ts'
-import type { PostgresRegister } from './index.ts'
-import { newRegister, rawSql } from './postgres.test-kit.ts'
+import { appended, event, nextPage, stream } from '../contract/samples.ts'
+import { systemClock } from '../node/index.ts'
+import { openPostgres, type PostgresRegister } from './index.ts'
+import { newPool, newRegister, rawSql } from './postgres.test-kit.ts'
 import { newProxy } from './proxy.test-kit.ts'
 
 const untilAborted = (signal: AbortSignal): Promise<void> =>
@@ -88,4 +91,51 @@ test('work that fails gives the turn back, and says so', async () => {
     })(),
   )
   expect(worked).toBe(true)
+})
+
+const withSetting = (setting: string): string => `${inject('postgres')}?options=${encodeURIComponent(`-c ${setting}`)}`
+
+test('a turn is never idle for so long that the server would end it', async () => {
+  const { alone } = await newRegister({ pollMs: 50 }, withSetting('idle_in_transaction_session_timeout=1000'))
+  const aborted: boolean[] = []
+  rightOf(
+    await alone({ on: 'rows 1' }, async (signal) => {
+      await sleep(1_500)
+      aborted.push(signal.aborted)
+    })(),
+  )
+  expect(aborted).toEqual([false])
+})
+
+test('where the server ends every transaction after a while, it ends the turn, and the next begins', async () => {
+  const register = await newRegister({ pollMs: 20 }, withSetting('transaction_timeout=200'))
+  const notes: string[] = []
+  const one = worker(register, 'one', notes)
+  await noted(notes, 3)
+  expect(notes.slice(0, 3)).toEqual(['one begins', 'one ends', 'one begins'])
+  one.stop()
+  rightOf(await one.done)
+})
+
+test('listening and each turn hold a connection of the pool; with no other left, all else is Unavailable until one is', async () => {
+  const { schema } = await newRegister()
+  const pool = newPool(inject('postgres'), { max: 2 })
+  const options = { schema, clock: systemClock, timeoutMs: 300, pollMs: 20 }
+  const register = rightOf(await openPostgres(pool, options)())
+  const controller = new AbortController()
+  const subscription = register.events.subscribe({ signal: controller.signal })[Symbol.asyncIterator]()
+  expect(await nextPage(subscription)).toEqual({ events: [], through: theStart, caughtUp: true })
+  const notes: string[] = []
+  const one = worker(register, 'one', notes)
+  await noted(notes, 1)
+  expect(pool.totalCount).toBe(2)
+  expect(leftOf(await register.events.append(stream('ours'), any, [event('first')])())).toMatchObject({
+    reason: 'Unavailable',
+    retry: true,
+  })
+  one.stop()
+  rightOf(await one.done)
+  await appended(register.events, stream('ours'), any, event('first'))
+  controller.abort()
+  rightOf(await register.close())
 })

@@ -4,7 +4,7 @@ import { any, promised } from '@smagruppe/domain'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { leftOf, rightOf } from '../contract/case.ts'
-import { event, stream } from '../contract/samples.ts'
+import { appended, event, stream } from '../contract/samples.ts'
 import { systemClock } from '../node/index.ts'
 import { databaseAt } from './database.ts'
 import { openPostgres, openPostgresRegister, openPostgresVault, type PostgresOptions } from './index.ts'
@@ -118,7 +118,7 @@ describe('schemas', () => {
   })
 
   test('of an older release are Older where they are expected, and brought up once by however many instances', async () => {
-    const { schema } = await newRegister()
+    const { schema, events } = await newRegister()
     const next = { ...registerSchema, steps: [...registerSchema.steps, (at: string) => `CREATE TABLE ${at}.more ()`] }
     const database = databaseAt(inject('postgres'), 'a test', { timeoutMs: 10_000 })
     onTestFinished(async () => void (await database.close()))
@@ -128,6 +128,8 @@ describe('schemas', () => {
     const all = await Promise.all(Array.from({ length: 4 }, () => bringUp(database, schema, next, 'run')))
     expect(all).toEqual([null, null, null, null])
     expect(await bringUp(database, schema, next, 'expect')).toBe(null)
+    // Who had it open goes on; whoever opens it anew by the older release is told.
+    expect((await appended(events, stream('ours'), any, event('first'))).position).toBe(1)
     expect(leftOf(await opening(urlWith({ schema })))).toMatchObject({ reason: 'Newer', retry: false })
   })
 
