@@ -1,9 +1,11 @@
 // crash-server.test.ts: servers stopped at once, and killed, in the middle of work: what they answered is there, and their clients go on
 
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Client } from 'pg'
 import { expect, test } from 'vitest'
 import { rightOf } from '../contract/case.ts'
-import { chanceFrom, fullSize, seed } from '../stores/batches.test-kit.ts'
+import { systemClock } from '../node/index.ts'
+import { appendBatches, chanceFrom, fullSize, seed } from '../stores/batches.test-kit.ts'
 import {
   expectSame,
   nothingWrong,
@@ -13,7 +15,7 @@ import {
   wrongsIn,
 } from '../stores/whole-batches.test-kit.ts'
 import { type AtWork, atWork, momentOf } from './crash-server.test-kit.ts'
-import { checkPostgres } from './index.ts'
+import { checkPostgres, openPostgres } from './index.ts'
 import { newServer, type Stop } from './server.test-kit.ts'
 
 /** As a server comes. A crash of its processes loses nothing that it has handed to the system; a crash of that is not tried here. */
@@ -94,5 +96,28 @@ test('a server that is stopped at once or killed has lost nothing that it answer
     expect(total.brokenOff).toBeGreaterThan(rounds / 2)
     expect(total.storedUnanswered).toBeGreaterThan(0)
     expect(total.events).toBeGreaterThanOrEqual(50_000)
+  }
+})
+
+test('of a server that answers before it has written answers are lost, and the same look finds that out', async () => {
+  const server = await newServer({ ...asItComes, synchronous_commit: 'off', wal_writer_delay: '10s' })
+  try {
+    const register = rightOf(await openPostgres(server.url, { clock: systemClock })())
+    const { schema, durability } = register
+    expect(durability).toEqual({ ...asItComes, synchronous_commit: 'off' })
+    const client = new Client({ connectionString: server.url })
+    await client.connect()
+    await client.query('CHECKPOINT')
+    await client.end()
+    const names = Array.from({ length: 20 }, (_, i) => `batch ${i}`)
+    const receipts = await appendBatches(register, names)
+    const answered: Standing = new Map(receipts.map((receipt, i) => [names[i] ?? '', receipt]))
+    await server.stop('kill all')
+    await server.start()
+    const { log } = await momentOf(server.url, schema)
+    expect(wrongsIn(log, answered).lost).toBeGreaterThan(0)
+    rightOf(await register.close())
+  } finally {
+    await server.remove()
   }
 })
