@@ -1,7 +1,7 @@
 // failures.test.ts: what goes wrong on the way, on a real server: a typed answer each time, and nothing lost
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import { any, noStream, theStart } from '@smagruppe/domain'
+import { any, noStream, position, theStart } from '@smagruppe/domain'
 import { describe, expect, inject, test } from 'vitest'
 import { leftOf, rightOf } from '../contract/case.ts'
 import { appended, event, eventsOf, namesOf, stream } from '../contract/samples.ts'
@@ -36,6 +36,9 @@ test('a serialization level that was changed is refused, and nothing is stored',
     const failed = leftOf(await app.events.append(ours, noStream, [event('first')])())
     expect(failed).toMatchObject({ _tag: 'StoreFailure', reason: 'Unsupported', retry: false })
     expect(failed).toMatchObject({ message: expect.stringContaining('READ COMMITTED') })
+    const commit = app.rows.commit(rows, [{ key: 'a', row: '1' }], { from: theStart, to: position(1) })
+    expect(leftOf(await commit())).toMatchObject({ reason: 'Unsupported', retry: false })
+    expect(rightOf(await app.rows.checkpoint(rows)())).toBe(0)
     expect(await eventsOf(app.events.readAll())).toEqual([])
   }
   const { schema } = await newRegister()

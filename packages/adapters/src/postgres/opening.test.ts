@@ -115,6 +115,12 @@ describe('schemas', () => {
     const { run } = await rawSql()
     await run(`INSERT INTO ${schema}.smagruppe_versions (kind, version) VALUES ('register', 99)`)
     expect(leftOf(await opening(urlWith({ schema })))).toMatchObject({ reason: 'Newer', retry: false })
+    const at = url()
+    rightOf(await rightOf(await openPostgresVault(at)()).close())
+    await run(`INSERT INTO ${schemaOf(at)}.smagruppe_versions (kind, version) VALUES ('vault', 99)`)
+    const newer = { _tag: 'VaultFailure', reason: 'Newer', retry: false }
+    expect(leftOf(await openPostgresVault(at)())).toMatchObject(newer)
+    await run(`DROP SCHEMA ${schemaOf(at)} CASCADE`)
   })
 
   test('of an older release are Older where they are expected, and brought up once by however many instances', async () => {

@@ -1,8 +1,10 @@
 // pooler.test.ts: behind a pooler in transaction mode all promises hold, with polling in the place of LISTEN
 
+import { any } from '@smagruppe/domain'
 import { describe, expect, inject, test } from 'vitest'
 import { rightOf } from '../contract/case.ts'
 import { eventStoreCases, projectionStoreCases, subscriptionCases } from '../contract/index.ts'
+import { appended, event, namesOf, nextPage, stream } from '../contract/samples.ts'
 import { systemClock } from '../node/index.ts'
 import { eventStoreOn } from './contract.test-kit.ts'
 import { openPostgres } from './index.ts'
@@ -55,4 +57,20 @@ test('one instance works at a time, and no lock is left in a shared session', as
   expect(most).toBe(1)
   expect(heldAtWork).toEqual([[{ count: 1 }], [{ count: 1 }], [{ count: 1 }]])
   expect(await held()).toEqual([{ count: 0 }])
+})
+
+test('LISTEN behind such a pooler does no harm: what is not heard is found by looking', async () => {
+  const writer = await newRegister()
+  const options = { schema: writer.schema, clock: systemClock, notifications: 'listen', pollMs: 20 } as const
+  const reader = rightOf(await openPostgres(transactionPooler(inject('postgres'), 2), options)())
+  const controller = new AbortController()
+  const subscription = reader.events.subscribe({ signal: controller.signal })[Symbol.asyncIterator]()
+  const names: string[] = []
+  for (const name of ['first', 'second', 'third']) {
+    await appended(writer.events, stream('ours'), any, event(name))
+    while (!names.includes(name)) names.push(...namesOf((await nextPage(subscription)).events))
+  }
+  expect(names).toEqual(['first', 'second', 'third'])
+  controller.abort()
+  rightOf(await reader.close())
 })
