@@ -3,8 +3,8 @@
 import { test } from 'vitest'
 import { fullSize } from '../stores/batches.test-kit.ts'
 import { expectReplayedRows } from '../stores/builds.test-kit.ts'
-import { memorySite } from '../stores/unlike-memory.test-kit.ts'
+import { memorySite } from '../stores/memory-site.test-kit.ts'
 
 test('rows are what a replay gives, through two handles', { timeout: 3_600_000 }, async () =>
-  expectReplayedRows('memory', memorySite(), fullSize ? 4000 : 200),
+  expectReplayedRows('memory', memorySite(), fullSize ? 4_000 : 200),
 )

@@ -15,7 +15,7 @@ import {
 } from '@smagruppe/domain'
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { compareByCodePoint, firstAtOrBehind } from '../stores/code-points.ts'
-import { rowsAtMost, unstorableRow } from '../stores/rows.ts'
+import { rowRange, unstorableRow } from '../stores/rows.ts'
 
 interface Build {
   readonly id: Required<ProjectionId>
@@ -78,25 +78,19 @@ export const memoryProjectionStore = (): ProjectionStore => {
         }
         return right(found)
       }),
-    list:
-      (projection, { prefix = '', after, limit }) =>
-      async () =>
-        using(projection, (build) => {
-          build.sorted ??= [...build.rows.keys()].sort(compareByCodePoint)
-          const found: StoredRow[] = []
-          const most = rowsAtMost(limit)
-          for (
-            let i = firstAtOrBehind(build.sorted, laterOf(prefix, after ?? ''));
-            i < build.sorted.length && found.length < most;
-            i += 1
-          ) {
-            const key = build.sorted[i] ?? ''
-            if (!key.startsWith(prefix)) break
-            const row = build.rows.get(key)
-            if (row !== undefined && key !== after) found.push({ key, row })
-          }
-          return right(found)
-        }),
+    list: (projection, which) => async () =>
+      using(projection, (build) => {
+        build.sorted ??= [...build.rows.keys()].sort(compareByCodePoint)
+        const found: StoredRow[] = []
+        const { prefix, first, after, most } = rowRange(which)
+        for (let i = firstAtOrBehind(build.sorted, first); i < build.sorted.length && found.length < most; i += 1) {
+          const key = build.sorted[i] ?? ''
+          if (!key.startsWith(prefix)) break
+          const row = build.rows.get(key)
+          if (row !== undefined && key !== after) found.push({ key, row })
+        }
+        return right(found)
+      }),
     quarantined: (projection) => async () =>
       using(projection, ({ quarantine }) =>
         right(
@@ -147,5 +141,3 @@ const newBuild = ({ name, version, build = 0 }: ProjectionId): Build => ({
   checkpoint: theStart,
   sorted: [],
 })
-
-const laterOf = (one: string, other: string): string => (compareByCodePoint(one, other) > 0 ? one : other)

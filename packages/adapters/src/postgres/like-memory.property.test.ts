@@ -6,5 +6,5 @@ import { expectLikeMemory } from '../stores/like-memory.test-kit.ts'
 import { postgresSites } from './site.test-kit.ts'
 
 test('PostgreSQL answers as memory does', { timeout: 3_600_000 }, async () =>
-  expectLikeMemory('PostgreSQL', await postgresSites(), { runs: fullSize ? 300 : 30, commands: 60 }),
+  expectLikeMemory('PostgreSQL', await postgresSites(), { runs: fullSize ? 300 : 15, commands: 60 }),
 )

@@ -16,8 +16,7 @@ import {
   theStart,
 } from '@smagruppe/domain'
 import { type Either, flatten, isLeft, left, right, tryCatch } from 'fp-ts/lib/Either.js'
-import { behindPrefix, compareByCodePoint } from '../stores/code-points.ts'
-import { rowsAtMost, unstorableRow } from '../stores/rows.ts'
+import { rowRange, unstorableRow } from '../stores/rows.ts'
 import { isStorable } from '../stores/text.ts'
 import type { Database } from './database.ts'
 import { damaged, failureOf } from './failures.ts'
@@ -110,12 +109,10 @@ export const postgresProjectionStore = (database: Database, schema: string): Pro
       return isLeft(found) ? found : right(found.right[0]?.row ?? null)
     },
     getMany: (projection, keys) => () => getMany(projection, keys),
-    list:
-      (projection, { prefix = '', after, limit }) =>
-      async () => {
-        const first = after !== undefined && compareByCodePoint(after, prefix) > 0 ? after : prefix
-        return read(list, projection, [first, behindPrefix(prefix), after ?? null, rowsAtMost(limit)], storedRows)
-      },
+    list: (projection, which) => async () => {
+      const { first, behind, after, most } = rowRange(which)
+      return read(list, projection, [first, behind, after, most], storedRows)
+    },
     quarantined: (projection) => () => read(aside, projection, [], storedQuarantine),
     commit:
       (projection, changes, { from, to }, quarantine = []) =>

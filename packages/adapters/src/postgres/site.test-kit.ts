@@ -2,7 +2,7 @@
 
 import { inject } from 'vitest'
 import { rightOf } from '../contract/case.ts'
-import type { NewSite } from '../stores/like-memory.test-kit.ts'
+import type { NewSite } from '../stores/commands.test-kit.ts'
 import { openPostgres, openPostgresVault } from './index.ts'
 import { newName, newPool, rawSql } from './postgres.test-kit.ts'
 

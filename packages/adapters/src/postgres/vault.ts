@@ -148,6 +148,26 @@ const keyringOf = async (
   const holderOf = (digest: string) =>
     first(`SELECT doctor FROM ${schema}.claims WHERE digest = $1`, [digest], doctorIn)
 
+  /**
+   * A claim may be given up as soon as it stands, so it is made and read in one statement. That finds nothing where somebody else has
+   * claimed the number since the statement began.
+   */
+  const claimed = async (digest: string, doctor: DoctorId): Promise<Either<StoreFailure, DoctorId>> => {
+    for (;;) {
+      const holder = await first(
+        `WITH kept AS (
+           INSERT INTO ${schema}.claims (digest, doctor) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING doctor
+         ), found AS (
+           SELECT 1 AS rank, doctor FROM kept UNION ALL SELECT 2, doctor FROM ${schema}.claims WHERE digest = $1
+         ) SELECT doctor FROM found ORDER BY rank LIMIT 1`,
+        [digest, doctor],
+        doctorIn,
+      )
+      if (isLeft(holder)) return holder
+      if (holder.right !== null) return right(holder.right)
+    }
+  }
+
   const standing = await theSecret()
   if (isLeft(standing)) return standing
   const secret =
@@ -162,8 +182,7 @@ const keyringOf = async (
     keepKey: (person, fresh) => async () =>
       ofVault(await keptFirst('keys (person, key) VALUES ($1, $2)', [person, Buffer.from(fresh)], () => keyOf(person))),
     holderOf: (digest) => async () => ofVault(await holderOf(digest)),
-    claim: (digest, doctor) => async () =>
-      ofVault(await keptFirst('claims (digest, doctor) VALUES ($1, $2)', [digest, doctor], () => holderOf(digest))),
+    claim: (digest, doctor) => async () => ofVault(await claimed(digest, doctor)),
     release: (digest, doctor) => async () =>
       ofVault(
         await first(

@@ -6,5 +6,5 @@ import { expectReplayedRows } from '../stores/builds.test-kit.ts'
 import { newSqliteSite } from './site.test-kit.ts'
 
 test('rows are what a replay gives, through two handles', { timeout: 3_600_000 }, async () =>
-  expectReplayedRows('SQLite', newSqliteSite, fullSize ? 1000 : 40),
+  expectReplayedRows('SQLite', newSqliteSite, fullSize ? 1_000 : 40),
 )

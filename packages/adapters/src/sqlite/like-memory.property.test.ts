@@ -6,5 +6,5 @@ import { expectLikeMemory } from '../stores/like-memory.test-kit.ts'
 import { newSqliteSite } from './site.test-kit.ts'
 
 test('SQLite answers as memory does', { timeout: 3_600_000 }, () =>
-  expectLikeMemory('SQLite', newSqliteSite, { runs: fullSize ? 1_000 : 60, commands: 60 }),
+  expectLikeMemory('SQLite', newSqliteSite, { runs: fullSize ? 1_000 : 30, commands: 60 }),
 )

@@ -17,8 +17,8 @@ import {
   theStart,
 } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { behindPrefix, compareByCodePoint } from '../stores/code-points.ts'
-import { rowsAtMost, unstorableRow } from '../stores/rows.ts'
+import { rowRange, unstorableRow } from '../stores/rows.ts'
+import { isStorable } from '../stores/text.ts'
 import { damaged } from './failures.ts'
 import type { Connection } from './group-commit.ts'
 
@@ -98,19 +98,17 @@ export const sqliteProjectionStore = (database: DatabaseSync, connection: Connec
     checkpoint: (projection) => async () => read(projection, checkpointOf),
     get: (projection, key) => async () =>
       read(projection, (build) => {
-        const found = one.get({ ...build, key })
+        // SQLite would be asked for U+FFFD where there is half a character.
+        const found = isStorable(key) ? one.get({ ...build, key }) : undefined
         return found === undefined ? null : storedRow(found).row
       }),
     getMany: (projection, keys) => async () =>
       read(projection, (build) => many.all({ ...build, keys: JSON.stringify(keys) }).map(storedRow)),
-    list:
-      (projection, { prefix = '', after, limit }) =>
-      async () =>
-        read(projection, (build) => {
-          const first = after !== undefined && compareByCodePoint(after, prefix) > 0 ? after : prefix
-          const behind = behindPrefix(prefix) ?? behindAllText
-          return list.all({ ...build, first, behind, after: after ?? null, limit: rowsAtMost(limit) }).map(storedRow)
-        }),
+    list: (projection, which) => async () =>
+      read(projection, (build) => {
+        const { first, behind, after, most } = rowRange(which)
+        return list.all({ ...build, first, behind: behind ?? behindAllText, after, limit: most }).map(storedRow)
+      }),
     quarantined: (projection) => async () => read(projection, (build) => aside.all(build).map(storedQuarantine)),
     commit: (projection, changes, { from, to }, quarantine = []) =>
       connection.write<CheckpointMoved | StoreFailure, void>(() => {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rightOf } from '../contract/case.ts'
-import type { NewSite } from '../stores/like-memory.test-kit.ts'
+import type { NewSite } from '../stores/commands.test-kit.ts'
 import { openSqlite, openSqliteVault } from './index.ts'
 
 export const newSqliteSite: NewSite = async (clock) => {

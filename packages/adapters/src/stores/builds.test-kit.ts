@@ -29,7 +29,8 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { expect } from 'vitest'
 import { appended, event, eventsOf, noon, stream } from '../contract/samples.ts'
-import { beginning, type NewSite } from './like-memory.test-kit.ts'
+import type { NewSite } from './commands.test-kit.ts'
+import { beginning } from './like-memory.test-kit.ts'
 
 const said = eventType('Said', t.strict({ word: t.string }))
 const forgot = eventType('Forgot', t.strict({ word: t.string }))

@@ -3,14 +3,15 @@
 import { describe, expect, test } from 'vitest'
 import { fullSize } from './batches.test-kit.ts'
 import { beginning, compared, expectLikeMemory } from './like-memory.test-kit.ts'
-import { broken, memorySite } from './unlike-memory.test-kit.ts'
+import { memorySite } from './memory-site.test-kit.ts'
+import { broken } from './unlike-memory.test-kit.ts'
 
 test('memory is like memory', { timeout: 3_600_000 }, () =>
-  expectLikeMemory('memory', memorySite(), { runs: fullSize ? 1_000 : 40, commands: 60 }),
+  expectLikeMemory('memory', memorySite(), { runs: fullSize ? 1_000 : 30, commands: 60 }),
 )
 
-// As many as a real store is tried with; always the same at the usual size, so that luck decides nothing.
-const tried = { runs: 40, commands: 60 }
+// As many as a real store is tried with at the usual size, and always the same, so that luck decides nothing.
+const tried = { runs: fullSize ? 400 : 30, commands: 60 }
 
 describe('found out within as many runs: a store that', () => {
   for (const [what, breaks] of Object.entries(broken)) {
