@@ -18,7 +18,10 @@ export interface Opened<A> {
   readonly close: () => Promise<void>
 }
 
-const deadlineMs = 20_000
+const deadlineMs = 60_000
+
+/** For what comes at once, so that a store from which nothing comes fails; far longer than a busy machine takes. */
+export const soon = 10_000
 
 /** Runs `use` on what was opened and closes it, whatever came of it. What takes too long has failed. */
 export const using = async <A>(opened: Opened<A>, use: (it: A) => Promise<void>): Promise<void> => {

@@ -2,9 +2,17 @@
 
 import type { EventStore } from '@smagruppe/domain'
 import { expect } from 'vitest'
-import type { ContractCase, Opened, OpenedEventStore } from './index.ts'
+import type { ContractCase, EventStoreCapabilities, Opened, OpenedEventStore } from './index.ts'
 
 export const opened = <A>(it: A): Opened<A> => ({ it, close: async () => {} })
+
+/** What a log in memory declares. */
+export const strict: EventStoreCapabilities = {
+  maxAppendBytes: 'unlimited',
+  idempotency: 'exact',
+  monotoneRecordedAt: true,
+  onceClosed: 'goesOn',
+}
 
 /** A log to which there is one handle. */
 export const openedLog = (store: EventStore): OpenedEventStore => ({
@@ -29,3 +37,14 @@ export const failuresOf = async <Subject>(
 
 export const namesOf = (cases: ReadonlyArray<ContractCase<never>>): ReadonlyArray<string> =>
   cases.map(({ name }) => name)
+
+/** Whether an adapter holds the case of that name. */
+export const holds = async <Subject>(
+  cases: ReadonlyArray<ContractCase<Subject>>,
+  name: string,
+  subject: Subject,
+): Promise<boolean> => {
+  const named = cases.filter((one) => one.name === name)
+  expect(namesOf(named), 'there is one case of that name').toEqual([name])
+  return (await failuresOf(named, subject)).length === 0
+}

@@ -1,21 +1,48 @@
 // expectations.ts: cases of the event store: what an append expects of its stream, also when several race
 
 import assert from 'node:assert/strict'
-import { any, exactly, noStream, revision, streamExists } from '@smagruppe/domain'
-import { isLeft } from 'fp-ts/lib/Either.js'
-import { leftOf } from './case.ts'
+import {
+  type AppendError,
+  any,
+  type EventStore,
+  exactly,
+  isAsExpected,
+  noStream,
+  type Revision,
+  revision,
+  streamExists,
+} from '@smagruppe/domain'
+import { type Either, isLeft } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { leftOf, rightOf } from './case.ts'
 import {
   appended,
   assertNothingStored,
   event,
   eventStoreCase,
   eventsOf,
+  handlesOf,
   namesOf,
   stream,
   successes,
 } from './samples.ts'
 
 const ours = stream('ours')
+
+/** Sixteen at once, each handle's turn about. */
+const sixteen = <E, A>(
+  handles: ReadonlyArray<EventStore>,
+  run: (store: EventStore, racer: number) => TaskEither<E, A>,
+): ReadonlyArray<Promise<Either<E, A>>> =>
+  Array.from({ length: 16 }, (_, i) => handles.map((store) => run(store, i))[i % handles.length]).flatMap((task) =>
+    task === undefined ? [] : [task()],
+  )
+
+/** The last revision of a stream before an append that began there. */
+const beforeRevision = (first: Revision): Revision | null => (first === 0 ? null : revision(first - 1))
+
+const actualIn = (error: AppendError): Revision | null =>
+  error._tag === 'WrongExpectedRevision' ? error.actual : assert.fail(`refused as ${error._tag}`)
 
 export const expectationCases = [
   eventStoreCase('no stream: begins a stream', async ({ store }) => {
@@ -95,9 +122,10 @@ export const expectationCases = [
     }
   }),
 
-  eventStoreCase('of sixteen who race to begin a stream exactly one wins', async ({ store }) => {
-    const racers = Array.from({ length: 16 }, (_, i) =>
-      store.append(ours, noStream, [event(`racer ${i}`), event(`racer ${i} again`)])(),
+  eventStoreCase('of sixteen who race to begin a stream exactly one wins', async (at) => {
+    const handles = await handlesOf(at, 4)
+    const racers = sixteen(handles, (store, i) =>
+      store.append(ours, noStream, [event(`racer ${i}`), event(`racer ${i} again`)]),
     )
     const results = await Promise.all(racers)
     assert.equal(successes(results), 1, 'one racer wins')
@@ -105,7 +133,69 @@ export const expectationCases = [
       assert.deepEqual(leftOf(lost), { _tag: 'WrongExpectedRevision', stream: ours, expected: noStream, actual: 1 })
     }
     const winner = results.findIndex(({ _tag }) => _tag === 'Right')
-    assert.deepEqual(namesOf(await eventsOf(store.readAll())), [`racer ${winner}`, `racer ${winner} again`])
+    assert.deepEqual(namesOf(await eventsOf(at.store.readAll())), [`racer ${winner}`, `racer ${winner} again`])
+  }),
+
+  eventStoreCase('of sixteen who race to carry a stream on from one revision exactly one wins', async (at) => {
+    await appended(at.store, ours, noStream, event('first'))
+    const expected = exactly(revision(0))
+    const handles = await handlesOf(at, 4)
+    const results = await Promise.all(
+      sixteen(handles, (store, i) => store.append(ours, expected, [event(`racer ${i}`)])),
+    )
+    assert.equal(successes(results), 1, 'one racer wins')
+    for (const lost of results.filter(isLeft)) {
+      assert.deepEqual(leftOf(lost), { _tag: 'WrongExpectedRevision', stream: ours, expected, actual: 1 })
+    }
+    const winner = results.findIndex(({ _tag }) => _tag === 'Right')
+    assert.deepEqual(namesOf(await eventsOf(at.store.readAll())), ['first', `racer ${winner}`])
+  }),
+
+  eventStoreCase('sixteen who begin a stream at once and expect nothing all append, each in one piece', async (at) => {
+    const handles = await handlesOf(at, 4)
+    const names = (i: number) => [`racer ${i}`, `racer ${i} again`, `racer ${i} at last`]
+    const results = await Promise.all(
+      sixteen(handles, (store, i) => {
+        const [first = '', ...others] = names(i)
+        return store.append(ours, any, [event(first), ...others.map((name) => event(name))])
+      }),
+    )
+    const receipts = results.map(rightOf)
+    const order = receipts.map((_receipt, i) => i).sort((a, b) => (receipts[a]?.first ?? 0) - (receipts[b]?.first ?? 0))
+    const log = await eventsOf(at.store.readStream(ours))
+    assert.deepEqual(namesOf(log), order.flatMap(names))
+    assert.deepEqual(
+      order.map((i) => receipts[i]),
+      order.map((_racer, place) => ({
+        stream: ours,
+        first: 3 * place,
+        last: 3 * place + 2,
+        position: log[3 * place + 2]?.position,
+      })),
+    )
+  }),
+
+  eventStoreCase('where all four expectations race to begin a stream, what came of each could be so', async (at) => {
+    const asked = [noStream, any, streamExists, exactly(revision(0))]
+    const handles = await handlesOf(at, 4)
+    const expectedBy = (i: number) => asked[(i >> 2) % asked.length] ?? any
+    const results = await Promise.all(
+      sixteen(handles, (store, i) => store.append(ours, expectedBy(i), [event(`racer ${i}`)])),
+    )
+    const log = await eventsOf(at.store.readStream(ours))
+    assert.equal(log.length, successes(results))
+    for (const [i, result] of results.entries()) {
+      const expected = expectedBy(i)
+      const before = isLeft(result) ? actualIn(result.left) : beforeRevision(rightOf(result).first)
+      assert.equal(isAsExpected(expected, before), !isLeft(result), `${expected._tag} behind ${before}`)
+      if (isLeft(result))
+        assert.deepEqual(result.left, { _tag: 'WrongExpectedRevision', stream: ours, expected, actual: before })
+      else assert.deepEqual(namesOf(log)[result.right.first], `racer ${i}`)
+    }
+    assert.deepEqual(
+      log.map(({ revision }) => revision),
+      log.map((_event, i) => i),
+    )
   }),
 
   eventStoreCase(

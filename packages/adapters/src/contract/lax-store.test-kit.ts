@@ -12,6 +12,7 @@ import {
   position,
   revision,
   type StoredEvent,
+  type StoreFailure,
   storeFailure,
   theStart,
 } from '@smagruppe/domain'
@@ -36,18 +37,25 @@ type Handle = Opened<EventStore>
 export const laxSubject = (changed: (store: EventStore) => Partial<EventStore> = () => ({})): EventStoreSubject => ({
   capabilities: lax,
   open: async (clock) => {
-    const another = laxLog()
+    const { another, interrupt } = laxLog()
     const handle = (its: typeof clock): Handle => {
       const { it, close } = another(its)
       return { it: { ...it, ...changed(it) }, close }
     }
-    return { ...handle(clock), another: async (its) => handle(its), interrupt: async () => {} }
+    return { ...handle(clock), another: async (its) => handle(its), interrupt: async () => interrupt() }
   },
 })
 
-const laxLog = (): ((clock: () => Instant) => Handle) => {
+interface LaxLog {
+  readonly another: (clock: () => Instant) => Handle
+  /** What each handle does next loses its answer. */
+  readonly interrupt: () => void
+}
+
+const laxLog = (): LaxLog => {
   const log: StoredEvent[] = []
   const bell = createBell()
+  let interruptions = 0
 
   const append = ([stream, expected, events]: Append, recordedAt: Instant): Either<AppendError, Appended> => {
     const own = log.filter((event) => event.stream === stream)
@@ -89,20 +97,27 @@ const laxLog = (): ((clock: () => Instant) => Handle) => {
     return { events, through, caughtUp }
   }
 
-  return (clock) => {
+  const another = (clock: () => Instant): Handle => {
     let open = true
+    let noticed = interruptions
     let last: Instant | null = null
     const closed = left(storeFailure('Closed', 'the handle has been closed; open another'))
+    const unlessInterrupted = <E, A>(answer: Either<E, A>): Either<E | StoreFailure, A> => {
+      if (noticed === interruptions) return answer
+      noticed = interruptions
+      return left(storeFailure('Unavailable', 'the connection was lost: try again'))
+    }
     const reading = readingOf(
       {
-        slice: (wanted) => (open ? right(slice(wanted)) : closed),
+        slice: (wanted) => (open ? unlessInterrupted(right(slice(wanted))) : closed),
         streamSlice: ({ stream, from, limit }) => {
           if (!open) return closed
           const rest = log.filter((event) => event.stream === stream && event.revision >= from)
           const { events } = fitting(rest.slice(0, limit))
           const caughtUp = events.length === rest.length
           const head = log.at(-1)?.position ?? theStart
-          return right({ events, through: caughtUp ? head : (events.at(-1)?.position ?? theStart), caughtUp })
+          const through = caughtUp ? head : (events.at(-1)?.position ?? theStart)
+          return unlessInterrupted(right({ events, through, caughtUp }))
         },
         breathe: () => new Promise((resolve) => setImmediate(resolve)),
       },
@@ -119,7 +134,7 @@ const laxLog = (): ((clock: () => Instant) => Handle) => {
             const now = clock()
             const recordedAt = later(now, last ?? now)
             last = recordedAt
-            return append(appended, recordedAt)
+            return unlessInterrupted(append(appended, recordedAt))
           },
         ...reading,
       },
@@ -128,6 +143,12 @@ const laxLog = (): ((clock: () => Instant) => Handle) => {
         bell.ring()
       },
     }
+  }
+  return {
+    another,
+    interrupt: () => {
+      interruptions += 1
+    },
   }
 }
 

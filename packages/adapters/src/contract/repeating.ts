@@ -1,4 +1,4 @@
-// repeating.ts: cases of the event store: appending again, and text that comes back as it went in
+// repeating.ts: cases of the event store: appending what is there already, whole or in part
 
 import assert from 'node:assert/strict'
 import {
@@ -12,7 +12,7 @@ import {
   streamExists,
 } from '@smagruppe/domain'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { awkwardTexts, leftOf, unstorableTexts } from './case.ts'
+import { leftOf } from './case.ts'
 import {
   appended,
   assertNothingStored,
@@ -21,7 +21,6 @@ import {
   eventStoreCase,
   eventsOf,
   namesOf,
-  noon,
   stream,
 } from './samples.ts'
 
@@ -142,46 +141,6 @@ export const repeatingCases = [
   eventStoreCase('the same id twice in one batch is refused, and nothing is stored', async ({ store }) => {
     const refused = leftOf(await store.append(ours, noStream, [event('first'), event('second'), event('first')])())
     assert.deepEqual(refused, { _tag: 'DuplicateEventId', id: event('first').id })
-    await assertNothingStored(store)
-  }),
-
-  eventStoreCase('an event comes back as it went in, with its place and its time', async ({ store }) => {
-    const given = event('first', {
-      type: 'GroupRegistered',
-      version: 3,
-      actor: { id: 'system:import', role: 'importer' },
-    })
-    const { position } = await appended(store, ours, noStream, given)
-    const expected = { ...given, stream: ours, revision: 0, position, recordedAt: noon, knownSince: noon }
-    assert.deepEqual(await eventsOf(store.readStream(ours)), [expected])
-    assert.deepEqual(await eventsOf(store.readAll()), [expected])
-  }),
-
-  eventStoreCase('text comes back to the letter', async ({ store }) => {
-    for (const [i, text] of awkwardTexts.entries()) {
-      await appended(store, ours, any, event(`${i}`, { data: text, type: `T${text}`, actor: { id: text, role: text } }))
-    }
-    for (const events of [await eventsOf(store.readStream(ours)), await eventsOf(store.readAll())]) {
-      assert.deepEqual(
-        events.map(({ data, type, actor }) => [data, type, actor]),
-        awkwardTexts.map((text) => [text, `T${text}`, { id: text, role: text }]),
-      )
-    }
-  }),
-
-  eventStoreCase('text with a lone surrogate or U+0000 is refused, and nothing is stored', async ({ store }) => {
-    for (const text of unstorableTexts) {
-      for (const changed of [
-        { data: text },
-        { type: text },
-        { actor: { id: text, role: 'r' } },
-        { actor: { id: 'i', role: text } },
-      ]) {
-        const broken = event('broken', changed)
-        const refused = leftOf(await store.append(ours, noStream, [event('whole'), broken])())
-        assert.deepEqual(refused, { _tag: 'UnstorableText', id: broken.id })
-      }
-    }
     await assertNothingStored(store)
   }),
 ]

@@ -84,6 +84,13 @@ export const eventStoreCase = (
   },
 })
 
+/** So many handles on the log, the first among them. */
+export const handlesOf = async (at: EventStoreAtHand, count: number): Promise<ReadonlyArray<EventStore>> => {
+  const handles = [at.store]
+  while (handles.length < count) handles.push((await at.another()).it)
+  return handles
+}
+
 /** Noon on the second of January 2024. */
 export const noon = instantOf(Date.UTC(2024, 0, 2, 12))
 

@@ -1,12 +1,12 @@
-// subscribing.ts: cases of the event store: subscriptions, which catch up and then stay
+// subscribing.ts: cases of subscriptions, which catch up and then stay
 
 import assert from 'node:assert/strict'
 import { any, type EventStore, noStream, type PageResult, theStart } from '@smagruppe/domain'
-import { within } from './case.ts'
-import { appended, event, eventStoreCase, eventsOf, namesOf, nextPage, stream } from './samples.ts'
+import { soon, within } from './case.ts'
+import { assertEnds, long } from './long-streams.ts'
+import { appended, event, eventStoreCase, eventsOf, handlesOf, namesOf, nextPage, stream } from './samples.ts'
 
 const ours = stream('ours')
-const soon = 3_000
 
 const names = (from: number, to: number): ReadonlyArray<string> =>
   Array.from({ length: to - from }, (_, i) => String(from + i))
@@ -28,6 +28,9 @@ const follow = async (subscription: AsyncIterator<PageResult>, count: number): P
   }
   return seen
 }
+
+const leaving = (subscription: AsyncIterator<PageResult>): Promise<unknown> =>
+  subscription.return?.() ?? Promise.reject(new Error('the subscription cannot be left'))
 
 /** Runs the check with subscriptions that are all ended after it. */
 const subscribing = async (
@@ -106,6 +109,108 @@ export const subscribingCases = [
     })
   }),
 
+  eventStoreCase(
+    'every subscription gives each stream in its order while sixteen write, whatever it filters',
+    async (at) => {
+      const handles = await handlesOf(at, 4)
+      const streams = Array.from({ length: 6 }, (_, i) => stream(`${i}`, i < 4 ? 'group' : 'session'))
+      const writer = async (w: number): Promise<void> => {
+        for (let i = 0; i < 12; i += 1) {
+          const to = streams[(w + i) % streams.length] ?? ours
+          await appended(
+            handles[w % 4] ?? at.store,
+            to,
+            any,
+            event(`${w} ${i}`, { type: i % 3 === 0 ? 'Third' : 'Other' }),
+          )
+        }
+      }
+      await subscribing(handles[3] ?? at.store, async (subscribe) => {
+        const wanted = [
+          { filter: {}, count: 192, isWhole: true },
+          { filter: { category: 'group' }, count: 128, isWhole: true },
+          { filter: { category: 'session' }, count: 64, isWhole: true },
+          { filter: { types: ['Third'] }, count: 64, isWhole: false },
+          { filter: { types: ['Third', 'Other'] }, count: 192, isWhole: true },
+        ]
+        const followed = wanted.map(({ filter, count }, i) =>
+          follow(subscribe({ ...filter, pageSize: 2 * i + 1 }), count),
+        )
+        await Promise.all(Array.from({ length: 16 }, (_, w) => writer(w)))
+        const seen = await Promise.all(followed)
+        for (const [i, { filter, count, isWhole }] of wanted.entries()) {
+          const log = await eventsOf(at.store.readAll(filter))
+          assert.equal(log.length, count)
+          assert.deepEqual(seen[i], namesOf(log))
+          for (const one of streams) {
+            const revisions = log.filter(({ stream }) => stream === one).map(({ revision }) => revision)
+            assert.deepEqual(
+              revisions,
+              isWhole ? revisions.map((_, place) => place) : [...revisions].sort((a, b) => a - b),
+            )
+          }
+        }
+      })
+    },
+  ),
+
+  eventStoreCase('a subscription may begin at every position of the log', async ({ store }) => {
+    await write(store, 0, 12)
+    const log = await eventsOf(store.readAll())
+    await subscribing(store, async (subscribe) => {
+      const all = [theStart, ...log.map(({ position }) => position)].map((after) => subscribe({ after, pageSize: 5 }))
+      for (const [i, one] of all.slice(0, -1).entries()) assert.deepEqual(await follow(one, 12 - i), names(i, 12))
+      for (const one of all.slice(-1)) {
+        const page = await within(soon, 'the page that says it has caught up', nextPage(one))
+        assert.deepEqual(page, { events: [], through: log.at(-1)?.position, caughtUp: true })
+      }
+      await write(store, 12, 14)
+      for (const one of all) assert.deepEqual(await follow(one, 2), names(12, 14))
+    })
+  }),
+
+  eventStoreCase(
+    'whoever stops after each page and begins where it ended loses nothing and sees nothing twice',
+    async ({ store }) => {
+      const total = 30
+      const stepwise = async (filter: { readonly category?: string }): Promise<void> => {
+        const seen: string[] = []
+        let after = theStart
+        for (let steps = 0; seen.length < total; steps += 1) {
+          assert.ok(steps < 300, `${steps} pages hold ${seen.length} of ${total} events`)
+          const subscription = store.subscribe({ ...filter, after, pageSize: 2 })[Symbol.asyncIterator]()
+          const page = await within(soon, 'the page', nextPage(subscription))
+          await within(soon, 'leaving', leaving(subscription))
+          assert.ok(page.events.length <= 2)
+          seen.push(...namesOf(page.events))
+          after = page.through
+          // Who writes in the same process must have a turn too.
+          await new Promise((resolve) => setTimeout(resolve, 0))
+        }
+        assert.deepEqual(seen, names(0, total))
+      }
+      await Promise.all([write(store, 0, total), stepwise({}), stepwise({ category: 'group' })])
+    },
+  ),
+
+  eventStoreCase(
+    'a long catching up ends at once when it is aborted or left, also while a page is on its way',
+    async ({ store }) => {
+      await long(store, 2)
+      for (const end of ['abort', 'leave']) {
+        const controller = new AbortController()
+        const subscription = store.subscribe({ pageSize: 10, signal: controller.signal })[Symbol.asyncIterator]()
+        assert.deepEqual(await follow(subscription, 50), names(0, 50))
+        const waiting = subscription.next()
+        if (end === 'abort') controller.abort()
+        else await within(soon, 'leaving', leaving(subscription))
+        await assertEnds(subscription, waiting)
+      }
+      await appended(store, ours, any, event('after all'))
+      assert.equal((await eventsOf(store.readAll())).length, 1_601)
+    },
+  ),
+
   eventStoreCase('an aborted subscription ends at once, also while it waits', async ({ store }) => {
     await write(store, 0, 3)
     const controller = new AbortController()
@@ -113,10 +218,10 @@ export const subscribingCases = [
     assert.deepEqual(await follow(subscription, 3), names(0, 3))
     const waiting = subscription.next()
     setTimeout(() => controller.abort(), 20)
-    assert.deepEqual(await within(1_000, 'the end', waiting), { done: true, value: undefined })
+    assert.deepEqual(await within(soon, 'the end', waiting), { done: true, value: undefined })
 
     const none = store.subscribe({ signal: AbortSignal.abort() })[Symbol.asyncIterator]()
-    assert.deepEqual(await within(1_000, 'the end', none.next()), { done: true, value: undefined })
+    assert.deepEqual(await within(soon, 'the end', none.next()), { done: true, value: undefined })
   }),
 
   eventStoreCase('a subscription that its reader leaves ends at once, also while it waits', async ({ store }) => {
@@ -124,7 +229,7 @@ export const subscribingCases = [
     const subscription = store.subscribe()[Symbol.asyncIterator]()
     assert.deepEqual(await follow(subscription, 3), names(0, 3))
     const waiting = subscription.next()
-    await within(1_000, 'leaving', subscription.return?.() ?? Promise.reject(new Error('it cannot be left')))
-    assert.deepEqual(await within(1_000, 'the end', waiting), { done: true, value: undefined })
+    await within(soon, 'leaving', leaving(subscription))
+    assert.deepEqual(await within(soon, 'the end', waiting), { done: true, value: undefined })
   }),
 ]

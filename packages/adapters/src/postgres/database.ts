@@ -133,7 +133,8 @@ const databaseOn = (
       })
     } catch (error) {
       late = true
-      return left(failureOf(error, place))
+      // Whoever waited for a connection when the pool ended gets none.
+      return left(open ? failureOf(error, place) : closedFailure(place))
     } finally {
       // A connection that comes after all goes back.
       if (late) connecting.then((client) => client.release(), ignore)

@@ -1,69 +1,13 @@
-// race.test-kit.ts: writers that race while a reader follows, and a naive store that loses such a race
+// race.test-kit.ts: the race of the contract, and a naive store that loses it
 
-import { any, type EventStore, type Position, position, revision, theStart } from '@smagruppe/domain'
-import { isLeft, right } from 'fp-ts/lib/Either.js'
+import { type EventStore, position, revision } from '@smagruppe/domain'
+import { right } from 'fp-ts/lib/Either.js'
 import type { Pool } from 'pg'
-import { within } from '../contract/case.ts'
-import { appended, event, stream } from '../contract/samples.ts'
 import { createBell } from '../stores/bell.ts'
 import { databaseBehind } from './database.ts'
 import { postgresReading } from './event-store.ts'
 
-/** What a reader who followed saw wrong, and what was lost to him; all empty where the position contract is kept. */
-export interface Race {
-  readonly seen: number
-  readonly lost: ReadonlyArray<string>
-  readonly twice: ReadonlyArray<string>
-  readonly reordered: ReadonlyArray<string>
-}
-
-/** Each of the stores has its writers append so many events, over few streams, while the reader follows. */
-export const race = async (
-  stores: ReadonlyArray<EventStore>,
-  reader: EventStore,
-  { writers, each }: { readonly writers: number; readonly each: number },
-): Promise<Race> => {
-  const written = new Set<string>()
-  const write = async (writer: number): Promise<void> => {
-    const store = stores[writer % stores.length] ?? reader
-    for (let i = 0; i < each; i += 1) {
-      const fresh = event(`${writer} ${i}`)
-      await appended(store, stream(`shared ${(writer + i) % 5}`), any, fresh)
-      written.add(fresh.id)
-    }
-  }
-  const done = new AbortController()
-  const seen: string[] = []
-  const reordered: string[] = []
-  const revisions = new Map<string, number>()
-  let through: Position = theStart
-  const follow = async (): Promise<void> => {
-    for await (const page of reader.subscribe({ signal: done.signal, pageSize: 7 })) {
-      if (isLeft(page)) throw new Error(page.left.message)
-      for (const { id, position, stream, revision } of page.right.events) {
-        if (position <= through || revision !== (revisions.get(stream) ?? -1) + 1) reordered.push(id)
-        through = position
-        revisions.set(stream, revision)
-        seen.push(id)
-      }
-      through = page.right.through
-      if (seen.length >= writers * each) done.abort()
-    }
-  }
-  const following = follow()
-  await Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)))
-  // A reader from whom something is hidden for good would wait for ever.
-  const patience = setTimeout(() => done.abort(), 1_500)
-  await within(60_000, 'the reader', following)
-  clearTimeout(patience)
-  const once = new Set(seen)
-  return {
-    seen: seen.length,
-    lost: [...written].filter((id) => !once.has(id)),
-    twice: seen.filter((id, i) => seen.indexOf(id) !== i),
-    reordered,
-  }
-}
+export { type Race, race } from '../contract/racing.ts'
 
 /**
  * What most would write first: positions from a sequence. Numbers are drawn in one order and committed in another, so a reader who
