@@ -142,9 +142,11 @@ test('a server is brought back to a moment: all until then is there, and who had
   // It has come to the moment, and can be looked at before it is let go on.
   const paused = answer.right
   expect(await eventsOf(paused.events.readAll())).toEqual(expected)
+  expect(await namesIn(paused, 'Kari', 'Ola')).toEqual(['Kari', 'Ola'].map(known))
   const data = { doctor: doctor('Eva'), name: 'Eva', municipality: null }
   const refused = await paused.register.execute({ type: 'RegisterDoctor', data }, coordinator)()
   expect(leftOf(refused)).toMatchObject({ reason: 'ReadOnly', retry: false })
+  expect(leftOf(await paused.register.rebuild()())).toMatchObject({ reason: 'ReadOnly', retry: false })
   await promised(paused.close)
   const resuming = await rawSql(server.url)
   await resuming.run('SELECT pg_wal_replay_resume()')
@@ -163,6 +165,7 @@ test('a server is brought back to a moment: all until then is there, and who had
 
   const analyst = analystOn(after)
   expect(leftOf(await analyst.refresh())).toMatchObject({ reason: 'AheadOfLog', retry: false })
+  expect(new Set((await promised(analyst.projections)).map(({ lag }) => lag))).toEqual(new Set([-2]))
   await promised(analyst.rebuild())
   expect(await promised(analyst.refresh)).toMatchObject({ through: 3 })
 
