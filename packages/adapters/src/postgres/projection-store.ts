@@ -3,8 +3,7 @@
 import {
   type CheckpointMoved,
   isOlder,
-  type KeptBuild,
-  Position,
+  type Position,
   type ProjectionId,
   type ProjectionStore,
   type QuarantineChange,
@@ -17,9 +16,12 @@ import {
 } from '@smagruppe/domain'
 import { type Either, flatten, isLeft, left, right, tryCatch } from 'fp-ts/lib/Either.js'
 import { rowRange, unstorableRow } from '../stores/rows.ts'
+import { readingBuilds } from '../stores/stored-rows.ts'
 import { isStorable } from '../stores/text.ts'
 import type { Database } from './database.ts'
 import { damaged, failureOf } from './failures.ts'
+
+const { positionIn, buildIn, keptBuild, storedRow, storedQuarantine } = readingBuilds(damaged)
 
 /** The rows of an open register. */
 export const postgresProjectionStore = (database: Database, schema: string): ProjectionStore => {
@@ -113,7 +115,7 @@ export const postgresProjectionStore = (database: Database, schema: string): Pro
       const { first, behind, after, most } = rowRange(which)
       return read(list, projection, [first, behind, after, most], storedRows)
     },
-    quarantined: (projection) => () => read(aside, projection, [], storedQuarantine),
+    quarantined: (projection) => () => read(aside, projection, [], storedEntries),
     commit:
       (projection, changes, { from, to }, quarantine = []) =>
       async () => {
@@ -166,37 +168,11 @@ const quarantineColumns = (changes: ReadonlyArray<QuarantineChange>) =>
 const servingIn = (row: Row | undefined, { name }: ProjectionId): Required<ProjectionId> | null => {
   const { serving_version: version, serving_build: build } = row ?? {}
   if (version === null && build === null) return null
-  if (typeof version !== 'number' || typeof build !== 'number')
-    throw damaged(`what serves of ${name} is ${String(version)}, ${String(build)}`)
-  return { name, version, build }
-}
-
-const keptBuild = ({ name, version, build, checkpoint, serves, quarantined }: Row): KeptBuild => {
-  if (typeof name !== 'string' || typeof version !== 'number' || typeof build !== 'number')
-    throw damaged('a build of a projection is not what it should be')
-  if (typeof serves !== 'boolean' || typeof quarantined !== 'number')
-    throw damaged('how a build of a projection stands cannot be read')
-  return { name, version, build, checkpoint: positionIn(checkpoint), serves, quarantined }
-}
-
-const positionIn = (value: unknown): Position => {
-  if (!Position.is(value)) throw damaged(`a position of a projection is ${String(value)}`)
-  return value
+  return buildIn({ name, version, build })
 }
 
 /** A build without a row gives one line all the same, which says what serves. */
-const storedRows = (rows: Rows): ReadonlyArray<StoredRow> =>
-  rows
-    .filter(({ key }) => key !== null)
-    .map(({ key, row }) => {
-      if (typeof key !== 'string' || typeof row !== 'string') throw damaged('a row of a projection is not text')
-      return { key, row }
-    })
+const storedRows = (rows: Rows): ReadonlyArray<StoredRow> => rows.filter(({ key }) => key !== null).map(storedRow)
 
-const storedQuarantine = (rows: Rows): ReadonlyArray<StoredQuarantine> =>
-  rows
-    .filter(({ position }) => position !== null)
-    .map(({ position, entry }) => {
-      if (typeof entry !== 'string') throw damaged('an entry of a quarantine is not text')
-      return { position: positionIn(position), entry }
-    })
+const storedEntries = (rows: Rows): ReadonlyArray<StoredQuarantine> =>
+  rows.filter(({ position }) => position !== null).map(storedQuarantine)

@@ -1,14 +1,17 @@
 // vault-contents.ts: all that a vault in PostgreSQL keeps, read and written as a whole
 
-import { DoctorId, type VaultFailure } from '@smagruppe/domain'
+import type { VaultFailure } from '@smagruppe/domain'
 import { isLeft, left, right, tryCatch } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { becoming, type Contents, type OpenContents, type PersonsKey } from '../vault/contents.ts'
+import { becoming, type Claim, type Contents, type OpenContents, type PersonsKey } from '../vault/contents.ts'
 import { ofVault } from '../vault/of-vault.ts'
+import { readingKeys } from '../vault/stored-keys.ts'
 import type { PostgresPool, Session } from './database.ts'
 import { damaged, failureOf } from './failures.ts'
 import { openSchema, placeOf, type SchemaOptions } from './register.ts'
-import { bytesOf, vaultSchema } from './vault.ts'
+import { vaultSchema } from './vault.ts'
+
+const { bytesOf, personsKey, claimOf } = readingKeys(damaged)
 
 /** Opens the vault in that database to be copied, and makes an unused one where there is none. For the failures see `openPostgres`. */
 export const openPostgresVaultContents =
@@ -66,19 +69,13 @@ const contentsIn = (rows: ReadonlyArray<Row>): Contents | null => {
   return {
     secret: bytesOf(secret.bytes),
     keys: of('key').map(keyIn),
-    claims: of('claim').map(({ id, more }) => {
-      if (typeof id !== 'string' || !DoctorId.is(more)) throw damaged('a number is claimed by what is no doctor')
-      return { digest: id, doctor: more }
-    }),
+    claims: of('claim').map(claimIn),
   }
 }
 
-const keyIn = ({ id, bytes, more }: Row): PersonsKey => {
-  if (!DoctorId.is(id)) throw damaged('a key belongs to what is no doctor')
-  if (bytes !== null) return { person: id, key: bytesOf(bytes), destroyedAt: null }
-  if (typeof more !== 'string') throw damaged('a key was destroyed at no time')
-  return { person: id, key: null, destroyedAt: more }
-}
+const keyIn = ({ id, bytes, more }: Row): PersonsKey => personsKey(id, bytes, more)
+
+const claimIn = ({ id, more }: Row): Claim => claimOf(id, more)
 
 const become = async (
   query: Session['query'],

@@ -1,6 +1,6 @@
 // vault.ts: keys of persons in a PostgreSQL schema of their own, better in a database of their own, apart from the events
 
-import { DoctorId, type StoreFailure, type Vault, type VaultFailure } from '@smagruppe/domain'
+import type { DoctorId, StoreFailure, Vault, VaultFailure } from '@smagruppe/domain'
 import { type Either, isLeft, right, tryCatch } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { ofVault } from '../vault/of-vault.ts'
@@ -12,10 +12,13 @@ import {
   vaultOver,
   webRandomBytes,
 } from '../vault/sealing.ts'
+import { readingKeys } from '../vault/stored-keys.ts'
 import type { Database, PostgresPool } from './database.ts'
 import { damaged, failureOf, refusedByTrigger } from './failures.ts'
 import type { SchemaKind } from './migrating.ts'
 import { openSchema, type SchemaOptions } from './register.ts'
+
+const { bytesOf, personKey, holderIn } = readingKeys(damaged)
 
 export interface PostgresVaultOptions extends SchemaOptions {
   /** Where keys come from; Web Crypto where left out. */
@@ -194,20 +197,6 @@ const keyringOf = async (
   })
 }
 
-const keyIn = (row: Row | undefined): PersonKey | null => {
-  if (row === undefined) return null
-  return row.key === null ? { _tag: 'Destroyed' } : { _tag: 'Kept', bytes: bytesOf(row.key) }
-}
+const keyIn = (row: Row | undefined): PersonKey | null => (row === undefined ? null : personKey(row.key))
 
-const doctorIn = (row: Row | undefined): DoctorId | null => {
-  if (row === undefined) return null
-  if (!DoctorId.is(row.doctor)) throw damaged('a number is claimed by what is no doctor')
-  return row.doctor
-}
-
-/** A key, or throws. */
-export const bytesOf = (value: unknown): Uint8Array => {
-  if (!(value instanceof Uint8Array) || value.length !== keyLength)
-    throw damaged('a key does not have the length of a key')
-  return value
-}
+const doctorIn = (row: Row | undefined): DoctorId | null => (row === undefined ? null : holderIn(row.doctor))

@@ -7,7 +7,7 @@ import { expect } from 'vitest'
 const run = promisify(execFile)
 
 /** The arguments of a process that runs a script with the adapters at hand. */
-export const argumentsFor = (script: string): ReadonlyArray<string> => {
+const argumentsFor = (script: string): ReadonlyArray<string> => {
   const from = (path: string): string => JSON.stringify(new URL(path, import.meta.url).href)
   const prelude = `
     import { any, DoctorId, theStart, uuidOf } from ${JSON.stringify(import.meta.resolve('@smagruppe/domain'))}

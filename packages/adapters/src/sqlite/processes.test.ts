@@ -1,10 +1,8 @@
-// processes.test.ts: several processes with one file open, and one that is killed
+// processes.test.ts: several processes with one file open
 
-import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { DoctorId, type Position, theStart, uuidOf } from '@smagruppe/domain'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
@@ -13,7 +11,7 @@ import { rightOf } from '../contract/case.ts'
 import { eventsOf, namesOf } from '../contract/samples.ts'
 import { systemClock } from '../node/index.ts'
 import { checkSqlite, openSqlite, openSqliteVault } from './index.ts'
-import { argumentsFor, inProcess } from './process.test-kit.ts'
+import { inProcess } from './process.test-kit.ts'
 
 const folder = (): string => {
   const path = mkdtempSync(join(tmpdir(), 'smagruppe-'))
@@ -173,34 +171,4 @@ test('processes that make one vault together have one secret, and a number one h
     processes,
   )
   rightOf(await vault.close())
-})
-
-test('what was answered is there after the process was killed in the middle of writing', {
-  timeout: 60_000,
-}, async () => {
-  const path = join(folder(), 'register.sqlite')
-  const child = spawn(
-    process.execPath,
-    argumentsFor(`
-      const register = rightOf(await openSqlite(${JSON.stringify(path)}, { clock: systemClock })())
-      const write = async (w) => {
-        for (let i = 0; ; i += 1) {
-          await appended(register.events, stream('of ' + w), any, event(w + ' ' + i))
-          console.log(w + ' ' + i)
-        }
-      }
-      await Promise.all([0, 1, 2].map(write))
-    `),
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  )
-  const answered: string[] = []
-  for await (const line of createInterface(child.stdout)) {
-    answered.push(line)
-    if (answered.length === 100) child.kill('SIGKILL')
-  }
-  const register = rightOf(await openSqlite(path, { clock: systemClock })())
-  const log = namesOf(await eventsOf(register.events.readAll()))
-  expect(answered.length).toBeGreaterThanOrEqual(100)
-  expect(answered.filter((name) => !log.includes(name))).toEqual([])
-  rightOf(await register.close())
 })

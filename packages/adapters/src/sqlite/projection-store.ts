@@ -5,22 +5,23 @@ import {
   type CheckpointMoved,
   isOlder,
   isSameBuild,
-  type KeptBuild,
   movedSince,
-  Position,
+  type Position,
   type ProjectionId,
   type ProjectionStore,
-  type StoredQuarantine,
-  type StoredRow,
+  type ServingBuild,
   type StoreFailure,
   superseded,
   theStart,
 } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { rowRange, unstorableRow } from '../stores/rows.ts'
+import { readingBuilds } from '../stores/stored-rows.ts'
 import { isStorable } from '../stores/text.ts'
 import { damaged } from './failures.ts'
 import type { Connection } from './group-commit.ts'
+
+const { positionIn, buildIn, keptBuild, storedRow, storedQuarantine } = readingBuilds(damaged)
 
 /** SQLite holds every blob to be greater than every text. */
 const behindAllText = new Uint8Array([0])
@@ -42,7 +43,7 @@ export const sqliteProjectionStore = (database: DatabaseSync, connection: Connec
   const serving = database.prepare(
     'SELECT name, version, build, checkpoint FROM builds WHERE name = $name AND serves = 1',
   )
-  const buildsOf = database.prepare('SELECT name, version, build, checkpoint FROM builds WHERE name = $name')
+  const buildsOf = database.prepare('SELECT name, version, build FROM builds WHERE name = $name')
   const retire = database.prepare('UPDATE builds SET serves = 0 WHERE name = $name')
   const install = database.prepare(`UPDATE builds SET serves = 1 WHERE ${ofBuild}`)
   const drop = ['build_rows', 'build_quarantine', 'builds'].map((table) =>
@@ -74,9 +75,9 @@ export const sqliteProjectionStore = (database: DatabaseSync, connection: Connec
     const row = checkpoint.get(build)
     return row === undefined ? theStart : positionIn(row.checkpoint)
   }
-  const servingOf = (name: string): Build | null => {
+  const servingOf = (name: string): (BuildId & ServingBuild) | null => {
     const row = serving.get({ name })
-    return row === undefined ? null : buildIn(row)
+    return row === undefined ? null : { ...buildIn(row), checkpoint: positionIn(row.checkpoint) }
   }
   /** Why the build is none any more; null where it is. */
   const replaced = (build: BuildId): StoreFailure | null => {
@@ -153,35 +154,4 @@ export const sqliteProjectionStore = (database: DatabaseSync, connection: Connec
 /** A build by its three columns. */
 type BuildId = Record<'version' | 'build', number> & { name: string }
 
-interface Build extends BuildId {
-  readonly checkpoint: Position
-}
-
 const idOf = ({ name, version, build = 0 }: ProjectionId): BuildId => ({ name, version, build })
-
-const buildIn = ({ name, version, build, checkpoint }: Record<string, unknown>): Build => {
-  if (typeof name !== 'string' || typeof version !== 'number' || typeof build !== 'number')
-    throw damaged('a build of a projection is not what it should be')
-  return { name, version, build, checkpoint: positionIn(checkpoint) }
-}
-
-const keptBuild = (row: Record<string, unknown>): KeptBuild => {
-  const { serves, quarantined } = row
-  if (typeof quarantined !== 'number') throw damaged('a quarantine cannot be counted')
-  return { ...buildIn(row), serves: serves === 1, quarantined }
-}
-
-const positionIn = (value: unknown): Position => {
-  if (!Position.is(value)) throw damaged(`a position of a projection is ${String(value)}`)
-  return value
-}
-
-const storedRow = ({ key, row }: Record<string, unknown>): StoredRow => {
-  if (typeof key !== 'string' || typeof row !== 'string') throw damaged('a row of a projection is not text')
-  return { key, row }
-}
-
-const storedQuarantine = ({ position, entry }: Record<string, unknown>): StoredQuarantine => {
-  if (typeof entry !== 'string') throw damaged('an entry of a quarantine is not text')
-  return { position: positionIn(position), entry }
-}

@@ -1,14 +1,17 @@
 // vault-contents.ts: all that a vault in SQLite keeps, read and written as a whole
 
 import type { DatabaseSync } from 'node:sqlite'
-import { DoctorId, type VaultFailure } from '@smagruppe/domain'
+import type { VaultFailure } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { becoming, type Claim, type Contents, type OpenContents, type PersonsKey } from '../vault/contents.ts'
 import { ofVault } from '../vault/of-vault.ts'
+import { readingKeys } from '../vault/stored-keys.ts'
 import { busyTimeoutMsByDefault, type Waiting } from './database.ts'
 import { damaged } from './failures.ts'
-import { bytesOf, openVaultFile } from './vault.ts'
+import { openVaultFile } from './vault.ts'
+
+const { bytesOf, personsKey, claimOf } = readingKeys(damaged)
 
 /** Opens the vault in that file to be copied, and makes an unused one where there is none. For the failures see `openSqliteVault`. */
 export const openSqliteVaultContents =
@@ -62,17 +65,9 @@ const contentsIn = (database: DatabaseSync) => {
   return { contents, become }
 }
 
-const keyIn = ({ person, key, destroyed_at: destroyedAt }: Record<string, unknown>): PersonsKey => {
-  if (!DoctorId.is(person)) throw damaged('a key belongs to what is no doctor')
-  if (key !== null) return { person, key: bytesOf(key), destroyedAt: null }
-  if (typeof destroyedAt !== 'string') throw damaged('a key was destroyed at no time')
-  return { person, key, destroyedAt }
-}
+const keyIn = (row: Record<string, unknown>): PersonsKey => personsKey(row.person, row.key, row.destroyed_at)
 
-const claimIn = ({ digest, doctor }: Record<string, unknown>): Claim => {
-  if (typeof digest !== 'string' || !DoctorId.is(doctor)) throw damaged('a number is claimed by what is no doctor')
-  return { digest, doctor }
-}
+const claimIn = ({ digest, doctor }: Record<string, unknown>): Claim => claimOf(digest, doctor)
 
 const notThisOne = (path: string): VaultFailure => ({
   _tag: 'VaultFailure',

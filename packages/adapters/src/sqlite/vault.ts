@@ -1,7 +1,7 @@
 // vault.ts: keys of persons in a SQLite file of their own, apart from the events
 
 import type { DatabaseSync } from 'node:sqlite'
-import { DoctorId, type StoreFailure, type Vault, type VaultFailure } from '@smagruppe/domain'
+import type { DoctorId, StoreFailure, Vault, VaultFailure } from '@smagruppe/domain'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
@@ -14,9 +14,12 @@ import {
   vaultOver,
   webRandomBytes,
 } from '../vault/sealing.ts'
+import { readingKeys } from '../vault/stored-keys.ts'
 import { busyTimeoutMsByDefault, type FileKind, type OpenDatabase, openDatabase, type Waiting } from './database.ts'
 import { damaged, failureOf } from './failures.ts'
 import { type Connection, connectionTo } from './group-commit.ts'
+
+const { bytesOf, personKey, holderIn } = readingKeys(damaged)
 
 /** What may be set otherwise for a vault's file. */
 export interface SqliteVaultOptions extends Waiting {
@@ -122,14 +125,11 @@ const keyringOf = async (
 
   const keyOf = (person: DoctorId): PersonKey | null => {
     const found = key.get(person)
-    if (found === undefined) return null
-    return found.key === null ? { _tag: 'Destroyed' } : { _tag: 'Kept', bytes: bytesOf(found.key) }
+    return found === undefined ? null : personKey(found.key)
   }
   const holderOf = (digest: string): DoctorId | null => {
     const found = holder.get(digest)
-    if (found === undefined) return null
-    if (!DoctorId.is(found.doctor)) throw damaged('a number is claimed by what is no doctor')
-    return found.doctor
+    return found === undefined ? null : holderIn(found.doctor)
   }
 
   const secret = await connection.write((): Either<StoreFailure, Uint8Array> => {
@@ -170,11 +170,4 @@ const keyringOf = async (
         })(),
       ),
   })
-}
-
-/** A key out of a row; throws where it is none. */
-export const bytesOf = (value: unknown): Uint8Array => {
-  if (!(value instanceof Uint8Array) || value.length !== keyLength)
-    throw damaged('a key does not have the length of a key')
-  return value
 }

@@ -1,13 +1,17 @@
-// stored-rows.ts: rows of an SQL log, read through codecs: what does not have the shape was not written by us
+// stored-rows.ts: rows of SQL tables as what they stand for: what does not have the shape was not written by us
 
 import {
   CommandId,
   CorrelationId,
   EventId,
   Instant,
+  type KeptBuild,
   Position,
+  type ProjectionId,
   Revision,
   type StoredEvent,
+  type StoredQuarantine,
+  type StoredRow,
   StreamName,
 } from '@smagruppe/domain'
 import * as t from 'io-ts'
@@ -35,7 +39,7 @@ const EventRow = t.type({
 export const eventColumns =
   'position, id, stream, revision, type, version, data, recorded_at, known_since, actor_id, actor_role, causation, correlation'
 
-/** Readers of rows. They throw what `damaged` makes of a row that was not written by us. */
+/** Readers of the rows of a log. They throw what `damaged` makes of a row that was not written by us. */
 export const readingRows = (damaged: (what: string) => Error) => {
   const rowOf =
     <A, O>(codec: t.Type<A, O>) =>
@@ -64,4 +68,35 @@ export const readingRows = (damaged: (what: string) => Error) => {
     }
   }
   return { headRow: rowOf(HeadRow), lastRow: rowOf(LastRow), standingRow: rowOf(StandingRow), storedEvent }
+}
+
+type Row = Readonly<Record<string, unknown>>
+
+/** Readers of the rows of projections. They throw what `damaged` makes of a row that was not written by us. */
+export const readingBuilds = (damaged: (what: string) => Error) => {
+  const positionIn = (value: unknown): Position => {
+    if (!Position.is(value)) throw damaged(`a position of a projection is ${String(value)}`)
+    return value
+  }
+  const buildIn = ({ name, version, build }: Row): Required<ProjectionId> => {
+    if (typeof name !== 'string' || typeof version !== 'number' || typeof build !== 'number')
+      throw damaged('a build of a projection is not what it should be')
+    return { name, version, build }
+  }
+  const keptBuild = (row: Row): KeptBuild => {
+    const { checkpoint, serves, quarantined } = row
+    // SQLite has no truth values.
+    if (![true, false, 1, 0].some((known) => serves === known) || typeof quarantined !== 'number')
+      throw damaged('how a build of a projection stands cannot be read')
+    return { ...buildIn(row), checkpoint: positionIn(checkpoint), serves: serves === true || serves === 1, quarantined }
+  }
+  const storedRow = ({ key, row }: Row): StoredRow => {
+    if (typeof key !== 'string' || typeof row !== 'string') throw damaged('a row of a projection is not text')
+    return { key, row }
+  }
+  const storedQuarantine = ({ position, entry }: Row): StoredQuarantine => {
+    if (typeof entry !== 'string') throw damaged('an entry of a quarantine is not text')
+    return { position: positionIn(position), entry }
+  }
+  return { positionIn, buildIn, keptBuild, storedRow, storedQuarantine }
 }
