@@ -28,7 +28,7 @@ const errors: Readonly<Record<ErrorTag, Met>> = {
     'an append that is too large is refused with its size',
   ],
   UnstorableText: [
-    'adapters/src/contract/repeating.ts',
+    'adapters/src/contract/texts.ts',
     'text with a lone surrogate or U+0000 is refused, and nothing is stored',
   ],
   UndecodableEvent: ['domain/src/kernel/handle.test.ts', 'an event that cannot be decoded stops the command'],
