@@ -108,7 +108,18 @@ export const expectLikeMemory = async (what: string, newSite: NewSite, size: Siz
   const { details, commands } = await compared(newSite, size, from)
   console.log(`${what}: ${details.numRuns} runs, ${commands} commands, SMAGRUPPE_SEED=${from.seed}`)
   if (details.failed)
-    throw new Error(
-      `${fc.defaultReportMessage(details)}\n\nTo have it again: SMAGRUPPE_SEED=${from.seed} SMAGRUPPE_PATH=${details.counterexamplePath}, and the replayPath above as SMAGRUPPE_REPLAY`,
-    )
+    throw new Error(`${fc.defaultReportMessage(details)}\n\nTo have it again: ${asVariables(again(details))}`)
 }
+
+/** What it takes to have a run that failed again, made as small as it was. */
+export const again = ({ seed, counterexamplePath, counterexample }: Tried['details']): Beginning => {
+  const replayPath = /replayPath="(.*?)"/.exec(fc.stringify(counterexample?.[0]))?.[1]
+  return {
+    seed,
+    ...(counterexamplePath === null ? {} : { path: counterexamplePath }),
+    ...(replayPath === undefined ? {} : { replayPath }),
+  }
+}
+
+const asVariables = ({ seed, path = '', replayPath = '' }: Beginning): string =>
+  `SMAGRUPPE_SEED=${seed} SMAGRUPPE_PATH=${path} SMAGRUPPE_REPLAY=${replayPath}`
