@@ -4,14 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { expect, inject, test } from 'vitest'
 import { rightOf } from '../contract/case.ts'
 import { fullSize, seed } from '../stores/batches.test-kit.ts'
-import {
-  expectNothingWrong,
-  lookedAtRace,
-  partsOf,
-  racedInProcesses,
-  type Say,
-  takePart,
-} from '../stores/racing.test-kit.ts'
+import { expectNothingWrong, lookedAtRace, racedInProcesses } from '../stores/raced.test-kit.ts'
+import { partsOf, type Say, takePart } from '../stores/racing.test-kit.ts'
 import { checkPostgres } from './index.ts'
 import { newRegister } from './postgres.test-kit.ts'
 import type { Orders } from './race-process.test-kit.ts'
@@ -29,9 +23,10 @@ test('writers in several processes, another that tails the log, and one that cou
   const register = await newRegister()
   const { schema } = register
   const parts = partsOf({ instances: fullSize ? 4 : 2, writers: fullSize ? 2 : 4, events, sizes: 'all' })
+  console.log(`race, seed ${seed}`)
   const told = await racedInProcesses(program, parts, (part): Orders => ({ url: inject('postgres'), schema, part }))
   const raced = await lookedAtRace(register, told)
-  console.log(`race over ${parts.length} processes, seed ${seed}: ${JSON.stringify(raced)}`)
+  console.log(`race over ${parts.length} processes: ${JSON.stringify(raced)}`)
   expectNothingWrong(raced, events)
   expect(await checked(schema)).toEqual({ rows: raced.events, findings: [] })
 })
@@ -43,6 +38,7 @@ if (fullSize) {
     const register = await newRegister()
     const { schema } = register
     const parts = partsOf({ instances: 4, writers: 4, events, sizes: 'single' })
+    console.log(`race, seed ${seed}`)
     const told = await Promise.all(
       parts.map(async (part) => {
         const said: string[][] = []
@@ -52,7 +48,7 @@ if (fullSize) {
       }),
     )
     const raced = await lookedAtRace(register, told)
-    console.log(`race over ${parts.length} instances, seed ${seed}: ${JSON.stringify(raced)}`)
+    console.log(`race over ${parts.length} instances: ${JSON.stringify(raced)}`)
     expectNothingWrong(raced, events)
     expect(await checked(schema)).toEqual({ rows: raced.events, findings: [] })
   })

@@ -60,6 +60,7 @@ test('what was answered stands whole after its process was killed, and what was 
   timeout: 1_800_000,
 }, async () => {
   const rounds = fullSize ? 60 : 3
+  console.log(`clients, seed ${seed}`)
   const chance = chanceFrom(`clients ${seed}`)
   const { url, urlFor, buried, locks } = await watchedDatabase()
   const seen = { whileOpening: 0, inFlight: 0, storedUnanswered: 0, askedAtOnce: 0, alone: 0, answers: 0, events: 0 }
@@ -83,9 +84,10 @@ test('what was answered stands whole after its process was killed, and what was 
     const orders = inOneLine({ url: urlFor(name), schema, name, writers, after: subscriber.through })
     // Now and then while the schema is being made, or opened again after the last kill.
     const early = n > 0 && n % (processesOfASchema / 2) === 0
-    const milliseconds = (early ? 250 : chance.oneOf(50, 500, 1_500)) * (chance.below(1000) / 1000)
-    const begun = early ? undefined : chance.oneOf('asked', 'stored', 'alone', 'alone')
-    const ended = await process.killedAfter(orders, milliseconds, begun)
+    const milliseconds = (early ? 250 : 50) * (chance.below(1000) / 1000)
+    const begun = early ? undefined : chance.oneOf('asked', 'stored', 'stored', 'stored', 'alone')
+    const times = begun === 'stored' ? 1 + chance.below(fullSize ? chance.oneOf(100, 800, 2_000) : 60) : 1
+    const ended = await process.killedAfter(orders, milliseconds, begun, times)
     expect(ended.complaint).toBe('')
     const { answered, unanswered, saw, came } = toldBy(ended.said)
 
@@ -129,11 +131,11 @@ test('what was answered stands whole after its process was killed, and what was 
   }
   await inRounds(() => readyProcess([program]), round)
   const wrong = sumOf(wrongs)
-  console.log(`clients, seed ${seed}, ${rounds} kills: ${JSON.stringify({ ...seen, wrong })}`)
+  console.log(`clients, ${rounds} kills: ${JSON.stringify({ ...seen, wrong })}`)
   expect(wrong).toEqual(nothingWrong)
   expect(seen.inFlight).toBeGreaterThan(rounds / 2)
-  expect(seen.alone).toBeGreaterThan(rounds / 4)
   if (fullSize) {
+    expect(seen.alone).toBeGreaterThan(rounds / 4)
     expect(seen.events).toBeGreaterThanOrEqual(50_000)
     expect([seen.whileOpening > 0, seen.storedUnanswered > 0, seen.askedAtOnce > 0]).toEqual([true, true, true])
   }

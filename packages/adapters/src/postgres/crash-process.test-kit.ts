@@ -35,7 +35,7 @@ const carryOut = async ({ url, schema, name, writers, after }: Orders): Promise<
     say('alone', '')
     await followForEver(register)
   })
-  const writing = Array.from({ length: writers }, (_, w) => appendForEver(register, `${name}.${w}`))
+  const writing = Array.from({ length: writers }, (_, w) => appendForEver(register, `${name}.${w}`, 600))
   await Promise.all([...writing, subscribe(register, after), follow().then(rightOf)])
 }
 

@@ -31,6 +31,7 @@ test('a server that is stopped at once or killed has lost nothing that it answer
   timeout: 1_800_000,
 }, async () => {
   const rounds = fullSize ? 120 : 3
+  console.log(`servers, seed ${seed}`)
   const chance = chanceFrom(`servers ${seed}`)
   const server = await newServer(asItComes)
   const total = { inFlight: 0, brokenOff: 0, storedUnanswered: 0, answers: 0, events: 0, turns: 0 }
@@ -88,7 +89,7 @@ test('a server that is stopped at once or killed has lost nothing that it answer
   }
   const wrong = sumOf(wrongs)
   console.log(
-    `servers, seed ${seed}, ${rounds} crashes: ${JSON.stringify({ ...total, wrong, failures: Object.fromEntries(failures) })}`,
+    `servers, ${rounds} crashes: ${JSON.stringify({ ...total, wrong, failures: Object.fromEntries(failures) })}`,
   )
   expect(wrong).toEqual(nothingWrong)
   expect(total.inFlight).toBeGreaterThan(rounds / 2)

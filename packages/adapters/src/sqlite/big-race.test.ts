@@ -8,7 +8,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { rightOf } from '../contract/case.ts'
 import { systemClock } from '../node/index.ts'
 import { fullSize, seed } from '../stores/batches.test-kit.ts'
-import { expectNothingWrong, lookedAtRace, partsOf, racedInProcesses } from '../stores/racing.test-kit.ts'
+import { expectNothingWrong, lookedAtRace, racedInProcesses } from '../stores/raced.test-kit.ts'
+import { partsOf } from '../stores/racing.test-kit.ts'
 import { checkSqlite, openSqlite } from './index.ts'
 import type { Orders } from './race-process.test-kit.ts'
 
@@ -24,10 +25,11 @@ if (fullSize) {
     onTestFinished(() => rmSync(folder, { recursive: true }))
     const path = join(folder, 'register.sqlite')
     const parts = partsOf({ instances: 4, writers: 2, events, sizes: 'all' })
+    console.log(`race, seed ${seed}`)
     const told = await racedInProcesses(program, parts, (part): Orders => ({ path, part }))
     const register = rightOf(await openSqlite(path, { clock: systemClock })())
     const raced = await lookedAtRace(register, told)
-    console.log(`race over ${parts.length} processes, seed ${seed}: ${JSON.stringify(raced)}`)
+    console.log(`race over ${parts.length} processes: ${JSON.stringify(raced)}`)
     expectNothingWrong(raced, events)
     rightOf(await register.close())
     expect(rightOf(await checkSqlite(path)())).toEqual({ rows: raced.events, findings: [] })

@@ -10,11 +10,15 @@ import type { Standing } from './whole-batches.test-kit.ts'
 // Not through `process.stdout`: a line is with its reader before the next statement runs.
 export const say = (...words: ReadonlyArray<string | number>): void => void writeSync(1, `${words.join('\t')}\n`)
 
-/** Appends one batch after the other; at full size some of them are giants. */
-export const appendForEver = async ({ events: log }: Pick<Stores, 'events'>, writer: string): Promise<never> => {
+/** Appends one batch after the other; at full size one in so many of them is a giant. */
+export const appendForEver = async (
+  { events: log }: Pick<Stores, 'events'>,
+  writer: string,
+  oneGiantIn = 80,
+): Promise<never> => {
   const chance = chanceFrom(writer)
   for (let i = 0; ; i += 1) {
-    const name = `${fullSize && chance.below(80) === 0 ? 'giant' : 'batch'} ${writer} ${i}`
+    const name = `${fullSize && chance.below(oneGiantIn) === 0 ? 'giant' : 'batch'} ${writer} ${i}`
     const { stream, events } = batchNamed(name)
     say('asked', name)
     const { first, last, position } = await appended(log, stream, any, ...events)

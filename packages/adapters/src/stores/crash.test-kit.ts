@@ -18,8 +18,8 @@ export interface Ended {
 
 /** A process that has loaded its program and waits for a line on its standard input. */
 export interface Ready {
-  /** Gives it that line, kills it so many milliseconds after it first said that word, or after the line where none is named. */
-  readonly killedAfter: (line: string, milliseconds: number, word?: string) => Promise<Ended>
+  /** Gives it that line, kills it so many milliseconds after it said that word so often, or after the line where none is named. */
+  readonly killedAfter: (line: string, milliseconds: number, word?: string, times?: number) => Promise<Ended>
   /** Gives it that line and waits for its end. */
   readonly ended: (line: string) => Promise<Ended>
   /** Has it end without having done anything. */
@@ -52,10 +52,15 @@ export const readyProcess = async (
     return { code: typeof code === 'number' ? code : null, said, complaint }
   }
   return {
-    killedAfter: async (line, milliseconds, word) => {
+    killedAfter: async (line, milliseconds, word, times = 1) => {
       const begun = new Promise<void>((resolve) => {
         if (word === undefined) resolve()
-        reader.on('line', (line) => line.startsWith(`${word}\t`) && resolve())
+        let said = 0
+        reader.on('line', (line) => {
+          if (!line.startsWith(`${word}\t`)) return
+          said += 1
+          if (said === times) resolve()
+        })
       })
       child.stdin.end(`${line}\n`)
       await Promise.race([begun.then(() => sleep(milliseconds)), closed])
