@@ -53,6 +53,7 @@ export const navigation: ReadonlyArray<Section> = [
       page('Personal data', '/personal-data'),
       page('Stores', '/stores'),
       page('Operating it on PostgreSQL', '/postgresql'),
+      page('Your own adapter', '/your-own-adapter'),
     ],
   },
   {
