@@ -1,14 +1,17 @@
 // site.test-kit.ts: a folder for a register and its vault, for the model runs
 
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rightOf } from '../contract/case.ts'
 import type { NewSite } from '../stores/commands.test-kit.ts'
 import { openSqlite, openSqliteVault } from './index.ts'
 
+/** What is tried is not the disk, so where there is a folder in memory nobody waits for one. */
+const parent = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
 export const newSqliteSite: NewSite = async (clock) => {
-  const folder = mkdtempSync(join(tmpdir(), 'smagruppe-'))
+  const folder = mkdtempSync(join(parent, 'smagruppe-'))
   return {
     open: async () => {
       const register = rightOf(await openSqlite(join(folder, 'register.sqlite'), { clock, pollMs: 2 })())
