@@ -59,7 +59,7 @@ const takesOver = async ({ alone }: PostgresRegister): Promise<void> => {
 test('what was answered stands whole after its process was killed, and what was not stands whole or not at all', {
   timeout: 1_800_000,
 }, async () => {
-  const [rounds, events] = fullSize ? [60, 50_000] : [3, 0]
+  const [rounds, events] = fullSize ? [60, 50_000] : [2, 0]
   console.log(`clients, seed ${seed}`)
   const chance = chanceFrom(`clients ${seed}`)
   const { url, urlFor, buried, locks } = await watchedDatabase()
