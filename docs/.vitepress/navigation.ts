@@ -91,6 +91,7 @@ export const navigation: ReadonlyArray<Section> = [
       page('A web app', '/examples/web-app'),
       page('A projection of one’s own', '/examples/custom-projection'),
       page('A decider of one’s own', '/examples/testing-your-own'),
+      page('An adapter of one’s own', '/examples/your-own-adapter'),
       page('An audit', '/examples/audit'),
       page('OpenTelemetry', '/examples/telemetry'),
       page('In a browser', '/examples/browser'),

@@ -1,5 +1,7 @@
 // contract.test.ts: the contract finds out stores that keep no promise, or all but one
 
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type EventStore, position, revision, theStart, type Vault } from '@smagruppe/domain'
 import { isLeft, right } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
@@ -16,6 +18,21 @@ import {
 import { lax, laxSubject } from './lax-store.test-kit.ts'
 
 const allCases = [...eventStoreCases, ...subscriptionCases]
+
+test('the cases need no test runner', () => {
+  const files = globSync('*.ts', { cwd: import.meta.dirname, exclude: ['*.test.ts', '*.test-kit.ts'] })
+  const imported = files.flatMap((file) =>
+    [...readFileSync(join(import.meta.dirname, file), 'utf8').matchAll(/ from '([^.'][^']*)'/g)].map(
+      ([, name]) => name,
+    ),
+  )
+  expect([...new Set(imported)].sort()).toEqual([
+    '@smagruppe/domain',
+    'fp-ts/lib/Either.js',
+    'fp-ts/lib/TaskEither.js',
+    'node:assert/strict',
+  ])
+})
 
 test('every case has a name of its own', () => {
   for (const cases of [allCases, projectionStoreCases, vaultCases]) {

@@ -129,6 +129,15 @@ export const rowCases: ReadonlyArray<ContractCase<ProjectionStoreSubject>> = [
     assert.equal(rightOf(await rows.list(register, { limit: 100 })()).length, awkwardTexts.length)
   }),
 
+  rowCase('a row of a megabyte comes back the same', async (rows) => {
+    const row = 'æ'.repeat(500_000)
+    rightOf(await rows.commit(register, [{ key: 'a', row }], { from: theStart, to: position(1) })())
+    // Not by equal: a difference of a megabyte is nothing to read.
+    assert.ok(rightOf(await rows.get(register, 'a')()) === row, 'the row came back the same')
+    const [listed, ...others] = rightOf(await rows.list(register, { limit: 2 })())
+    assert.ok(listed?.row === row && others.length === 0, 'it is listed the same')
+  }),
+
   rowCase('a key or row with a lone surrogate or U+0000 is refused, and nothing is stored', async (rows) => {
     for (const text of unstorableTexts) {
       for (const broken of [
