@@ -107,7 +107,8 @@ export const openJsonLines = (
       return right({ stream, first: revision(first), last: revision(last), position: at })
     }
     if (isAgain) return receipt(stood, stood + events.length - 1)
-    const duplicate = events.find(({ id }, i) => ids.has(id) || events.some((other, j) => j < i && other.id === id))
+    const fresh = new Set<EventId>()
+    const duplicate = events.find(({ id }) => ids.has(id) || fresh.size === fresh.add(id).size)
     if (duplicate !== undefined) return left({ _tag: 'DuplicateEventId', id: duplicate.id } as const)
     const actual = before.at(-1)?.revision ?? null
     const next = before.length

@@ -3,16 +3,7 @@
 import assert from 'node:assert/strict'
 import { any, type EventStore, type Page, type Position, theStart } from '@smagruppe/domain'
 import { rightOf, within } from './case.ts'
-import {
-  appended,
-  type EventStoreAtHand,
-  event,
-  eventStoreCase,
-  eventsOf,
-  handlesOf,
-  namesOf,
-  stream,
-} from './samples.ts'
+import { appended, event, eventStoreCase, eventsOf, handlesOf, namesOf, stream } from './samples.ts'
 
 /** What a reader who followed saw wrong, and what was lost to him; all empty where the position contract is kept. */
 export interface Race {
@@ -125,7 +116,7 @@ const tail = async (reader: EventStore, work: Promise<unknown>): Promise<Readonl
 export const tailingCases = [
   eventStoreCase(
     'a reader who reads to the end again and again while sixteen write never finds anything at or before what it has seen',
-    async (at: EventStoreAtHand) => {
+    async (at) => {
       const [reader = at.store, ...stores] = await handlesOf(at, 5)
       const write = async (writer: number): Promise<void> => {
         const store = stores[writer % stores.length] ?? reader

@@ -85,10 +85,10 @@ export const eventStoreCase = (
 })
 
 /** So many handles on the log, the first among them. */
-export const handlesOf = async (at: EventStoreAtHand, count: number): Promise<ReadonlyArray<EventStore>> => {
-  const handles = [at.store]
-  while (handles.length < count) handles.push((await at.another()).it)
-  return handles
+export const handlesOf = async (at: EventStoreAtHand, count: number): Promise<NonEmpty<EventStore>> => {
+  const others: EventStore[] = []
+  while (others.length < count - 1) others.push((await at.another()).it)
+  return [at.store, ...others]
 }
 
 /** Noon on the second of January 2024. */
@@ -169,8 +169,10 @@ const nameIn = (data: unknown): string =>
   typeof data === 'object' && data !== null && 'name' in data && typeof data.name === 'string' ? data.name : '?'
 
 /** The next page of a subscription that goes on; fails where it has ended. */
-export const nextPage = async (subscription: AsyncIterator<PageResult>): Promise<Page> => {
-  const next = await subscription.next()
+export const nextPage = async (subscription: AsyncIterator<PageResult>): Promise<Page> =>
+  pageIn(await subscription.next())
+
+export const pageIn = (next: IteratorResult<PageResult>): Page => {
   if (next.done === true) throw new assert.AssertionError({ message: 'the subscription has ended' })
   return rightOf<unknown, Page>(next.value)
 }
