@@ -20,7 +20,7 @@ const ours = stream('ours')
 export const besideText = 1_024
 
 /** More than this is not tried: it would only try the machine. */
-const mostTried = 8 * 1024 * 1024
+const mostTried = 5 * 1024 * 1024
 
 /** The most data that one append of so many events surely may have. */
 export const roomFor = (count: number, { maxAppendBytes }: EventStoreAtHand['capabilities']): number =>

@@ -9,7 +9,7 @@ const ours = stream('ours')
 
 /** Every code point that UTF-8 has a place for but U+0000, in their order, some thousands a text. */
 const everyCodePoint = (): ReadonlyArray<string> => {
-  const [many, end] = [0x2000, 0x110000]
+  const [many, end] = [0x8000, 0x110000]
   const isStorable = (point: number): boolean => point > 0 && (point < 0xd800 || point > 0xdfff)
   return Array.from({ length: end / many }, (_, i) =>
     String.fromCodePoint(...Array.from({ length: many }, (_, j) => i * many + j).filter(isStorable)),
