@@ -10,6 +10,7 @@ import {
   position,
   type Revision,
   revision,
+  type StoreFailure,
   storeFailure,
 } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
@@ -18,7 +19,7 @@ import type { Append } from '../stores/append.ts'
 import { isStorable } from '../stores/text.ts'
 import type { Database } from './database.ts'
 import { closedFailure, damaged, failureOf, isAboutContent } from './failures.ts'
-import { gathering } from './group-commit.ts'
+import { gathering, type Underway } from './group-commit.ts'
 
 export interface Appending extends Pick<CopyTarget, 'extend'> {
   readonly append: EventStore['append']
@@ -30,57 +31,75 @@ export interface AppendingOptions {
   readonly clock: () => Instant
   /** How long an append waits while somebody else appends. */
   readonly patienceMs: number
+  /** After so many milliseconds an append has its answer, wherever it is by then. */
+  readonly timeoutMs: number
   /** Called after events were stored. */
   readonly onStored: () => void
 }
 
 type Answer = Either<AppendError, Appended>
 
-/** What an append may weigh, in bytes of text: far less than PostgreSQL's gigabyte for a value, and it is sent with escapes. */
-export const maxAppendBytes = 128 * 1024 * 1024
+/**
+ * What an append may weigh, in bytes of text: as much as is stored well within the usual time limit, whatever characters it is made
+ * of. The server would take more, but all others wait for it, and the event loop while it is written out.
+ */
+export const maxAppendBytes = 16 * 1024 * 1024
 const heaviestBatch = 8 * 1024 * 1024
 /** What an event weighs beside its text: no batch has more than some hundreds of them, unless one append does. */
 const weightOfEvent = 16 * 1024
 
 /** The writing half of the log. */
 export const appendingTo = (database: Database, schema: string, options: AppendingOptions): Appending => {
-  const call = `SELECT * FROM ${schema}.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
+  const call = callOf(schema)
   const { place } = database
 
-  const run = async (appends: ReadonlyArray<Append>): Promise<ReadonlyArray<Answer>> => {
-    if (database.isClosed()) return appends.map(() => left(closedFailure(place)))
+  const run = async (batch: ReadonlyArray<Underway<Append, Answer>>): Promise<void> => {
+    if (database.isClosed()) {
+      for (const { answer } of batch) answer(left(closedFailure(place)))
+      return
+    }
     const recordedAt = options.clock()
     const sent = await database.attempt(
       call,
       argumentsOf(
-        appends.map((append) => ({ ...append, recordedAt })),
+        batch.map(({ item }) => ({ ...item, recordedAt })),
         options,
       ),
     )
     if (!isLeft(sent)) {
-      const answers = appends.map((append, index) => answerFrom(append, sent.right[index], place))
       if (sent.right.some(({ outcome }) => outcome === 'Stored')) options.onStored()
-      return answers
+      for (const [index, { item, answer }] of batch.entries()) answer(answerFrom(item, sent.right[index], place))
+      return
     }
     const { failure, error } = sent.left
-    if (appends.length === 1 || !isAboutContent(error)) return appends.map(() => left(failure))
+    if (batch.length === 1 || !isAboutContent(error)) {
+      for (const { answer } of batch) answer(left(failure))
+      return
+    }
     // Nothing of a batch that failed is stored; alone, only those fail that are to blame.
-    const answers: Answer[] = []
-    for (const append of appends) answers.push(...(await run([append])))
-    return answers
+    for (const one of batch) if (!one.isAnswered()) await run([one])
   }
 
   const gathered = gathering<Append, Answer>({
     run,
+    failed: (error) => left(failureOf(error, place)),
     weightOf,
     heaviest: heaviestBatch,
-    unanswered: left(storeFailure('Unknown', `${place}: the append got no answer`)),
+    timeoutMs: options.timeoutMs,
+    overdue: () =>
+      left(
+        storeFailure(
+          'Unavailable',
+          `${place}: the append had no answer for ${options.timeoutMs} ms, and is stored or not: try again, with the same ids it is stored once`,
+        ),
+      ),
   })
 
   return {
     idle: gathered.idle,
     append: (stream, expected, events) => async () => {
       if (database.isClosed()) return left(closedFailure(place))
+      if (events.length === 0) return left(noEvents(place))
       const refused = refusalOf(events)
       return refused === null ? gathered.add({ stream, expected, events }) : left(refused)
     },
@@ -105,6 +124,10 @@ export const appendingTo = (database: Database, schema: string, options: Appendi
     },
   }
 }
+
+/** Only JavaScript comes here: the type has one event at least. */
+const noEvents = (place: string): StoreFailure =>
+  storeFailure('Unsupported', `${place}: an append has one event at least`)
 
 /** What cannot be stored at all; null where it can be tried. */
 const refusalOf = (events: ReadonlyArray<NewEvent>): AppendError | null => {
@@ -138,22 +161,33 @@ const hasStorableText = (event: NewEvent): boolean => textsOf(event).every(isSto
 
 const bytesOf = (event: NewEvent): number => textsOf(event).reduce((sum, text) => sum + Buffer.byteLength(text), 0)
 
-const argumentsOf = (appends: ReadonlyArray<Batch>, { patienceMs }: AppendingOptions): ReadonlyArray<unknown> => {
+/** Text that may be long goes as JSON, which is written many times as fast as the quoted elements of an array. */
+const callOf = (schema: string): string => {
+  const texts = (parameter: string): string => `ARRAY(SELECT json_array_elements_text(${parameter}::json))`
+  const [types, datas, actors, roles] = ['$8', '$10', '$12', '$13'].map(texts)
+  return `SELECT * FROM ${schema}.append($1, $2, $3, $4, $5, $6, $7, ${types}, $9, ${datas}, $11, ${actors}, ${roles}, $14, $15)`
+}
+
+const argumentsOf = (
+  appends: ReadonlyArray<Batch>,
+  { patienceMs, timeoutMs }: AppendingOptions,
+): ReadonlyArray<unknown> => {
   const events = appends.flatMap(({ events }) => events)
   return [
-    `${patienceMs}ms`,
+    // Who gave up here does not go on waiting on the server.
+    `${Math.min(patienceMs, timeoutMs)}ms`,
     appends.map(({ recordedAt }) => recordedAt),
     appends.map(({ stream }) => stream),
     appends.map(({ expected }) => expected._tag),
     appends.map(({ expected }) => (expected._tag === 'Exactly' ? expected.revision : null)),
     appends.map(({ events }) => events.length),
     events.map(({ id }) => id),
-    events.map(({ type }) => type),
+    JSON.stringify(events.map(({ type }) => type)),
     events.map(({ version }) => version),
-    events.map(({ data }) => data),
+    JSON.stringify(events.map(({ data }) => data)),
     events.map(({ knownSince }) => knownSince),
-    events.map(({ actor }) => actor.id),
-    events.map(({ actor }) => actor.role),
+    JSON.stringify(events.map(({ actor }) => actor.id)),
+    JSON.stringify(events.map(({ actor }) => actor.role)),
     events.map(({ causation }) => causation),
     events.map(({ correlation }) => correlation),
   ]

@@ -76,7 +76,7 @@ export interface Refused {
 }
 
 export interface DatabaseOptions {
-  /** After so many milliseconds a call gives `Unavailable`, and its connection is ended. */
+  /** After so many milliseconds without a connection, or without an answer on it, a call gives `Unavailable` and its connection is ended. */
   readonly timeoutMs: number
 }
 

@@ -60,6 +60,31 @@ test('a statement that takes too long for the server is Busy, and goes in later'
   expect((await appended(app.events, ours, noStream, event('first'))).position).toBe(1)
 })
 
+test('appends that the server ended together for taking too long are all Busy at once, and go in later', async () => {
+  const { app, schema } = await asApp([`statement_timeout = '300ms'`])
+  const { run } = await rawSql()
+  await run(`BEGIN; LOCK TABLE ${schema}.events IN ACCESS EXCLUSIVE MODE`)
+  const many = Array.from({ length: 40 }, (_, i) => app.events.append(stream(`${i}`), noStream, [event(`${i}`)])())
+  for (const answer of await Promise.all(many)) expect(leftOf(answer)).toMatchObject({ reason: 'Busy', retry: true })
+  await run('ROLLBACK')
+  expect((await appended(app.events, ours, noStream, event('first'))).position).toBe(1)
+})
+
+test('an append has its answer after timeoutMs, also behind others that have none, and abandoned ones do not pile up', async () => {
+  const { events, schema } = await newRegister({ timeoutMs: 300, patienceMs: 60_000 })
+  const { run } = await rawSql()
+  await run(`BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('smagruppe log ${schema}', 0))`)
+  const first = events.append(stream('a'), any, [event('a')])()
+  await sleep(100)
+  const answers = await Promise.all([first, events.append(stream('b'), any, [event('b')])()])
+  for (const answer of answers) expect(leftOf(answer)).toMatchObject({ retry: true })
+  const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%${schema}.append%'`
+  while ((await run(waiting)).length > 0) await sleep(20)
+  await run('ROLLBACK')
+  expect(await eventsOf(events.readAll())).toEqual([])
+  await appended(events, stream('b'), any, event('b'))
+})
+
 test('a session that may only read is ReadOnly', async () => {
   const { app } = await asApp(['default_transaction_read_only = on'])
   const failed = leftOf(await app.events.append(ours, noStream, [event('first')])())

@@ -104,7 +104,7 @@ const isState = (code: string): boolean => /^[0-9A-Z]{5}$/.test(code) && /\d/.te
 /** Whether the server refused what it was given, rather than to work at all: part of it may go in alone. */
 export const isAboutContent = (error: unknown): boolean => {
   const code = codeOf(error) ?? ''
-  return isState(code) && (/^(22|23|54)/.test(code) || ['53200', '53400', '57014'].includes(code))
+  return isState(code) && (/^(22|23|54)/.test(code) || ['53200', '53400'].includes(code))
 }
 
 /** To throw where a row is not what was written. */

@@ -2,29 +2,49 @@
 
 /** Work that comes one by one and is done in batches. */
 export interface Gathering<Item, Answer> {
+  /** Never rejects. */
   readonly add: (item: Item) => Promise<Answer>
   /** Until all that was added has its answer. */
   readonly idle: () => Promise<void>
 }
 
+/** One of a batch, on its way. */
+export interface Underway<Item, Answer> {
+  readonly item: Item
+  /** Only the first answer counts. */
+  readonly answer: (answer: Answer) => void
+  readonly isAnswered: () => boolean
+}
+
 export interface Batches<Item, Answer> {
-  /** An answer to each, in order. Never rejects. */
-  readonly run: (batch: ReadonlyArray<Item>) => Promise<ReadonlyArray<Answer>>
+  /** Answers each as soon as its answer is known. */
+  readonly run: (batch: ReadonlyArray<Underway<Item, Answer>>) => Promise<void>
+  /** What those get that `run` left without an answer, since it threw or forgot them. */
+  readonly failed: (error: unknown) => Answer
   readonly weightOf: (item: Item) => number
   /** No batch weighs more, unless a single item does. */
   readonly heaviest: number
-  readonly unanswered: Answer
+  /** So long after it was added an item is `overdue`, wherever it is by then. */
+  readonly timeoutMs: number
+  readonly overdue: () => Answer
+}
+
+interface Waiting<Item, Answer> extends Underway<Item, Answer> {
+  readonly weight: number
 }
 
 /** Gathers: at any time one batch is on its way, and all that comes meanwhile goes into the next. */
 export const gathering = <Item, Answer>({
   run,
+  failed,
   weightOf,
   heaviest,
-  unanswered,
+  timeoutMs,
+  overdue,
 }: Batches<Item, Answer>): Gathering<Item, Answer> => {
-  let waiting: { readonly item: Item; readonly weight: number; readonly answer: (answer: Answer) => void }[] = []
-  let working: Promise<void> | null = null
+  const unanswered = new Set<Promise<Answer>>()
+  let waiting: Waiting<Item, Answer>[] = []
+  let working = false
 
   const takeBatch = () => {
     let weight = 0
@@ -39,25 +59,56 @@ export const gathering = <Item, Answer>({
     return batch
   }
 
+  const runOne = async (batch: ReadonlyArray<Waiting<Item, Answer>>): Promise<void> => {
+    let error: unknown = new Error('no answer was given')
+    try {
+      await run(batch)
+    } catch (thrown) {
+      error = thrown
+    }
+    for (const one of batch) if (!one.isAnswered()) one.answer(failed(error))
+  }
+
   const work = async (): Promise<void> => {
     // What the same turn of the event loop adds goes along.
     await Promise.resolve()
-    while (waiting.length > 0) {
-      const batch = takeBatch()
-      const answers = await run(batch.map(({ item }) => item))
-      for (const [index, { answer }] of batch.entries()) answer(answers[index] ?? unanswered)
+    try {
+      while (waiting.length > 0) await runOne(takeBatch())
+    } finally {
+      working = false
     }
-    working = null
+  }
+
+  const enqueue = (item: Item, resolve: (answer: Answer) => void): void => {
+    let answered = false
+    const one = {
+      item,
+      weight: weightOf(item),
+      isAnswered: () => answered,
+      answer: (answer: Answer) => {
+        answered = true
+        clearTimeout(timer)
+        resolve(answer)
+      },
+    }
+    const timer = setTimeout(() => {
+      waiting = waiting.filter((other) => other !== one)
+      one.answer(overdue())
+    }, timeoutMs)
+    waiting.push(one)
+    if (working) return
+    working = true
+    void work()
   }
 
   return {
-    add: (item) =>
-      new Promise((answer) => {
-        waiting.push({ item, weight: weightOf(item), answer })
-        working ??= work()
-      }),
+    add: (item) => {
+      const answer = new Promise<Answer>((resolve) => enqueue(item, resolve))
+      unanswered.add(answer)
+      return answer.finally(() => unanswered.delete(answer))
+    },
     idle: async () => {
-      while (working !== null) await working
+      while (unanswered.size > 0) await Promise.all(unanswered)
     },
   }
 }

@@ -15,13 +15,15 @@ import { bringUp, type Migrations, type SchemaKind } from './migrating.ts'
 import { postgresProjectionStore } from './projection-store.ts'
 import { channelOf, registerSchema } from './schema.ts'
 
+const usualTimeoutMs = 30_000
+
 /** What opening a register and a vault have in common. */
 export interface SchemaOptions {
   /** The schema that holds everything; where left out the one that the URL names (`?schema=`), or `smagruppe` (`smagruppe_vault`). */
   readonly schema?: string
   /** `run` (where left out) makes the schema and brings it up; `expect` refuses a schema that is not there or older. */
   readonly migrations?: Migrations
-  /** After so many milliseconds a call gives `Unavailable`, whatever the server does; 30,000 where left out. */
+  /** An append has its answer after so many milliseconds; each other wait, for a connection or an answer, gives `Unavailable`. 30,000 where left out. */
   readonly timeoutMs?: number
 }
 
@@ -96,10 +98,10 @@ export const openToExtend =
       await database.close()
       return place
     }
-    const { clock, pollMs = 1_000, notifications = 'listen', patienceMs = 10_000 } = options
+    const { clock, pollMs = 1_000, notifications = 'listen', patienceMs = 10_000, timeoutMs = usualTimeoutMs } = options
     const bell = createBell()
     const listener = listenerOn(database, channelOf(schema), bell)
-    const appending = appendingTo(database, schema, { clock, patienceMs, onStored: bell.ring })
+    const appending = appendingTo(database, schema, { clock, patienceMs, timeoutMs, onStored: bell.ring })
     const reading = postgresReading(database, schema, { bell, pollMs })
     return right({
       events: {
@@ -151,7 +153,7 @@ export const placeOf = async (database: Database, schema: string): Promise<Eithe
 /** A schema that is there and of this release's version. After a failure nothing is open. */
 export const openSchema = async (
   urlOrPool: string | PostgresPool,
-  { schema: wanted, migrations = 'run', timeoutMs = 30_000 }: SchemaOptions,
+  { schema: wanted, migrations = 'run', timeoutMs = usualTimeoutMs }: SchemaOptions,
   kind: SchemaKind,
   usual: string,
 ): Promise<Either<StoreFailure, { readonly database: Database; readonly schema: string }>> => {
