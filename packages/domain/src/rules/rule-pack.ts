@@ -1,5 +1,6 @@
 // rule-pack.ts: the rules of a scheme as data, each with where it comes from
 
+import type { EventId } from '../kernel/event.ts'
 import type { Zone } from '../values/legal-date.ts'
 
 /** Where a rule is written. */
@@ -8,10 +9,21 @@ export interface Source {
   readonly address: string
 }
 
+/** The levels at which a rule is set, each within what those before it leave open. */
+export type Layer = 'national' | 'region' | 'hospital' | 'group' | 'dispensation'
+
+/** By what a rule was published. */
+export interface SetBy {
+  readonly layer: Layer
+  readonly event: EventId
+}
+
 /** One rule: its value and its source. */
 export interface Rule<A> {
   readonly value: A
   readonly source: Source
+  /** Left out where no event published it: a pack out of a file, or the one that a scheme was founded with. */
+  readonly setBy?: SetBy
 }
 
 /** What the computation of points does not decide by itself, by name. Minutes are whole, points are whole, but for the unit of rounding. */

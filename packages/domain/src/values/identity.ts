@@ -64,6 +64,15 @@ export type TopicId = t.Branded<string, TopicIdBrand>
 /** Reads the id of a topic: lower-case UUID text. */
 export const TopicId = t.brand(t.string, (text): text is TopicId => isUuid(text), 'TopicId')
 
+/** Tells the type apart; no value has it when the program runs. */
+export interface SchemeIdBrand {
+  readonly SchemeId: unique symbol
+}
+/** One scheme whose rules are published: the one of a country, say. */
+export type SchemeId = t.Branded<string, SchemeIdBrand>
+/** Reads the id of a scheme: lower-case UUID text. */
+export const SchemeId = t.brand(t.string, (text): text is SchemeId => isUuid(text), 'SchemeId')
+
 /** What somebody else calls a thing of ours: `S001` in the spreadsheets of a contact point. */
 export const Reference = t.readonly(t.strict({ source: Text, id: Text }))
 export type Reference = t.TypeOf<typeof Reference>
