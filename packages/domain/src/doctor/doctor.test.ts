@@ -7,7 +7,9 @@ import { anybody, as, deciderLaws, departmentNamed, doctorNamed, given } from '.
 import { parseHprNumber } from '../values/hpr-number.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { personal } from '../values/personal.ts'
-import { type DoctorCommand, type DoctorEvent, doctor, doctorEvents } from './doctor.ts'
+import { doctor } from './doctor.ts'
+import type { DoctorCommand } from './doctor-commands.ts'
+import { type DoctorEvent, doctorEvents } from './doctor-events.ts'
 
 const kari = doctorNamed('Kari')
 const children = departmentNamed('children')
@@ -138,6 +140,35 @@ describe('the period', () => {
   })
 })
 
+describe('merges', () => {
+  const again = doctorNamed('Kari again')
+  const merge: DoctorCommand = { type: 'MergeDoctors', data: { doctor: kari, absorbed: again } }
+  const unmerge: DoctorCommand = { type: 'UnmergeDoctors', data: { doctor: kari, absorbed: again } }
+  const merged: DoctorEvent = { type: 'DoctorsMerged', data: { absorbed: again } }
+  const unmerged: DoctorEvent = { type: 'DoctorsUnmerged', data: { absorbed: again } }
+
+  test('S1-03 S1-05b are made and undone by the authority, by nobody else', () => {
+    given(doctor)(registered).when(merge, as('authority')).accepts(merged)
+    given(doctor)(registered, merged).when(unmerge, as('authority')).accepts(unmerged)
+    for (const role of ['importer', 'coordinator']) {
+      given(doctor)(registered).when(merge, as(role)).refuses('NotForThisActor', { role, needed: 'authority' })
+      given(doctor)(registered, merged)
+        .when(unmerge, as(role))
+        .refuses('NotForThisActor', { role, needed: 'authority' })
+    }
+  })
+
+  test('S1-03 are made once, can be made again after they were undone, and never with oneself', () => {
+    given(doctor)(registered, merged).when(merge, as('authority')).doesNothing()
+    given(doctor)(registered, merged, unmerged).when(merge, as('authority')).accepts(merged)
+    given(doctor)(registered, merged, unmerged)
+      .when(unmerge, as('authority'))
+      .refuses('DoctorNotMerged', { absorbed: again })
+    const itself: DoctorCommand = { type: 'MergeDoctors', data: { doctor: kari, absorbed: kari } }
+    given(doctor)(registered).when(itself, as('authority')).refuses('DoctorIntoItself', { doctor: kari })
+  })
+})
+
 describe('the laws of deciders', () => {
   const role = fc.constantFrom('gp' as const, 'hospital-doctor' as const, 'department-doctor' as const)
   const department = fc.constantFrom(null, children)
@@ -152,6 +183,12 @@ describe('the laws of deciders', () => {
       .record({ role, department, on })
       .map((data): DoctorCommand => ({ type: 'EndRole', data: { doctor: kari, ...data } })),
     on.map((anchor): DoctorCommand => ({ type: 'OpenPeriod', data: { doctor: kari, anchor } })),
+    fc
+      .record({
+        type: fc.constantFrom('MergeDoctors' as const, 'UnmergeDoctors' as const),
+        absorbed: fc.constantFrom('Kari again', 'Kari too').map(doctorNamed),
+      })
+      .map(({ type, absorbed }): DoctorCommand => ({ type, data: { doctor: kari, absorbed } })),
   )
   const asked = fc.record({ command: anyCommand, context: fc.constantFrom(anybody, as('importer'), as('authority')) })
   for (const { law, holdsFor } of deciderLaws(doctor, doctorEvents)) {

@@ -1,54 +1,23 @@
 // doctor.ts: a doctor's record, from its registration; who the person is, only the vault knows
 
-import * as t from 'io-ts'
-import { type Commands, command } from '../kernel/command.ts'
 import { accept, type Context, type Decider, type Decision, nothing, refuse } from '../kernel/decider.ts'
 import type { Actor } from '../kernel/event.ts'
-import { type EventOf, emptyCatalogue, eventType } from '../kernel/event-catalogue.ts'
-import { isAuthority, isImporter } from '../values/actor-role.ts'
-import { HprNumber } from '../values/hpr-number.ts'
-import { DepartmentId, DoctorId } from '../values/identity.ts'
-import { LegalDate } from '../values/legal-date.ts'
-import { MunicipalityNumber } from '../values/municipality-number.ts'
-import { Personal, personal } from '../values/personal.ts'
-import { Text } from '../values/text.ts'
-
-// events: these names and fields are what is stored
-
-/** What a doctor works as. One doctor can be both; `department-doctor` names the department. */
-export const DoctorRole = t.union([t.literal('gp'), t.literal('hospital-doctor'), t.literal('department-doctor')])
-export type DoctorRole = t.TypeOf<typeof DoctorRole>
-
-/** `from` null: for as long as the register can tell. `department` null: the role belongs to none. */
-const Role = { role: DoctorRole, department: t.union([DepartmentId, t.null]) }
-
-export const doctorRegistered = eventType(
-  'DoctorRegistered',
-  t.strict({ name: Personal, municipality: t.union([MunicipalityNumber, t.null]) }),
-)
-/** The doctor says to be the holder of this number; two padded forms of one number are one claim. */
-export const hprClaimed = eventType('HprClaimed', t.strict({ hpr: Personal }))
-export const roleStarted = eventType('RoleStarted', t.strict({ ...Role, from: t.union([LegalDate, t.null]) }))
-/** The doctor no longer has the role from `on`. */
-export const roleEnded = eventType('RoleEnded', t.strict({ ...Role, on: LegalDate }))
-/** Resertification is counted from the anchor, five years at a time. */
-export const periodOpened = eventType('PeriodOpened', t.strict({ anchor: LegalDate }))
-
-/** The catalogue of a doctor's events, each in every version ever stored. */
-export const doctorEvents = emptyCatalogue
-  .with(doctorRegistered)
-  .with(hprClaimed)
-  .with(roleStarted)
-  .with(roleEnded)
-  .with(periodOpened)
-
-/** Everything that can have happened to a doctor, in the newest version of each. */
-export type DoctorEvent =
-  | EventOf<typeof doctorRegistered>
-  | EventOf<typeof hprClaimed>
-  | EventOf<typeof roleStarted>
-  | EventOf<typeof roleEnded>
-  | EventOf<typeof periodOpened>
+import { authority, isAuthority, isImporter } from '../values/actor-role.ts'
+import type { DepartmentId, DoctorId } from '../values/identity.ts'
+import type { LegalDate } from '../values/legal-date.ts'
+import { personal } from '../values/personal.ts'
+import type { DoctorCommand } from './doctor-commands.ts'
+import {
+  type DoctorEvent,
+  type DoctorRole,
+  doctorRegistered,
+  doctorsMerged,
+  doctorsUnmerged,
+  hprClaimed,
+  periodOpened,
+  roleEnded,
+  roleStarted,
+} from './doctor-events.ts'
 
 // state: what a decision needs to know, and no more
 
@@ -65,11 +34,15 @@ export type Doctor =
       readonly claimed: boolean
       readonly roles: ReadonlyArray<HeldRole>
       readonly anchor: LegalDate | null
+      /** The records that were merged into this one. */
+      readonly absorbed: ReadonlyArray<DoctorId>
     }
 
 export const evolve = (doctor: Doctor, event: DoctorEvent): Doctor => {
   if (event.type === 'DoctorRegistered') {
-    return doctor.stage === 'unknown' ? { stage: 'registered', claimed: false, roles: [], anchor: null } : doctor
+    return doctor.stage === 'unknown'
+      ? { stage: 'registered', claimed: false, roles: [], anchor: null, absorbed: [] }
+      : doctor
   }
   if (doctor.stage === 'unknown') return doctor
   switch (event.type) {
@@ -81,34 +54,18 @@ export const evolve = (doctor: Doctor, event: DoctorEvent): Doctor => {
       return { ...doctor, roles: doctor.roles.filter((held) => !isSameRole(held, event.data)) }
     case 'PeriodOpened':
       return { ...doctor, anchor: event.data.anchor }
+    case 'DoctorsMerged':
+      return { ...doctor, absorbed: [...without(doctor.absorbed, event.data.absorbed), event.data.absorbed] }
+    case 'DoctorsUnmerged':
+      return { ...doctor, absorbed: without(doctor.absorbed, event.data.absorbed) }
   }
 }
 
 const isSameRole = (one: HeldRole, other: HeldRole): boolean =>
   one.role === other.role && one.department === other.department
 
-// commands: data that may come from outside
-
-export const RegisterDoctor = command('RegisterDoctor', {
-  doctor: DoctorId,
-  name: Text,
-  municipality: t.union([MunicipalityNumber, t.null]),
-})
-export const ClaimHpr = command('ClaimHpr', { doctor: DoctorId, hpr: HprNumber })
-export const StartRole = command('StartRole', { doctor: DoctorId, ...Role, from: t.union([LegalDate, t.null]) })
-export const EndRole = command('EndRole', { doctor: DoctorId, ...Role, on: LegalDate })
-export const OpenPeriod = command('OpenPeriod', { doctor: DoctorId, anchor: LegalDate })
-
-/** Everything that can be asked of a doctor. */
-export type DoctorCommand =
-  | t.TypeOf<typeof RegisterDoctor>
-  | t.TypeOf<typeof ClaimHpr>
-  | t.TypeOf<typeof StartRole>
-  | t.TypeOf<typeof EndRole>
-  | t.TypeOf<typeof OpenPeriod>
-
-/** The codecs of a doctor's commands, by type: untrusted JSON is read by them. */
-export const doctorCommands: Commands<DoctorCommand> = { RegisterDoctor, ClaimHpr, StartRole, EndRole, OpenPeriod }
+const without = (absorbed: ReadonlyArray<DoctorId>, one: DoctorId): ReadonlyArray<DoctorId> =>
+  absorbed.filter((other) => other !== one)
 
 // decisions: one switch onto named functions
 
@@ -119,6 +76,10 @@ export type DoctorRefusal =
   | { readonly _tag: 'HprClaimedAlready'; readonly doctor: DoctorId }
   | { readonly _tag: 'RoleNotHeld'; readonly role: DoctorRole }
   | { readonly _tag: 'PeriodOpenedAlready'; readonly anchor: LegalDate }
+  | { readonly _tag: 'DoctorIntoItself'; readonly doctor: DoctorId }
+  /** The two are one person's already; `into` stands for that person. Found out by the register, over several records. */
+  | { readonly _tag: 'DoctorMergedAlready'; readonly doctor: DoctorId; readonly into: DoctorId }
+  | { readonly _tag: 'DoctorNotMerged'; readonly absorbed: DoctorId }
   | { readonly _tag: 'NotForThisActor'; readonly role: string; readonly needed: string }
 
 type DoctorDecision = Decision<DoctorEvent, DoctorRefusal>
@@ -139,6 +100,10 @@ export const decide =
         return endRole(asked.data, doctor)
       case 'OpenPeriod':
         return openPeriod(asked.data, doctor, context)
+      case 'MergeDoctors':
+        return mergeDoctors(asked.data, doctor, context)
+      case 'UnmergeDoctors':
+        return unmergeDoctors(asked.data, doctor, context)
     }
   }
 
@@ -170,13 +135,47 @@ const openPeriod = ({ anchor }: Asked<'OpenPeriod'>, doctor: Registered, { actor
     : refuse({ _tag: 'PeriodOpenedAlready', anchor: doctor.anchor })
 }
 
+/** Whether the other record is there, and not merged with another, its stream cannot tell: the register looks before it asks. */
+const mergeDoctors = (
+  { doctor: id, absorbed }: Asked<'MergeDoctors'>,
+  doctor: Registered,
+  { actor }: Context,
+): DoctorDecision =>
+  !isAuthority(actor)
+    ? refuse(onlyForTheAuthority(actor))
+    : absorbed === id
+      ? refuse({ _tag: 'DoctorIntoItself', doctor: id })
+      : doctor.absorbed.includes(absorbed)
+        ? nothing
+        : accept(doctorsMerged.of({ absorbed }))
+
+const unmergeDoctors = (
+  { absorbed }: Asked<'UnmergeDoctors'>,
+  doctor: Registered,
+  { actor }: Context,
+): DoctorDecision =>
+  !isAuthority(actor)
+    ? refuse(onlyForTheAuthority(actor))
+    : doctor.absorbed.includes(absorbed)
+      ? accept(doctorsUnmerged.of({ absorbed }))
+      : refuse({ _tag: 'DoctorNotMerged', absorbed })
+
 const notForThisActor = (actor: Actor): DoctorRefusal | null =>
-  isAuthority(actor) || isImporter(actor) ? null : { _tag: 'NotForThisActor', role: actor.role, needed: 'authority' }
+  isAuthority(actor) || isImporter(actor) ? null : onlyForTheAuthority(actor)
+
+const onlyForTheAuthority = ({ role }: Actor): DoctorRefusal => ({ _tag: 'NotForThisActor', role, needed: authority })
+
+const ofTheAuthority: ReadonlySet<string> = new Set(['DoctorsMerged', 'DoctorsUnmerged'])
 
 /** A doctor's record as a decider: its stream is `doctor-<DoctorId>`. */
 export const doctor: Decider<Doctor, DoctorCommand, DoctorEvent, DoctorRefusal> = {
   initial: { stage: 'unknown' },
   decide,
   evolve,
-  mayCorrect: (type, _meant, { actor }) => (type === 'PeriodOpened' ? notForThisActor(actor) : null),
+  mayCorrect: (type, _meant, { actor }) =>
+    type === 'PeriodOpened'
+      ? notForThisActor(actor)
+      : ofTheAuthority.has(type) && !isAuthority(actor)
+        ? onlyForTheAuthority(actor)
+        : null,
 }

@@ -29,15 +29,19 @@ export const judge = (session: KnownSession, group: KnownGroup, rules: RulePack)
     const stay = stayOn(group, one.doctor, session.date)
     const stays = stay === undefined ? group.stays.filter(({ doctor }) => doctor === one.doctor) : [stay]
     const declarations = declaration === undefined ? group.declarations : [declaration]
+    const shortfall = firstShortfall({ session, group, attendance: one, stay, declaration, present, rules })
+    // Two records that are one doctor's are one of those present.
+    const counted = shortfall?.reason === 'BELOW_QUORUM' ? attendance : [one]
     return {
       session,
       group,
       attendance: one,
-      shortfall: firstShortfall({ session, group, attendance: one, stay, declaration, present, rules }),
+      shortfall,
       // Where there was none on that date, what there was on others is what was looked at.
       facts: distinct([
         ...session.facts,
         ...one.facts,
+        ...counted.flatMap(({ merges }) => merges),
         ...session.contributions,
         ...stays.flatMap(({ facts }) => facts),
         ...declarations.flatMap(({ facts }) => facts),

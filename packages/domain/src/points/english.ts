@@ -124,12 +124,15 @@ export const english: Phrases = {
 
   facts: 'Facts:',
   periodRestsOn: 'The period rests on:',
+  oneDoctor: (records) => `These records are one doctor’s: ${records.join('; ')}.`,
   fact: {
     DoctorRegistered: 'doctor registered',
     HprClaimed: 'HPR number claimed',
     RoleStarted: 'role started',
     RoleEnded: 'role ended',
     PeriodOpened: 'period opened',
+    DoctorsMerged: 'records merged',
+    DoctorsUnmerged: 'merge undone',
     GroupRegistered: 'group registered',
     MemberJoined: 'member joined',
     MemberLeft: 'member left',

@@ -108,6 +108,7 @@ test('every part stands where it belongs, with its text beside it', () => {
     ],
     withdrawn: [],
     facts: [opened],
+    merged: null,
   })
   expect(window.value).toBe('calendar-year')
 })

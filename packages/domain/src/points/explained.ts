@@ -8,7 +8,7 @@ import type { FactName, FactReference } from './known.ts'
 import { type Language, phrasesOf } from './language.ts'
 import { clockIn, momentIn } from './moment.ts'
 import type { Called, Phrases } from './phrases.ts'
-import { type DoctorPoints, isPending } from './points.ts'
+import { type DoctorPoints, isPending, type MergedRecords } from './points.ts'
 import type {
   AttendanceLine,
   AttendanceName,
@@ -56,7 +56,7 @@ export interface ExplainedWithdrawal extends Omit<WithdrawnLine, 'rules' | 'fact
  * The whole tree of a doctor's points, each part with a text in one language. Texts are for people and may be worded better in any
  * release; everything else is the same in every language.
  */
-export interface ExplainedPoints extends Omit<DoctorPoints, 'lines' | 'withdrawn' | 'facts'> {
+export interface ExplainedPoints extends Omit<DoctorPoints, 'lines' | 'withdrawn' | 'facts' | 'merged'> {
   readonly language: Language
   /** What was asked and what it comes to, sentence by sentence. */
   readonly text: ReadonlyArray<string>
@@ -64,6 +64,13 @@ export interface ExplainedPoints extends Omit<DoctorPoints, 'lines' | 'withdrawn
   readonly withdrawn: ReadonlyArray<ExplainedWithdrawal>
   /** The rules that the total follows, whatever the lines; none without a period. */
   readonly rules: ReadonlyArray<ExplainedRule>
+  readonly facts: ReadonlyArray<Explained<FactReference>>
+  readonly merged: ExplainedMerge | null
+}
+
+/** That several records are one doctor's, in data and in words. */
+export interface ExplainedMerge extends Omit<MergedRecords, 'facts'> {
+  readonly text: string
   readonly facts: ReadonlyArray<Explained<FactReference>>
 }
 
@@ -74,7 +81,7 @@ export const explained = (
   names: Names,
   language: Language = 'en',
 ): ExplainedPoints => {
-  const { lines, withdrawn, facts, ...totals } = points
+  const { lines, withdrawn, facts, merged, ...totals } = points
   const say = speaking(phrasesOf[language], rules, names)
   return {
     language,
@@ -84,6 +91,14 @@ export const explained = (
     withdrawn: withdrawn.map(say.withdrawal),
     rules: points.period === null ? [] : rulesNamed(rules, ofTheTotal(rules)).map(say.rule),
     facts: facts.map(say.fact),
+    merged:
+      merged === null
+        ? null
+        : {
+            ...merged,
+            text: phrasesOf[language].oneDoctor(merged.records.map(names.doctor)),
+            facts: merged.facts.map(say.fact),
+          },
   }
 }
 

@@ -31,6 +31,7 @@ export const linesOf = ({
   withdrawn,
   rules,
   facts,
+  merged,
 }: ExplainedPoints): ReadonlyArray<TextLine> => {
   const { facts: factsOf, totalFollows, periodRestsOn } = phrasesOf[language]
   const under = (kind: TextLine['kind'], heading: string, parts: ReadonlyArray<Explained<unknown>>) =>
@@ -53,6 +54,7 @@ export const linesOf = ({
     ...withdrawn.flatMap((one) => [blank, line('nothing', 0, one.text), ...restingOn(one.rules, one.facts)]),
     ...under('rule', totalFollows, rules),
     ...under('fact', periodRestsOn, period === null ? [] : facts),
+    ...(merged === null ? [] : under('fact', merged.text, merged.facts)),
   ]
 }
 

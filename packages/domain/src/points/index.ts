@@ -3,6 +3,7 @@
 export {
   type Explained,
   type ExplainedLine,
+  type ExplainedMerge,
   type ExplainedPoints,
   type ExplainedRule,
   type ExplainedWithdrawal,
@@ -15,7 +16,7 @@ export { type Language, languages, notationOf } from './language.ts'
 export { type Moment, momentIn } from './moment.ts'
 export type { Period } from './period.ts'
 export type { Notation } from './phrases.ts'
-export { assess, type DoctorPoints, type Evidence, isPending, points } from './points.ts'
+export { assess, type DoctorPoints, type Evidence, isPending, type MergedRecords, points } from './points.ts'
 export type {
   AttendanceLine,
   AttendanceName,

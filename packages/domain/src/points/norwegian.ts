@@ -126,12 +126,15 @@ export const norwegian: Phrases = {
 
   facts: 'Fakta:',
   periodRestsOn: 'Perioden bygger på:',
+  oneDoctor: (records) => `Disse oppføringene gjelder én lege: ${records.join('; ')}.`,
   fact: {
     DoctorRegistered: 'lege registrert',
     HprClaimed: 'HPR-nummer oppgitt',
     RoleStarted: 'rolle begynt',
     RoleEnded: 'rolle avsluttet',
     PeriodOpened: 'periode åpnet',
+    DoctorsMerged: 'oppføringer slått sammen',
+    DoctorsUnmerged: 'sammenslåing opphevet',
     GroupRegistered: 'smågruppe registrert',
     MemberJoined: 'medlem meldt inn',
     MemberLeft: 'medlem meldt ut',

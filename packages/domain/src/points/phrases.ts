@@ -55,6 +55,8 @@ export interface Phrases extends Notation {
 
   readonly facts: string
   readonly periodRestsOn: string
+  /** That these records are of one doctor, the first standing for all. */
+  readonly oneDoctor: (records: ReadonlyArray<string>) => string
   /** What each fact is called. */
   readonly fact: { readonly [F in FactName]: string }
   readonly corrected: (fact: string) => string

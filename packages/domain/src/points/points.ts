@@ -1,8 +1,10 @@
 // points.ts: a doctor's points, from evidence and rules, every one of them explained
 
+import type { DoctorEvent } from '../doctor/doctor-events.ts'
 import type { Question } from '../projections/as-known.ts'
 import type { DoctorEvidence, GroupEvidence } from '../projections/evidence.ts'
 import type { History } from '../projections/history.ts'
+import { type Persons, personsKnown } from '../projections/persons.ts'
 import { type RulePack, rulesNamed } from '../rules/rule-pack.ts'
 import type { SessionEvent } from '../session/session-events.ts'
 import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
@@ -17,6 +19,7 @@ import {
   groupKnown,
   type KnownGroup,
   type KnownSession,
+  mergesBehind,
   sessionKnown,
 } from './known.ts'
 import { nameOf, onceOnly, type Remaining } from './once-only.ts'
@@ -33,17 +36,20 @@ import {
 import { type Worth, worthOf } from './worth.ts'
 
 /**
- * The rows that points are computed from. For one doctor: the doctor's row, the rows of all groups at the sessions it names, and
- * the rows of all sessions that those groups name. More rows change no answer.
+ * The rows that points are computed from. For one doctor: the rows of all records of that doctor, the rows of all groups at the sessions
+ * they name, the rows of all sessions that those groups name, and every merge of records. More rows change no answer.
  */
 export interface Evidence {
   readonly doctors: ReadonlyMap<DoctorId, DoctorEvidence>
   readonly groups: ReadonlyMap<GroupId, GroupEvidence>
   readonly sessions: ReadonlyMap<SessionId, History<SessionEvent>>
+  /** Whose records are whose is looked at for everybody present: two records of one doctor are one of a quorum. */
+  readonly merges: ReadonlyMap<DoctorId, History<DoctorEvent>>
 }
 
 /** A doctor's points in the period that contains the date asked for. An indication: a decision is the authority's. */
 export interface DoctorPoints {
+  /** The record that stands for the doctor, by whichever of the doctor's records it was asked. */
   readonly doctor: DoctorId
   readonly question: Question
   /** The period that contains the date asked for; null before the anchor, or without one. Without a period nothing is counted. */
@@ -66,6 +72,15 @@ export interface DoctorPoints {
   readonly withdrawn: ReadonlyArray<WithdrawnLine>
   /** The facts that set the period. */
   readonly facts: ReadonlyArray<FactReference>
+  /** Where the doctor has several records: all of them, and the facts by which they are one doctor's. Null where there is one. */
+  readonly merged: MergedRecords | null
+}
+
+/** Records that the authority merged. */
+export interface MergedRecords {
+  /** The standing one first. */
+  readonly records: ReadonlyArray<DoctorId>
+  readonly facts: ReadonlyArray<FactReference>
 }
 
 /** A doctor's points as a pure function: the same evidence, rules and question give the same answer, byte for byte. */
@@ -78,20 +93,28 @@ export const assess = (
   rules: RulePack,
   question: Question,
 ): ((doctor: DoctorId) => DoctorPoints) => {
-  const shared = judgements(evidence, rules, question)
-  return (doctor) => {
-    const row = evidence.doctors.get(doctor)
-    const { anchor, facts } = doctorKnown(row?.history ?? [], question)
+  const persons = personsKnown(evidence.merges, question)
+  const shared = judgements(evidence, rules, question, persons)
+  return (asked) => {
+    const doctor = persons.standingFor(asked)
+    const records = persons.recordsOf(doctor)
+    const rows = records.map((record) => evidence.doctors.get(record))
+    const { anchor, facts } = doctorKnown(
+      rows.map((row) => row?.history ?? []),
+      question,
+    )
+    const sessions = [...new Set(rows.flatMap((row) => row?.sessions ?? []))]
+    const merged = records.length === 1 ? null : { records, facts: mergesBehind(doctor, persons) }
     const period = anchor === null ? null : periodContaining(anchor, question.effectiveThrough, rules)
-    const nothing = { doctor, question, period, ...allocated([], rules), lines: [], withdrawn: [], facts }
+    const nothing = { doctor, question, period, ...allocated([], rules), lines: [], withdrawn: [], facts, merged }
     if (anchor === null || period === null) return nothing
-    const judged = (row?.sessions ?? [])
+    const judged = sessions
       .flatMap((session) => shared.at(session))
       .filter(({ attendance }) => attendance.doctor === doctor)
     const lines = attendanceLines(judged, shared.counting, anchor, rules, question).filter(({ date }) =>
       contains(period, date),
     )
-    const withdrawn = (row?.sessions ?? [])
+    const withdrawn = sessions
       .flatMap((session) => shared.withdrawnAt(session, doctor))
       .filter(({ date }) => contains(period, date))
       .sort(bySession)
@@ -106,12 +129,12 @@ interface Judgements {
   readonly counting: CountingSessions
 }
 
-const judgements = (evidence: Evidence, rules: RulePack, question: Question): Judgements => {
+const judgements = (evidence: Evidence, rules: RulePack, question: Question, persons: Persons): Judgements => {
   const groups = remembering(
-    (id: GroupId): KnownGroup => groupKnown(id, evidence.groups.get(id)?.history ?? [], question),
+    (id: GroupId): KnownGroup => groupKnown(id, evidence.groups.get(id)?.history ?? [], question, persons),
   )
   const sessions = remembering((id: SessionId): KnownSession | null =>
-    sessionKnown(evidence.sessions.get(id) ?? [], question),
+    sessionKnown(evidence.sessions.get(id) ?? [], question, persons),
   )
   const at = remembering((id: SessionId): ReadonlyArray<Judged> => {
     const session = sessions(id)

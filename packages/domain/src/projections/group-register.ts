@@ -11,6 +11,7 @@ import type { LegalDate } from '../values/legal-date.ts'
 import { type MunicipalityNumber, numberOn, type Renumbering } from '../values/municipality-number.ts'
 import { factsKnown, type Question } from './as-known.ts'
 import { type History, streamHistory } from './history.ts'
+import { nobodyMerged, type Persons } from './persons.ts'
 
 /** All that was recorded of each group. Key: the group's id. */
 export const groupRegister: Projection<GroupEvent, History<GroupEvent>> = streamHistory(
@@ -37,8 +38,13 @@ export interface GroupEntry {
   readonly contact: DoctorId | null
 }
 
-/** The group as it was; null before it was registered, after it was closed, or while not known. */
-export const groupOn = (history: History<GroupEvent>, question: Question, rules: RulePack): GroupEntry | null => {
+/** The group as it was, each person in it once; null before it was registered, after it was closed, or while not known. */
+export const groupOn = (
+  history: History<GroupEvent>,
+  question: Question,
+  rules: RulePack,
+  persons: Persons = nobodyMerged,
+): GroupEntry | null => {
   const effective = factsKnown(history, question).filter(({ event }) => event.data.on <= question.effectiveThrough)
   let entry: GroupEntry | null = null
   for (const fact of effective) if (fact.event.type === 'GroupRegistered') entry = registered(fact, fact.event.data)
@@ -48,13 +54,13 @@ export const groupOn = (history: History<GroupEvent>, question: Question, rules:
   for (const { event } of effective) {
     if (event.type === 'ContactPersonAppointed' && (contactSince === null || event.data.on >= contactSince)) {
       contactSince = event.data.on
-      entry = { ...entry, contact: event.data.doctor }
+      entry = { ...entry, contact: persons.standingFor(event.data.doctor) }
     } else if (event.type === 'GroupMoved' && (placeSince === null || event.data.on >= placeSince)) {
       placeSince = event.data.on
       entry = { ...entry, municipality: event.data.municipality }
     }
   }
-  const members = membersOf(effective)
+  const members = [...new Set(membersOf(effective).map(persons.standingFor))]
   return { ...entry, members, warning: sizeWarning(members.length, rules), declaration: declarationOf(effective) }
 }
 

@@ -12,6 +12,7 @@ export {
 } from './group-register.ts'
 export { type History, historyOf, streamHistory } from './history.ts'
 export { type DepartmentEntry, directoryOn, type HospitalEntry, hospitalDirectory } from './hospital-directory.ts'
+export { doctorMerges, nobodyMerged, type Persons, personsKnown } from './persons.ts'
 export { type Named, type Referred, referenceKey, references } from './references.ts'
 export {
   type TopicCount,

@@ -3,6 +3,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { DoctorEvent } from '../doctor/doctor-events.ts'
 import { factIn, factsInForce } from '../kernel/correction.ts'
 import type { StoreFailure } from '../kernel/event-store.ts'
 import { assess, type DoctorPoints, type Evidence, points } from '../points/points.ts'
@@ -22,6 +23,7 @@ import {
   type HospitalEntry,
   hospitalDirectory,
 } from '../projections/hospital-directory.ts'
+import { doctorMerges, type Persons, personsKnown } from '../projections/persons.ts'
 import { type Named, type Referred, referenceKey, references } from '../projections/references.ts'
 import { type TopicEntry, topicLog, topics, topicsAt, type Vocabulary, vocabulary } from '../projections/topic-log.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
@@ -47,10 +49,12 @@ export interface Answers {
     StoreFailure,
     { readonly hospitals: ReadonlyArray<HospitalEntry>; readonly departments: ReadonlyArray<DepartmentEntry> }
   >
-  /** A doctor's points, each explained. */
+  /** A doctor's points, each explained; by whichever of the doctor's records it is asked. */
   readonly points: (doctor: DoctorId, question: Question) => TaskEither<StoreFailure, DoctorPoints>
-  /** The points of every doctor who has a period that contains the date asked for. Reads the whole register once. */
+  /** The points of every doctor who has a period that contains the date asked for, once each. Reads the whole register once. */
   readonly everyonesPoints: (question: Question) => TaskEither<StoreFailure, ReadonlyArray<DoctorPoints>>
+  /** Which records are of one doctor. */
+  readonly persons: (question: Pick<Question, 'asKnownAt'>) => TaskEither<StoreFailure, Persons>
   /** What somebody else's name stands for; null where nothing has that name. */
   readonly named: (named: Named, reference: Reference) => TaskEither<StoreFailure, Referred | null>
 }
@@ -67,8 +71,10 @@ export const answering = (rows: Rows, rules: RulePack): Answers => ({
   groupRegister: (question) => async () => {
     const all = await rows.all(groupRegister)()
     if (isLeft(all)) return all
+    const persons = await personsIn(rows, question)()
+    if (isLeft(persons)) return persons
     const entries = [...all.right.values()]
-      .map((history) => groupOn(history, question, rules))
+      .map((history) => groupOn(history, question, rules, persons.right))
       .filter((entry) => entry !== null)
     return right(
       entries.sort((one, other) => compareText(one.label, other.label) || compareText(one.group, other.group)),
@@ -100,7 +106,7 @@ export const answering = (rows: Rows, rules: RulePack): Answers => ({
     return isLeft(all) ? all : right(directoryOn(all.right, question))
   },
   points: (doctor, question) => async () => {
-    const evidence = await evidenceOn(rows, doctor)
+    const evidence = await evidenceOn(rows, doctor, question)
     return isLeft(evidence) ? evidence : right(points(doctor, evidence.right, rules, question))
   },
   everyonesPoints: (question) => async () => {
@@ -110,10 +116,15 @@ export const answering = (rows: Rows, rules: RulePack): Answers => ({
     if (isLeft(groups)) return groups
     const sessions = await rows.all(sessionEvidence)()
     if (isLeft(sessions)) return sessions
-    const evidence = joined(doctors.right, groups.right, sessions.right)
+    const merges = await rows.all(doctorMerges)()
+    if (isLeft(merges)) return merges
+    const evidence = joined(doctors.right, groups.right, sessions.right, merges.right)
+    const { standingFor } = personsKnown(evidence.merges, question)
     const of = assess(evidence, rules, question)
-    return right([...evidence.doctors.keys()].map(of).filter(({ period }) => period !== null))
+    const everyone = [...evidence.doctors.keys()].filter((doctor) => standingFor(doctor) === doctor)
+    return right(everyone.map(of).filter(({ period }) => period !== null))
   },
+  persons: (question) => personsIn(rows, question),
   named: (named, reference) => rows.get(references, referenceKey(named, reference)),
 })
 
@@ -143,11 +154,27 @@ const labelsOf =
     })
   }
 
-/** The rows that one doctor's points need: the doctor's, those of the groups met, and those of all sessions of these groups. */
-const evidenceOn = async (rows: Rows, doctor: DoctorId): Promise<Either<StoreFailure, Evidence>> => {
-  const doctors = await rows.getMany(doctorEvidence, [doctor])()
+/** Whose records are whose, as known. */
+export const personsIn =
+  (rows: Rows, question: Pick<Question, 'asKnownAt'>): TaskEither<StoreFailure, Persons> =>
+  async () => {
+    const merges = await rows.all(doctorMerges)()
+    return isLeft(merges) ? merges : right(personsKnown(merges.right, question))
+  }
+
+/** The rows that one doctor's points need: all records of the doctor, the groups met, all sessions of these groups, and who was merged. */
+const evidenceOn = async (
+  rows: Rows,
+  doctor: DoctorId,
+  question: Question,
+): Promise<Either<StoreFailure, Evidence>> => {
+  const merges = await rows.all(doctorMerges)()
+  if (isLeft(merges)) return merges
+  const records = personsKnown(merges.right, question).recordsOf(doctor)
+  const doctors = await rows.getMany(doctorEvidence, records)()
   if (isLeft(doctors)) return doctors
-  const own = await rows.getMany(sessionEvidence, doctors.right.get(doctor)?.sessions ?? [])()
+  const sessions = new Set([...doctors.right.values()].flatMap((row) => row.sessions))
+  const own = await rows.getMany(sessionEvidence, [...sessions])()
   if (isLeft(own)) return own
   const groups = await rows.getMany(groupEvidence, [...groupsAt(own.right)])()
   if (isLeft(groups)) return groups
@@ -156,7 +183,7 @@ const evidenceOn = async (rows: Rows, doctor: DoctorId): Promise<Either<StoreFai
   )
   const others = await rows.getMany(sessionEvidence, [...wanted])()
   if (isLeft(others)) return others
-  return right(joined(doctors.right, groups.right, new Map([...own.right, ...others.right])))
+  return right(joined(doctors.right, groups.right, new Map([...own.right, ...others.right]), merges.right))
 }
 
 const groupsAt = (sessions: ReadonlyMap<string, History<SessionEvent>>): ReadonlySet<GroupId> => {
@@ -174,10 +201,12 @@ const joined = (
   doctors: ReadonlyMap<string, DoctorEvidence>,
   groups: ReadonlyMap<string, GroupEvidence>,
   sessions: ReadonlyMap<string, History<SessionEvent>>,
+  merges: ReadonlyMap<string, History<DoctorEvent>>,
 ): Evidence => ({
   doctors: keyedBy(DoctorId, doctors),
   groups: keyedBy(GroupId, groups),
   sessions: keyedBy(SessionId, sessions),
+  merges: keyedBy(DoctorId, merges),
 })
 
 const keyedBy = <Id extends string, Row>(

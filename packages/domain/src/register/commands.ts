@@ -1,20 +1,23 @@
 // commands.ts: how any command, from anywhere, finds the stream it is about
 
 import type { Either } from 'fp-ts/lib/Either.js'
-import { isLeft, left } from 'fp-ts/lib/Either.js'
+import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
-import { ClaimHpr, type DoctorRefusal, doctor, doctorCommands, doctorEvents } from '../doctor/doctor.ts'
+import { type DoctorRefusal, doctor } from '../doctor/doctor.ts'
+import { ClaimHpr, type DoctorCommand, doctorCommands, MergeDoctors } from '../doctor/doctor-commands.ts'
+import { doctorEvents } from '../doctor/doctor-events.ts'
 import { type GroupRefusal, group, groupCommands, groupEvents } from '../group/group.ts'
 import { type HospitalRefusal, hospital, hospitalCommands, hospitalEvents } from '../hospital/hospital.ts'
 import { type Commands, decodeCommand } from '../kernel/command.ts'
 import { CorrectFact, type CorrectionCommand, RetractFact } from '../kernel/correction.ts'
-import type { Decider } from '../kernel/decider.ts'
+import { type Decider, refuse } from '../kernel/decider.ts'
 import { shown } from '../kernel/decoding.ts'
 import { type Event, type StreamName, streamName } from '../kernel/event.ts'
-import type { EventCatalogue } from '../kernel/event-catalogue.ts'
-import type { EventStore } from '../kernel/event-store.ts'
+import type { EventCatalogue, UndecodableEvent } from '../kernel/event-catalogue.ts'
+import type { EventStore, StoreFailure } from '../kernel/event-store.ts'
 import { type HandleError, handle, load, type Receipt, type Request } from '../kernel/handle.ts'
+import type { Persons } from '../projections/persons.ts'
 import { type SessionRefusal, session } from '../session/session.ts'
 import { sessionCommands } from '../session/session-commands.ts'
 import { sessionEvents } from '../session/session-events.ts'
@@ -54,10 +57,11 @@ const corrections: Commands<CorrectionCommand> = { CorrectFact, RetractFact }
 const AboutStream = t.type({ data: t.type({ stream: t.string }) })
 const Typed = t.type({ type: t.string })
 
-/** Executes any command of the register; it may be untrusted, and anything at all. */
+/** Executes any command of the register; it may be untrusted, and anything at all. `persons` is who is known to be one by now. */
 export const executing = (
   store: EventStore,
   vault: Vault,
+  persons: TaskEither<StoreFailure, Persons>,
 ): ((untrusted: unknown, request: Request) => TaskEither<ExecuteError, Receipt>) => {
   const seal = sealing(vault)
 
@@ -83,13 +87,20 @@ export const executing = (
     about: (command: Command) => string,
     decider: Decider<State, Command, F, Refusal>,
     catalogue: EventCatalogue<F>,
+    standsInTheWay: StandsInTheWay<Command, Refusal> = nothingStandsInTheWay,
   ): Desk => {
     const carryOut = handle({ store, catalogue, decider, seal })
     const execute = (untrusted: unknown, request: Request) => async (): Promise<Either<ExecuteError, Receipt>> => {
       const command = decodeCommand(commands, untrusted)
       if (!isLeft(command)) {
         const stream = streamName(category, about(command.right))
-        const carriedOut = carryOut(stream, command.right, request)
+        const obstacle = await standsInTheWay(command.right)()
+        if (isLeft(obstacle)) return obstacle
+        const asked =
+          obstacle.right === null
+            ? carryOut
+            : handle({ store, catalogue, decider: refusing(decider, obstacle.right), seal })
+        const carriedOut = asked(stream, command.right, request)
         return ClaimHpr.is(command.right) ? claiming(stream, command.right.data.hpr, carriedOut) : carriedOut()
       }
       const correction = decodeCommand(corrections, untrusted)
@@ -112,7 +123,7 @@ export const executing = (
   const desks = [
     desk('group', groupCommands, ({ data }) => data.group, group, groupEvents),
     desk('session', sessionCommands, ({ data }) => data.session, session, sessionEvents),
-    desk('doctor', doctorCommands, ({ data }) => data.doctor, doctor, doctorEvents),
+    desk('doctor', doctorCommands, ({ data }) => data.doctor, doctor, doctorEvents, mergedAlready(store, persons)),
     desk('hospital', hospitalCommands, ({ data }) => data.hospital, hospital, hospitalEvents),
     desk('topic', topicCommands, ({ data }) => data.topic, topic, topicEvents),
   ]
@@ -136,6 +147,46 @@ export const executing = (
     return async () => left({ _tag: 'CommandMalformed', found: `${where}, expected ${expected}` })
   }
 }
+
+/** What of other streams makes a command impossible that its own would take; null where nothing does. */
+type StandsInTheWay<Command, Refusal> = (
+  command: Command,
+) => TaskEither<StoreFailure | UndecodableEvent, Refusal | null>
+
+const nothingStandsInTheWay = () => async () => right(null)
+
+/** The same decider, which says no where it would have said something. */
+const refusing = <State, Command, F extends Event, Refusal>(
+  decider: Decider<State, Command, F, Refusal>,
+  refusal: Refusal,
+): Decider<State, Command, F, Refusal> => ({
+  ...decider,
+  decide: (command, context) => (state) => {
+    const decision = decider.decide(command, context)(state)
+    return isLeft(decision) || decision.right.length === 0 ? decision : refuse(refusal)
+  },
+})
+
+/**
+ * A record that is merged has to be there, and to stand for itself: it is no part of another, nor is the other a part of it. Two merges
+ * at the same time may still make a circle, which says nothing more than that all of these are one.
+ */
+const mergedAlready =
+  (store: EventStore, persons: TaskEither<StoreFailure, Persons>): StandsInTheWay<DoctorCommand, DoctorRefusal> =>
+  (command) =>
+  async () => {
+    if (!MergeDoctors.is(command)) return right(null)
+    const { doctor, absorbed } = command.data
+    const other = await load(store, doctorEvents, streamName('doctor', absorbed))
+    if (isLeft(other)) return other
+    if (other.right.length === 0) return right({ _tag: 'DoctorUnknown', doctor: absorbed })
+    const known = await persons()
+    if (isLeft(known)) return known
+    const { standingFor } = known.right
+    const into = standingFor(absorbed)
+    if (into !== absorbed) return right({ _tag: 'DoctorMergedAlready', doctor: absorbed, into })
+    return right(standingFor(doctor) === absorbed ? { _tag: 'DoctorMergedAlready', doctor, into: absorbed } : null)
+  }
 
 const isCorrection = (untrusted: unknown): boolean => Typed.is(untrusted) && Object.hasOwn(corrections, untrusted.type)
 

@@ -1,6 +1,6 @@
 // events.ts: every fact that the register knows
 
-import { type DoctorEvent, doctorEvents } from '../doctor/doctor.ts'
+import { type DoctorEvent, doctorEvents } from '../doctor/doctor-events.ts'
 import { type GroupEvent, groupEvents } from '../group/group.ts'
 import { type HospitalEvent, hospitalEvents } from '../hospital/hospital.ts'
 import type { EventCatalogue } from '../kernel/event-catalogue.ts'

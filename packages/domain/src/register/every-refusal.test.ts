@@ -37,6 +37,8 @@ const {
   StartRole,
   EndRole,
   OpenPeriod,
+  MergeDoctors,
+  UnmergeDoctors,
   RegisterHospital,
   RegisterDepartment,
   MoveDepartment,
@@ -58,6 +60,10 @@ interface Story {
 /** The command with other data here and there. */
 const but = ({ type, data }: Command, other: object): Command => ({ type, data: { ...data, ...other } })
 
+const kari = doctorNamed('Kari')
+const again = { type: 'RegisterDoctor', data: { ...RegisterDoctor.data, doctor: doctorNamed('Kari again') } }
+/** What the authority alone does. */
+const ofTheAuthority: ReadonlySet<string> = new Set(['MergeDoctors', 'UnmergeDoctors'])
 const later = legalDate('2024-05-01')
 const earlier = legalDate('2024-01-01')
 const absent = { group: groupNamed('G1'), doctor: doctorNamed('Per') }
@@ -102,6 +108,13 @@ const stories: Readonly<Record<(RegisterRefusal | CorrectionRefusal)['_tag'], St
   HprClaimedAlready: { given: [RegisterDoctor, ClaimHpr], when: but(ClaimHpr, { hpr: '7' }) },
   RoleNotHeld: { given: [RegisterDoctor, StartRole, EndRole], when: EndRole },
   PeriodOpenedAlready: { given: [RegisterDoctor, OpenPeriod], when: but(OpenPeriod, { anchor: later }) },
+  DoctorIntoItself: { given: [RegisterDoctor], when: but(MergeDoctors, { absorbed: kari }), by: 'authority' },
+  DoctorMergedAlready: {
+    given: [RegisterDoctor, again, MergeDoctors],
+    when: but(MergeDoctors, { doctor: again.data.doctor, absorbed: kari }),
+    by: 'authority',
+  },
+  DoctorNotMerged: { given: [RegisterDoctor], when: UnmergeDoctors, by: 'authority' },
   NotForThisActor: { given: [RegisterDoctor], when: OpenPeriod, by: 'coordinator' },
   HospitalAlreadyRegistered: { given: [RegisterHospital], when: RegisterHospital },
   HospitalNotOpen: { given: [], when: RegisterDepartment },
@@ -137,7 +150,8 @@ const stories: Readonly<Record<(RegisterRefusal | CorrectionRefusal)['_tag'], St
 test.for(Object.entries(stories))('%s', async ([tag, { given, when, by = 'importer' }]) => {
   const { register, log } = opened()
   for (const [nth, command] of given.entries()) {
-    const asking = { actor: { id: 'a sheet', role: 'importer' }, id: commandNamed(`given ${nth}`) }
+    const role = ofTheAuthority.has(command.type) ? 'authority' : 'importer'
+    const asking = { actor: { id: 'a sheet', role }, id: commandNamed(`given ${nth}`) }
     const done = await register.execute(command, asking)()
     if (isLeft(done)) throw new Error(JSON.stringify(done.left))
   }

@@ -6,7 +6,7 @@ import { type CatchUp, type CaughtUp, catchUp } from '../kernel/catch-up.ts'
 import { type Actor, CommandId, CorrelationId } from '../kernel/event.ts'
 import type { EventStore, StoreFailure } from '../kernel/event-store.ts'
 import type { Receipt } from '../kernel/handle.ts'
-import type { Instant } from '../kernel/instant.ts'
+import { type Instant, instantOf } from '../kernel/instant.ts'
 import { type Observe, observed } from '../kernel/observing.ts'
 import type { ProjectionStore } from '../kernel/projection-store.ts'
 import { type Follower, follower } from '../kernel/replay.ts'
@@ -14,6 +14,7 @@ import type { Question } from '../projections/as-known.ts'
 import { doctorEvidence, groupEvidence, sessionEvidence } from '../projections/evidence.ts'
 import { groupRegister } from '../projections/group-register.ts'
 import { hospitalDirectory } from '../projections/hospital-directory.ts'
+import { doctorMerges } from '../projections/persons.ts'
 import { references } from '../projections/references.ts'
 import { topicLog, topics } from '../projections/topic-log.ts'
 import { defaultPack } from '../rules/default-pack.ts'
@@ -23,7 +24,7 @@ import type { HprNumber } from '../values/hpr-number.ts'
 import { DoctorId } from '../values/identity.ts'
 import { dateIn, type LegalDate } from '../values/legal-date.ts'
 import type { Personal, Revealed, Vault, VaultFailure } from '../values/personal.ts'
-import { type Answers, answering } from './answers.ts'
+import { type Answers, answering, personsIn } from './answers.ts'
 import { type ExecuteError, executing } from './commands.ts'
 import { type RegisterEvent, registerEvents } from './events.ts'
 import { type Operating, operating } from './operating.ts'
@@ -118,7 +119,8 @@ export const openRegister = (ports: Ports, settings: Settings = {}): Register =>
     following.followers.map(({ id }) => id),
     refresh,
   )
-  const execute = executing(events, vault)
+  const persons = personsIn(rows, { asKnownAt: instantOf(Number.POSITIVE_INFINITY) })
+  const execute = executing(events, vault, persons)
   const reveal = (personal: Personal): TaskEither<VaultFailure, Revealed> =>
     'unsealed' in personal
       ? async () => right({ _tag: 'Known', text: personal.unsealed.open() })
@@ -156,7 +158,7 @@ export const openRegister = (ports: Ports, settings: Settings = {}): Register =>
       if (isLeft(holder)) return holder
       return holder.right === null ? vault.claim(hpr, made(DoctorId))() : right(holder.right)
     },
-    people: peopleIn(rows, reveal),
+    people: peopleIn(rows, persons, reveal),
     reveal,
   }
 }
@@ -170,4 +172,5 @@ const ownFollowers: ReadonlyArray<Follower<RegisterEvent>> = [
   follower(sessionEvidence),
   follower(groupEvidence),
   follower(doctorEvidence),
+  follower(doctorMerges),
 ]

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { isLeft, right } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
-import { doctorCommands } from '../doctor/doctor.ts'
+import { doctorCommands } from '../doctor/doctor-commands.ts'
 import { groupCommands } from '../group/group.ts'
 import { hospitalCommands } from '../hospital/hospital.ts'
 import { sessionCommands } from '../session/session-commands.ts'
@@ -118,7 +118,7 @@ describe('S1-44 patients are only mentioned: no field for patient data exists', 
   test('S1-44 these are all the fields of commands', () => {
     const commands = [groupCommands, sessionCommands, doctorCommands, hospitalCommands, topicCommands]
     const codecs = commands.flatMap((some) => Object.values<unknown>(some))
-    expect(codecs).toHaveLength(8 + 13 + 5 + 5 + 3)
+    expect(codecs).toHaveLength(8 + 13 + 7 + 5 + 3)
     expect(distinct(codecs.flatMap(namesTaken))).toEqual([
       'absorbed',
       'anchor',

@@ -1,6 +1,6 @@
 // every-command.ts: one command of each type, right in its shape, about the same few doctors, groups and sessions
 
-import type { DoctorCommand } from '../doctor/doctor.ts'
+import type { DoctorCommand } from '../doctor/doctor-commands.ts'
 import type { GroupCommand } from '../group/group.ts'
 import type { HospitalCommand } from '../hospital/hospital.ts'
 import type { SessionCommand } from '../session/session-commands.ts'
@@ -103,6 +103,8 @@ export const everyCommand: { readonly [Type in AnyCommand['type']]: Extract<AnyC
   StartRole: { type: 'StartRole', data: { doctor: kari, role: 'department-doctor', department, from: on } },
   EndRole: { type: 'EndRole', data: { doctor: kari, role: 'department-doctor', department, on } },
   OpenPeriod: { type: 'OpenPeriod', data: { doctor: kari, anchor: on } },
+  MergeDoctors: { type: 'MergeDoctors', data: { doctor: kari, absorbed: doctorNamed('Kari again') } },
+  UnmergeDoctors: { type: 'UnmergeDoctors', data: { doctor: kari, absorbed: doctorNamed('Kari again') } },
   RegisterHospital: {
     type: 'RegisterHospital',
     data: { hospital, name: 'Haukeland', legalEntity: organisationNumber },

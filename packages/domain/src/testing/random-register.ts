@@ -8,13 +8,15 @@ import { dateIn, type LegalDate, legalDate, oslo, startOf } from '../values/lega
 import { anyDate, anyPresence } from './arbitraries.ts'
 import { commandNamed, departmentNamed, doctorNamed, groupNamed, reference, sessionNamed } from './names.ts'
 
-/** A command that an importer asks for, under an id of its own. */
+/** A command that an importer asks for, or the authority, under an id of its own. */
 export interface Step {
   readonly name: string
   readonly stream: StreamName
   readonly command: { readonly type: string; readonly data: object }
   /** Since when it was known; null: since it is recorded. */
   readonly knownSince: Instant | null
+  /** Asked for by the authority; by an importer where left out. */
+  readonly role?: 'authority'
 }
 
 /** The names of the doctors in every random register. */
@@ -184,6 +186,19 @@ const anythingAfterwards = (sessions: ReadonlyArray<string>): fc.Arbitrary<Bare>
       }
     })
 
+/** That two of the doctors are one, or are two after all. */
+const anyMerge = (): fc.Arbitrary<Bare> =>
+  fc
+    .record({
+      doctor: oneOf(...doctorsOfRandomRegisters),
+      absorbed: oneOf(...doctorsOfRandomRegisters),
+      type: oneOf('MergeDoctors', 'MergeDoctors', 'MergeDoctors', 'UnmergeDoctors'),
+    })
+    .map(({ doctor, absorbed, type }) => ({
+      ...step('doctor', doctorNamed(doctor), type, { absorbed: doctorNamed(absorbed) }),
+      role: 'authority',
+    }))
+
 /** What a correction says: that a step, counted from the newest, was not so, or that it was as in another one of its kind. */
 const anyCorrection = () =>
   fc.record({
@@ -195,7 +210,7 @@ const anyCorrection = () =>
 
 /**
  * Any register of four doctors and two groups over two years: stays, signatures, sessions with attendance in one or both groups,
- * hosts, contributions of industry, corrections of corrections, in any order of knowing. Some of the commands will be refused.
+ * hosts, contributions of industry, records merged, corrections of corrections, in any order of knowing. Some of the commands will be refused.
  */
 export const anyRegister = (): fc.Arbitrary<ReadonlyArray<Step>> => {
   const sessions = fc.integer({ min: 3, max: 12 }).map((count) => Array.from({ length: count }, (_, i) => `S${i}`))
@@ -206,13 +221,17 @@ export const anyRegister = (): fc.Arbitrary<ReadonlyArray<Step>> => {
         groups: fc.tuple(...groupsOfRandomRegisters.map(anyGroupSteps)),
         held: fc.tuple(...names.map(anyMeeting)),
         afterwards: fc.array(anythingAfterwards(names), { maxLength: 6 }),
+        merges: fc.oneof(
+          { arbitrary: fc.constant([]), weight: 2 },
+          { arbitrary: fc.array(anyMerge(), { maxLength: 4 }), weight: 1 },
+        ),
         corrections: fc.array(anyCorrection(), { maxLength: 4 }),
       })
-      .map(({ doctors, groups, held, afterwards, corrections }) => {
+      .map(({ doctors, groups, held, afterwards, merges, corrections }) => {
         const meetings = held.map(({ known, data }, index) =>
           step('session', sessionNamed(names[index] ?? ''), 'ReportSessionHeld', data, known),
         )
-        const steps = [...doctors.flat(), ...groups.flat(), ...meetings, ...afterwards].map(named)
+        const steps = [...doctors.flat(), ...groups.flat(), ...meetings, ...afterwards, ...merges].map(named)
         for (const { nth, like, how, known } of corrections) {
           const target = steps[steps.length - 1 - (nth % steps.length)]
           const corrects =

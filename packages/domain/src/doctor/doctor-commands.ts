@@ -1,0 +1,45 @@
+// doctor-commands.ts: what can be asked of a doctor's record
+
+import * as t from 'io-ts'
+import { type Commands, command } from '../kernel/command.ts'
+import { HprNumber } from '../values/hpr-number.ts'
+import { DoctorId } from '../values/identity.ts'
+import { LegalDate } from '../values/legal-date.ts'
+import { MunicipalityNumber } from '../values/municipality-number.ts'
+import { Text } from '../values/text.ts'
+import { Role } from './doctor-events.ts'
+
+export const RegisterDoctor = command('RegisterDoctor', {
+  doctor: DoctorId,
+  name: Text,
+  municipality: t.union([MunicipalityNumber, t.null]),
+})
+export const ClaimHpr = command('ClaimHpr', { doctor: DoctorId, hpr: HprNumber })
+export const StartRole = command('StartRole', { doctor: DoctorId, ...Role, from: t.union([LegalDate, t.null]) })
+export const EndRole = command('EndRole', { doctor: DoctorId, ...Role, on: LegalDate })
+export const OpenPeriod = command('OpenPeriod', { doctor: DoctorId, anchor: LegalDate })
+/** Says that two records are of one person; this one stands for both. */
+export const MergeDoctors = command('MergeDoctors', { doctor: DoctorId, absorbed: DoctorId })
+/** Says that two records which were merged are of two persons. */
+export const UnmergeDoctors = command('UnmergeDoctors', { doctor: DoctorId, absorbed: DoctorId })
+
+/** Everything that can be asked of a doctor. */
+export type DoctorCommand =
+  | t.TypeOf<typeof RegisterDoctor>
+  | t.TypeOf<typeof ClaimHpr>
+  | t.TypeOf<typeof StartRole>
+  | t.TypeOf<typeof EndRole>
+  | t.TypeOf<typeof OpenPeriod>
+  | t.TypeOf<typeof MergeDoctors>
+  | t.TypeOf<typeof UnmergeDoctors>
+
+/** The codecs of a doctor's commands, by type: untrusted JSON is read by them. */
+export const doctorCommands: Commands<DoctorCommand> = {
+  RegisterDoctor,
+  ClaimHpr,
+  StartRole,
+  EndRole,
+  OpenPeriod,
+  MergeDoctors,
+  UnmergeDoctors,
+}
