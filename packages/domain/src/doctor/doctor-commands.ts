@@ -7,7 +7,7 @@ import { DoctorId } from '../values/identity.ts'
 import { LegalDate } from '../values/legal-date.ts'
 import { MunicipalityNumber } from '../values/municipality-number.ts'
 import { Text } from '../values/text.ts'
-import { Role } from './doctor-events.ts'
+import { Extension, ExtensionGround, PeriodOutcome, Role } from './doctor-events.ts'
 
 export const RegisterDoctor = command('RegisterDoctor', {
   doctor: DoctorId,
@@ -18,10 +18,27 @@ export const ClaimHpr = command('ClaimHpr', { doctor: DoctorId, hpr: HprNumber }
 export const StartRole = command('StartRole', { doctor: DoctorId, ...Role, from: t.union([LegalDate, t.null]) })
 export const EndRole = command('EndRole', { doctor: DoctorId, ...Role, on: LegalDate })
 export const OpenPeriod = command('OpenPeriod', { doctor: DoctorId, anchor: LegalDate })
+/** A period is named by a day in it, its first as a rule. */
+const OfPeriod = { doctor: DoctorId, period: LegalDate, on: LegalDate }
+export const ExtendPeriod = command('ExtendPeriod', { ...OfPeriod, by: Extension, ground: ExtensionGround })
+export const DecidePeriod = command('DecidePeriod', { ...OfPeriod, outcome: PeriodOutcome })
+export const FileComplaint = command('FileComplaint', OfPeriod)
+/** The decision falls, and the authority decides anew. */
+export const UpholdComplaint = command('UpholdComplaint', OfPeriod)
+export const RejectComplaint = command('RejectComplaint', OfPeriod)
 /** Says that two records are of one person; this one stands for both. */
 export const MergeDoctors = command('MergeDoctors', { doctor: DoctorId, absorbed: DoctorId })
 /** Says that two records which were merged are of two persons. */
 export const UnmergeDoctors = command('UnmergeDoctors', { doctor: DoctorId, absorbed: DoctorId })
+
+/** Everything that can be asked of a doctor's periods. */
+export type PeriodCommand =
+  | t.TypeOf<typeof OpenPeriod>
+  | t.TypeOf<typeof ExtendPeriod>
+  | t.TypeOf<typeof DecidePeriod>
+  | t.TypeOf<typeof FileComplaint>
+  | t.TypeOf<typeof UpholdComplaint>
+  | t.TypeOf<typeof RejectComplaint>
 
 /** Everything that can be asked of a doctor. */
 export type DoctorCommand =
@@ -29,7 +46,7 @@ export type DoctorCommand =
   | t.TypeOf<typeof ClaimHpr>
   | t.TypeOf<typeof StartRole>
   | t.TypeOf<typeof EndRole>
-  | t.TypeOf<typeof OpenPeriod>
+  | PeriodCommand
   | t.TypeOf<typeof MergeDoctors>
   | t.TypeOf<typeof UnmergeDoctors>
 
@@ -40,6 +57,11 @@ export const doctorCommands: Commands<DoctorCommand> = {
   StartRole,
   EndRole,
   OpenPeriod,
+  ExtendPeriod,
+  DecidePeriod,
+  FileComplaint,
+  UpholdComplaint,
+  RejectComplaint,
   MergeDoctors,
   UnmergeDoctors,
 }

@@ -7,6 +7,8 @@ import { LegalDate } from '../values/legal-date.ts'
 import { MunicipalityNumber } from '../values/municipality-number.ts'
 import { Personal } from '../values/personal.ts'
 
+const Months = t.refinement(t.Int, (months) => months >= 1 && months <= 600, 'a whole number of months from 1 to 600')
+
 // events: these names and fields are what is stored
 
 /** What a doctor works as. One doctor can be both; `department-doctor` names the department. */
@@ -28,6 +30,42 @@ export const roleStarted = eventType('RoleStarted', t.strict({ ...Role, from: t.
 export const roleEnded = eventType('RoleEnded', t.strict({ ...Role, on: LegalDate }))
 /** Resertification is counted from the anchor, five years at a time. */
 export const periodOpened = eventType('PeriodOpened', t.strict({ anchor: LegalDate }))
+/**
+ * Why a period is longer than the rules say. `leave` is any leave of absence: nothing of its reason is kept, illness least of all.
+ */
+export const ExtensionGround = t.union([
+  t.literal('parental-leave'),
+  t.literal('leave'),
+  t.literal('military-service'),
+  t.literal('public-office'),
+  t.literal('other'),
+])
+export type ExtensionGround = t.TypeOf<typeof ExtensionGround>
+
+/** By how many months a period is longer, or when it ends instead. */
+export const Extension = t.union([t.readonly(t.strict({ months: Months })), t.readonly(t.strict({ to: LegalDate }))])
+export type Extension = t.TypeOf<typeof Extension>
+
+/** Whether the right that the period is about was renewed. */
+export const PeriodOutcome = t.union([t.literal('renewed'), t.literal('not-renewed')])
+export type PeriodOutcome = t.TypeOf<typeof PeriodOutcome>
+
+/** The period that holds the day `period`, its first one as a rule, was made longer on the day `on`. */
+export const periodExtended = eventType(
+  'PeriodExtended',
+  t.strict({ period: LegalDate, on: LegalDate, by: Extension, ground: ExtensionGround }),
+)
+/** The authority's decision on the period that holds the day `period`. Never a sum. */
+export const periodDecided = eventType(
+  'PeriodDecided',
+  t.strict({ period: LegalDate, on: LegalDate, outcome: PeriodOutcome }),
+)
+/** The doctor complains of the decision on that period. */
+export const complaintFiled = eventType('ComplaintFiled', t.strict({ period: LegalDate, on: LegalDate }))
+/** The complaint is right: the decision no longer stands, and another is to be made. */
+export const complaintUpheld = eventType('ComplaintUpheld', t.strict({ period: LegalDate, on: LegalDate }))
+/** The complaint is not followed: the decision stands. */
+export const complaintRejected = eventType('ComplaintRejected', t.strict({ period: LegalDate, on: LegalDate }))
 /** The record `absorbed` is of the same person as this one, and always was; what was recorded of either stays where it is. */
 export const doctorsMerged = eventType('DoctorsMerged', t.strict({ absorbed: DoctorId }))
 /** The two records are of two persons after all. */
@@ -40,8 +78,22 @@ export const doctorEvents = emptyCatalogue
   .with(roleStarted)
   .with(roleEnded)
   .with(periodOpened)
+  .with(periodExtended)
+  .with(periodDecided)
+  .with(complaintFiled)
+  .with(complaintUpheld)
+  .with(complaintRejected)
   .with(doctorsMerged)
   .with(doctorsUnmerged)
+
+/** Everything that can have happened to a doctor's periods. */
+export type PeriodEvent =
+  | EventOf<typeof periodOpened>
+  | EventOf<typeof periodExtended>
+  | EventOf<typeof periodDecided>
+  | EventOf<typeof complaintFiled>
+  | EventOf<typeof complaintUpheld>
+  | EventOf<typeof complaintRejected>
 
 /** Everything that can have happened to a doctor, in the newest version of each. */
 export type DoctorEvent =
@@ -49,6 +101,9 @@ export type DoctorEvent =
   | EventOf<typeof hprClaimed>
   | EventOf<typeof roleStarted>
   | EventOf<typeof roleEnded>
-  | EventOf<typeof periodOpened>
+  | PeriodEvent
   | EventOf<typeof doctorsMerged>
   | EventOf<typeof doctorsUnmerged>
+
+/** What a fact of that type says. */
+export type DataOf<Type extends DoctorEvent['type']> = Extract<DoctorEvent, { readonly type: Type }>['data']

@@ -2,9 +2,8 @@
 
 import { accept, type Context, type Decider, type Decision, nothing, refuse } from '../kernel/decider.ts'
 import type { Actor } from '../kernel/event.ts'
-import { authority, isAuthority, isImporter } from '../values/actor-role.ts'
+import { authority, isAuthority } from '../values/actor-role.ts'
 import type { DepartmentId, DoctorId } from '../values/identity.ts'
-import type { LegalDate } from '../values/legal-date.ts'
 import { personal } from '../values/personal.ts'
 import type { DoctorCommand } from './doctor-commands.ts'
 import {
@@ -14,10 +13,17 @@ import {
   doctorsMerged,
   doctorsUnmerged,
   hprClaimed,
-  periodOpened,
   roleEnded,
   roleStarted,
 } from './doctor-events.ts'
+import {
+  decidePeriods,
+  evolvePeriods,
+  noPeriods,
+  notForThisActor,
+  type PeriodRefusal,
+  type Periods,
+} from './doctor-periods.ts'
 
 // state: what a decision needs to know, and no more
 
@@ -33,7 +39,7 @@ export type Doctor =
       readonly stage: 'registered'
       readonly claimed: boolean
       readonly roles: ReadonlyArray<HeldRole>
-      readonly anchor: LegalDate | null
+      readonly periods: Periods
       /** The records that were merged into this one. */
       readonly absorbed: ReadonlyArray<DoctorId>
     }
@@ -41,7 +47,7 @@ export type Doctor =
 export const evolve = (doctor: Doctor, event: DoctorEvent): Doctor => {
   if (event.type === 'DoctorRegistered') {
     return doctor.stage === 'unknown'
-      ? { stage: 'registered', claimed: false, roles: [], anchor: null, absorbed: [] }
+      ? { stage: 'registered', claimed: false, roles: [], periods: noPeriods, absorbed: [] }
       : doctor
   }
   if (doctor.stage === 'unknown') return doctor
@@ -52,12 +58,12 @@ export const evolve = (doctor: Doctor, event: DoctorEvent): Doctor => {
       return { ...doctor, roles: [...doctor.roles, { role: event.data.role, department: event.data.department }] }
     case 'RoleEnded':
       return { ...doctor, roles: doctor.roles.filter((held) => !isSameRole(held, event.data)) }
-    case 'PeriodOpened':
-      return { ...doctor, anchor: event.data.anchor }
     case 'DoctorsMerged':
       return { ...doctor, absorbed: [...without(doctor.absorbed, event.data.absorbed), event.data.absorbed] }
     case 'DoctorsUnmerged':
       return { ...doctor, absorbed: without(doctor.absorbed, event.data.absorbed) }
+    default:
+      return { ...doctor, periods: evolvePeriods(doctor.periods, event) }
   }
 }
 
@@ -75,12 +81,11 @@ export type DoctorRefusal =
   | { readonly _tag: 'DoctorUnknown'; readonly doctor: DoctorId }
   | { readonly _tag: 'HprClaimedAlready'; readonly doctor: DoctorId }
   | { readonly _tag: 'RoleNotHeld'; readonly role: DoctorRole }
-  | { readonly _tag: 'PeriodOpenedAlready'; readonly anchor: LegalDate }
   | { readonly _tag: 'DoctorIntoItself'; readonly doctor: DoctorId }
   /** The two are one person's already; `into` stands for that person. Found out by the register, over several records. */
   | { readonly _tag: 'DoctorMergedAlready'; readonly doctor: DoctorId; readonly into: DoctorId }
   | { readonly _tag: 'DoctorNotMerged'; readonly absorbed: DoctorId }
-  | { readonly _tag: 'NotForThisActor'; readonly role: string; readonly needed: string }
+  | PeriodRefusal
 
 type DoctorDecision = Decision<DoctorEvent, DoctorRefusal>
 type Registered = Exclude<Doctor, { readonly stage: 'unknown' }>
@@ -98,12 +103,12 @@ export const decide =
         return startRole(asked.data, doctor)
       case 'EndRole':
         return endRole(asked.data, doctor)
-      case 'OpenPeriod':
-        return openPeriod(asked.data, doctor, context)
       case 'MergeDoctors':
         return mergeDoctors(asked.data, doctor, context)
       case 'UnmergeDoctors':
         return unmergeDoctors(asked.data, doctor, context)
+      default:
+        return decidePeriods(asked, doctor.periods, context)
     }
   }
 
@@ -124,16 +129,6 @@ const endRole = ({ role, department, on }: Asked<'EndRole'>, doctor: Registered)
   doctor.roles.some((held) => isSameRole(held, { role, department }))
     ? accept(roleEnded.of({ role, department, on }))
     : refuse({ _tag: 'RoleNotHeld', role })
-
-/** Only the authority opens a period; an importer brings in that it was opened. */
-const openPeriod = ({ anchor }: Asked<'OpenPeriod'>, doctor: Registered, { actor }: Context): DoctorDecision => {
-  const refusal = notForThisActor(actor)
-  if (refusal !== null) return refuse(refusal)
-  if (doctor.anchor === anchor) return nothing
-  return doctor.anchor === null
-    ? accept(periodOpened.of({ anchor }))
-    : refuse({ _tag: 'PeriodOpenedAlready', anchor: doctor.anchor })
-}
 
 /** Whether the other record is there, and not merged with another, its stream cannot tell: the register looks before it asks. */
 const mergeDoctors = (
@@ -160,22 +155,27 @@ const unmergeDoctors = (
       ? accept(doctorsUnmerged.of({ absorbed }))
       : refuse({ _tag: 'DoctorNotMerged', absorbed })
 
-const notForThisActor = (actor: Actor): DoctorRefusal | null =>
-  isAuthority(actor) || isImporter(actor) ? null : onlyForTheAuthority(actor)
-
 const onlyForTheAuthority = ({ role }: Actor): DoctorRefusal => ({ _tag: 'NotForThisActor', role, needed: authority })
-
-const ofTheAuthority: ReadonlySet<string> = new Set(['DoctorsMerged', 'DoctorsUnmerged'])
 
 /** A doctor's record as a decider: its stream is `doctor-<DoctorId>`. */
 export const doctor: Decider<Doctor, DoctorCommand, DoctorEvent, DoctorRefusal> = {
   initial: { stage: 'unknown' },
   decide,
   evolve,
-  mayCorrect: (type, _meant, { actor }) =>
-    type === 'PeriodOpened'
-      ? notForThisActor(actor)
-      : ofTheAuthority.has(type) && !isAuthority(actor)
-        ? onlyForTheAuthority(actor)
-        : null,
+  mayCorrect: (type, _meant, { actor }) => {
+    switch (type) {
+      case 'DoctorsMerged':
+      case 'DoctorsUnmerged':
+        return isAuthority(actor) ? null : onlyForTheAuthority(actor)
+      case 'PeriodOpened':
+      case 'PeriodExtended':
+      case 'PeriodDecided':
+      case 'ComplaintFiled':
+      case 'ComplaintUpheld':
+      case 'ComplaintRejected':
+        return notForThisActor(type, actor)
+      default:
+        return null
+    }
+  },
 }

@@ -2,4 +2,11 @@
 
 export { type Doctor, type DoctorRefusal, doctor } from './doctor.ts'
 export { type DoctorCommand, doctorCommands } from './doctor-commands.ts'
-export { type DoctorEvent, DoctorRole, doctorEvents } from './doctor-events.ts'
+export {
+  type DoctorEvent,
+  DoctorRole,
+  doctorEvents,
+  Extension,
+  ExtensionGround,
+  PeriodOutcome,
+} from './doctor-events.ts'

@@ -26,6 +26,8 @@ export const english: Phrases = {
   title: ({ doctor, date, asKnown }) => `Small-group points of ${doctor} on ${date}, ${asKnown}`,
   noPeriod: 'There is no period on that date, so nothing is counted.',
   period: (from, to) => `Period ${from} to ${to} (that day not included)`,
+  goesOn: 'That day has passed and nothing is decided, so the period goes on.',
+  decided: (on, outcome) => `The authority decided on ${on}: ${outcome === 'renewed' ? 'renewed' : 'not renewed'}.`,
   counted: (number, points) => `Counted: ${minutes(number)} = ${points} points`,
   mandatory: (points, needed, missing) =>
     `Mandatory: ${points} of ${needed}, ${missing === null ? 'met' : `${missing} missing`}`,
@@ -80,7 +82,10 @@ export const english: Phrases = {
   window: (window) => ('year' in window ? `in ${window.year}` : `from ${window.from} through ${window.through}`),
   rule: {
     periodYears: (years) => `a period is ${count(years, 'year', 'years')}`,
-    nextPeriod: () => 'the next period begins where the old one ends',
+    nextPeriod: (begins) =>
+      begins === 'from-old-end'
+        ? 'the next period begins where the old one ends'
+        : 'the next period begins on the day of the decision on the old one',
     window: (window) => `thresholds are looked at over ${windows[window]}`,
     participants: () => 'points are for members of the group on the date of the session',
     hosting: () => 'hosting a session earns no points',
@@ -131,6 +136,11 @@ export const english: Phrases = {
     RoleStarted: 'role started',
     RoleEnded: 'role ended',
     PeriodOpened: 'period opened',
+    PeriodExtended: 'period extended',
+    PeriodDecided: 'period decided',
+    ComplaintFiled: 'complaint filed',
+    ComplaintUpheld: 'complaint upheld',
+    ComplaintRejected: 'complaint rejected',
     DoctorsMerged: 'records merged',
     DoctorsUnmerged: 'merge undone',
     GroupRegistered: 'group registered',

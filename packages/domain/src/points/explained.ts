@@ -102,8 +102,9 @@ export const explained = (
   }
 }
 
-const ofTheTotal = ({ rounding, yearlyCap }: RulePack): ReadonlyArray<RuleName> => [
+const ofTheTotal = ({ nextPeriod, rounding, yearlyCap }: RulePack): ReadonlyArray<RuleName> => [
   'periodYears',
+  ...(nextPeriod.value === 'from-old-end' ? [] : (['nextPeriod'] as const)),
   'minutesPerPoint',
   ...(rounding.value === 'none' ? [] : (['rounding'] as const)),
   ...(yearlyCap.value === 'none' ? [] : (['yearlyCap'] as const)),
@@ -125,6 +126,8 @@ const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
     return [
       title,
       phrases.period(date(points.period.from), date(points.period.to)),
+      ...(points.goesOn ? [phrases.goesOn] : []),
+      ...(points.decision === null ? [] : [phrases.decided(date(points.decision.on), points.decision.outcome)]),
       phrases.counted(points.countedMinutes, shown(points.points)),
       phrases.mandatory(
         shown(points.mandatory),

@@ -14,7 +14,7 @@ export { explanation, linesOf, type TextLine } from './explanation.ts'
 export type { FactName, FactReference } from './known.ts'
 export { type Language, languages, notationOf } from './language.ts'
 export { type Moment, momentIn } from './moment.ts'
-export type { Period } from './period.ts'
+export type { Period, PeriodDecision } from './period.ts'
 export type { Notation } from './phrases.ts'
 export { assess, type DoctorPoints, type Evidence, isPending, type MergedRecords, points } from './points.ts'
 export type {

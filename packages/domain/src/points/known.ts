@@ -13,7 +13,6 @@ import type { DepartmentId, DoctorId, GroupId, Reference, SessionId } from '../v
 import { SessionId as SessionIdCodec } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import { minuteOf, type Span, type Spans, union, within } from '../values/minutes.ts'
-import { compareText } from '../values/text.ts'
 
 /** The names of the facts that points can rest on. */
 export type FactName = (DoctorEvent | GroupEvent | SessionEvent)['type']
@@ -309,32 +308,4 @@ export const groupKnown = (
     facts: [...stay.facts, ...mergesBehind(stay.doctor, persons)],
   }))
   return { id, label, registered, stays: personsStays, declarations }
-}
-
-// a doctor
-
-export interface KnownDoctor {
-  /** From where the doctor's periods are counted; null: there are none. */
-  readonly anchor: LegalDate | null
-  readonly facts: ReadonlyArray<FactReference>
-}
-
-/** Of several records of one doctor it is the standing one's, the first; where that has none, the earliest there is. */
-export const doctorKnown = (histories: ReadonlyArray<History<DoctorEvent>>, question: Question): KnownDoctor => {
-  const [standing = noAnchor, ...others] = histories.map((history) => recordKnown(history, question))
-  if (standing.anchor !== null) return standing
-  const [earliest = noAnchor] = others
-    .filter(({ anchor }) => anchor !== null)
-    .sort((one, other) => compareText(one.anchor ?? '', other.anchor ?? ''))
-  return earliest
-}
-
-const noAnchor: KnownDoctor = { anchor: null, facts: [] }
-
-const recordKnown = (history: History<DoctorEvent>, question: Question): KnownDoctor => {
-  let known = noAnchor
-  for (const fact of factsKnown(history, question)) {
-    if (fact.event.type === 'PeriodOpened') known = { anchor: fact.event.data.anchor, facts: referenceTo(fact) }
-  }
-  return known
 }

@@ -30,6 +30,8 @@ export const norwegian: Phrases = {
   title: ({ doctor, date, asKnown }) => `Smågruppepoeng for ${doctor} per ${date}, ${asKnown}`,
   noPeriod: 'Det er ingen resertifiseringsperiode på den datoen, så ingenting regnes med.',
   period: (from, to) => `Periode ${from} til ${to} (den dagen ikke medregnet)`,
+  goesOn: 'Den dagen er passert uten vedtak, så perioden løper videre.',
+  decided: (on, outcome) => `Legeforeningens vedtak ${on}: ${outcome === 'renewed' ? 'fornyet' : 'ikke fornyet'}.`,
   counted: (number, points) => `Teller: ${minutes(number)} = ${points} poeng`,
   mandatory: (points, needed, missing) =>
     `Obligatoriske poeng: ${points} av ${needed}, ${missing === null ? 'oppfylt' : `${missing} mangler`}`,
@@ -86,7 +88,10 @@ export const norwegian: Phrases = {
   window: (window) => ('year' in window ? `i ${window.year}` : `fra ${window.from} til og med ${window.through}`),
   rule: {
     periodYears: (years) => `en periode er ${years} år`,
-    nextPeriod: () => 'neste periode begynner der den gamle slutter',
+    nextPeriod: (begins) =>
+      begins === 'from-old-end'
+        ? 'neste periode begynner der den gamle slutter'
+        : 'neste periode begynner den dagen den gamle blir avgjort',
     window: (window) => `kravene til møter og timer gjelder ${windows[window]}`,
     participants: () => 'poeng er for dem som er medlem av smågruppen på møtedatoen',
     hosting: () => 'den som er vert for et møte, får ikke poeng for det',
@@ -133,6 +138,11 @@ export const norwegian: Phrases = {
     RoleStarted: 'rolle begynt',
     RoleEnded: 'rolle avsluttet',
     PeriodOpened: 'periode åpnet',
+    PeriodExtended: 'periode forlenget',
+    PeriodDecided: 'vedtak om perioden',
+    ComplaintFiled: 'klage mottatt',
+    ComplaintUpheld: 'klage tatt til følge',
+    ComplaintRejected: 'klage ikke tatt til følge',
     DoctorsMerged: 'oppføringer slått sammen',
     DoctorsUnmerged: 'sammenslåing opphevet',
     GroupRegistered: 'smågruppe registrert',

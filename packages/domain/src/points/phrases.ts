@@ -1,5 +1,6 @@
 // phrases.ts: what a language must be able to say so that points can be explained in it
 
+import type { PeriodOutcome } from '../doctor/doctor-events.ts'
 import type { RuleName, RulePack } from '../rules/rule-pack.ts'
 import type { DoctorId } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
@@ -23,6 +24,9 @@ export interface Phrases extends Notation {
   readonly title: (asked: { readonly doctor: string; readonly date: string; readonly asKnown: string }) => string
   readonly noPeriod: string
   readonly period: (from: string, to: string) => string
+  /** The end has passed, and nothing is decided. */
+  readonly goesOn: string
+  readonly decided: (on: string, outcome: PeriodOutcome) => string
   readonly counted: (minutes: number, points: string) => string
   /** `missing` is null where all are there. */
   readonly mandatory: (points: string, needed: number, missing: string | null) => string

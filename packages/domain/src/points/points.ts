@@ -14,7 +14,6 @@ import { compare, least, minus, most, noPoints, type Points, plus, wholePoints }
 import { compareText } from '../values/text.ts'
 import { type Judged, judge } from './eligibility.ts'
 import {
-  doctorKnown,
   type FactReference,
   groupKnown,
   type KnownGroup,
@@ -22,8 +21,9 @@ import {
   mergesBehind,
   sessionKnown,
 } from './known.ts'
+import { doctorKnown } from './known-doctor.ts'
 import { nameOf, onceOnly, type Remaining } from './once-only.ts'
-import { contains, type Period, periodContaining } from './period.ts'
+import { type DoctorsPeriod, type Period, type PeriodDecision, periodContaining, periodsThrough } from './period.ts'
 import { type CountingSession, type CountingSessions, thresholds } from './thresholds.ts'
 import {
   type AttendanceLine,
@@ -54,6 +54,10 @@ export interface DoctorPoints {
   readonly question: Question
   /** The period that contains the date asked for; null before the anchor, or without one. Without a period nothing is counted. */
   readonly period: Period | null
+  /** Under rules by which the next period begins on the day of a decision: the end has passed, nothing is decided, and the period goes on. */
+  readonly goesOn: boolean
+  /** What the authority decided of the period; null: nothing, so far. */
+  readonly decision: PeriodDecision | null
   /** Minutes that count. */
   readonly countedMinutes: number
   readonly points: Points
@@ -99,24 +103,36 @@ export const assess = (
     const doctor = persons.standingFor(asked)
     const records = persons.recordsOf(doctor)
     const rows = records.map((record) => evidence.doctors.get(record))
-    const { anchor, facts } = doctorKnown(
+    const known = doctorKnown(
       rows.map((row) => row?.history ?? []),
       question,
     )
     const sessions = [...new Set(rows.flatMap((row) => row?.sessions ?? []))]
     const merged = records.length === 1 ? null : { records, facts: mergesBehind(doctor, persons) }
-    const period = anchor === null ? null : periodContaining(anchor, question.effectiveThrough, rules)
-    const nothing = { doctor, question, period, ...allocated([], rules), lines: [], withdrawn: [], facts, merged }
-    if (anchor === null || period === null) return nothing
+    const periods = periodsThrough(known, question.effectiveThrough, rules)
+    const current = periods.at(-1)
+    const nothing = {
+      doctor,
+      question,
+      period: current === undefined ? null : { from: current.from, to: current.to },
+      goesOn: current?.goesOn ?? false,
+      decision: current?.decision ?? null,
+      ...allocated([], rules),
+      lines: [],
+      withdrawn: [],
+      facts: [...known.facts, ...(current?.facts ?? [])],
+      merged,
+    }
+    if (current === undefined) return nothing
+    // The last of them holds the date asked for, and nothing later is looked at.
+    const inPeriod = ({ date }: { readonly date: LegalDate }): boolean => date >= current.from
     const judged = sessions
       .flatMap((session) => shared.at(session))
       .filter(({ attendance }) => attendance.doctor === doctor)
-    const lines = attendanceLines(judged, shared.counting, anchor, rules, question).filter(({ date }) =>
-      contains(period, date),
-    )
+    const lines = attendanceLines(judged, shared.counting, periods, rules, question).filter(inPeriod)
     const withdrawn = sessions
       .flatMap((session) => shared.withdrawnAt(session, doctor))
-      .filter(({ date }) => contains(period, date))
+      .filter(inPeriod)
       .sort(bySession)
     return { ...nothing, ...allocated(lines, rules), lines, withdrawn }
   }
@@ -166,7 +182,7 @@ const judgements = (evidence: Evidence, rules: RulePack, question: Question, per
 const attendanceLines = (
   judged: ReadonlyArray<Judged>,
   counting: CountingSessions,
-  anchor: LegalDate,
+  periods: ReadonlyArray<DoctorsPeriod>,
   rules: RulePack,
   question: Question,
 ): ReadonlyArray<AttendanceLine> => {
@@ -176,8 +192,10 @@ const attendanceLines = (
   )
   const failed = thresholds(remaining, counting, rules, question.effectiveThrough)
   // What was attended before the anchor uses none of a year's points.
-  const counted = remaining.filter((one) => one.minutes > 0 && !failed.has(one) && one.judged.session.date >= anchor)
-  const worths = worthOf(counted, anchor, rules)
+  const counted = remaining.filter(
+    (one) => one.minutes > 0 && !failed.has(one) && periodContaining(periods, one.judged.session.date) !== null,
+  )
+  const worths = worthOf(counted, periods, rules)
   const lines = [
     ...judged.filter(({ shortfall }) => shortfall !== null).map((one) => lineOf(one, rules)),
     ...remaining.map((one) => lineOf(one.judged, rules, one, failed.get(one), worths.get(one))),

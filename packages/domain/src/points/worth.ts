@@ -1,10 +1,10 @@
 // worth.ts: what the minutes that count are worth in points, and what a year's cap leaves of it
 
 import type { RulePack } from '../rules/rule-pack.ts'
-import { type LegalDate, yearOf } from '../values/legal-date.ts'
+import { yearOf } from '../values/legal-date.ts'
 import { compare, inUnits, least, minus, noPoints, type Points, plus, pointsOf, wholePoints } from '../values/points.ts'
 import { nameOf, type Remaining } from './once-only.ts'
-import { periodContaining } from './period.ts'
+import { type DoctorsPeriod, periodContaining } from './period.ts'
 import type { AttendanceName, Capped } from './verdict.ts'
 import { fixedWindow } from './windows.ts'
 
@@ -19,13 +19,13 @@ export interface Worth {
 /** The worth of a doctor's attendances that passed every condition: in rule order, none from before the anchor. */
 export const worthOf = (
   counted: ReadonlyArray<Remaining>,
-  anchor: LegalDate,
+  periods: ReadonlyArray<DoctorsPeriod>,
   rules: RulePack,
 ): ReadonlyMap<Remaining, Worth> => {
   const cap = rules.yearlyCap.value
   const years = new Map<number, { given: Points; readonly to: AttendanceName[] }>()
   const worths = new Map<Remaining, Worth>()
-  for (const [one, worth] of rounded(counted, anchor, rules)) {
+  for (const [one, worth] of rounded(counted, periods, rules)) {
     if (cap === 'none') {
       worths.set(one, { worth, points: worth, capped: null })
       continue
@@ -46,7 +46,7 @@ export const worthOf = (
 /** Each by itself; or, rounded per window, what each adds to the rounded sum of those before it in its window and period. */
 function* rounded(
   counted: ReadonlyArray<Remaining>,
-  anchor: LegalDate,
+  periods: ReadonlyArray<DoctorsPeriod>,
   rules: RulePack,
 ): Generator<readonly [Remaining, Points], void> {
   const rate = rules.minutesPerPoint.value
@@ -62,7 +62,7 @@ function* rounded(
       else {
         const { group, session } = one.judged
         const window = fixedWindow(group, session.date, rules)
-        const key = `${group.id} ${window?.from} ${periodContaining(anchor, session.date, rules)?.from}`
+        const key = `${group.id} ${window?.from} ${periodContaining(periods, session.date)?.from}`
         const before = sums.get(key) ?? 0
         sums.set(key, before + one.minutes)
         yield [one, minus(inWholeUnits(before + one.minutes), inWholeUnits(before))]

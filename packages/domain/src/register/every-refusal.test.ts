@@ -39,6 +39,10 @@ const {
   OpenPeriod,
   MergeDoctors,
   UnmergeDoctors,
+  ExtendPeriod,
+  DecidePeriod,
+  FileComplaint,
+  UpholdComplaint,
   RegisterHospital,
   RegisterDepartment,
   MoveDepartment,
@@ -63,7 +67,7 @@ const but = ({ type, data }: Command, other: object): Command => ({ type, data: 
 const kari = doctorNamed('Kari')
 const again = { type: 'RegisterDoctor', data: { ...RegisterDoctor.data, doctor: doctorNamed('Kari again') } }
 /** What the authority alone does. */
-const ofTheAuthority: ReadonlySet<string> = new Set(['MergeDoctors', 'UnmergeDoctors'])
+const ofTheAuthority: ReadonlySet<string> = new Set(['MergeDoctors', 'DecidePeriod'])
 const later = legalDate('2024-05-01')
 const earlier = legalDate('2024-01-01')
 const absent = { group: groupNamed('G1'), doctor: doctorNamed('Per') }
@@ -108,6 +112,23 @@ const stories: Readonly<Record<(RegisterRefusal | CorrectionRefusal)['_tag'], St
   HprClaimedAlready: { given: [RegisterDoctor, ClaimHpr], when: but(ClaimHpr, { hpr: '7' }) },
   RoleNotHeld: { given: [RegisterDoctor, StartRole, EndRole], when: EndRole },
   PeriodOpenedAlready: { given: [RegisterDoctor, OpenPeriod], when: but(OpenPeriod, { anchor: later }) },
+  NoPeriodThen: { given: [RegisterDoctor, OpenPeriod], when: but(ExtendPeriod, { period: earlier }), by: 'authority' },
+  EndNotAfterBegin: {
+    given: [RegisterDoctor, OpenPeriod],
+    when: but(ExtendPeriod, { by: { to: OpenPeriod.data.anchor } }),
+    by: 'authority',
+  },
+  PeriodDecidedAlready: {
+    given: [RegisterDoctor, OpenPeriod, DecidePeriod],
+    when: but(DecidePeriod, { outcome: 'not-renewed' }),
+    by: 'authority',
+  },
+  NothingDecided: { given: [RegisterDoctor, OpenPeriod], when: FileComplaint },
+  ComplaintFiledAlready: {
+    given: [RegisterDoctor, OpenPeriod, DecidePeriod, FileComplaint],
+    when: but(FileComplaint, { on: legalDate('2029-04-01') }),
+  },
+  NoComplaint: { given: [RegisterDoctor, OpenPeriod, DecidePeriod], when: UpholdComplaint, by: 'authority' },
   DoctorIntoItself: { given: [RegisterDoctor], when: but(MergeDoctors, { absorbed: kari }), by: 'authority' },
   DoctorMergedAlready: {
     given: [RegisterDoctor, again, MergeDoctors],

@@ -55,7 +55,7 @@ const GroupSize = t.refinement(
 /** The values that each parameter can have; the name of its codec says what is expected. */
 export const parameters: { readonly [Name in RuleName]: t.Type<RuleValues[Name]> } = {
   periodYears: whole(1, 50),
-  nextPeriod: oneOf('from-old-end'),
+  nextPeriod: oneOf('from-old-end', 'from-decision'),
   window: Window,
   participants: oneOf('members'),
   hosting: oneOf('no-points'),

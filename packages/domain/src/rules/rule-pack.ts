@@ -30,8 +30,8 @@ export interface Rule<A> {
 export interface RuleValues {
   /** Years of a period, counted from a doctor's anchor. */
   readonly periodYears: number
-  /** Where the next period begins: where the old one ends. */
-  readonly nextPeriod: 'from-old-end'
+  /** Where the next period begins: where the old one ends, or on the day of the decision on it. */
+  readonly nextPeriod: 'from-old-end' | 'from-decision'
   /** The stretch of time over which the thresholds are looked at. */
   readonly window: WindowRule
   /** Whose presence counts: that of the group's members on the session's date, not of its guests. */

@@ -30,6 +30,7 @@ const written = <A>(codec: { is: (value: unknown) => value is A; readonly name: 
 }
 
 const on = legalDate('2024-02-29')
+const later = legalDate('2029-03-01')
 const kari = doctorNamed('Kari')
 const group = groupNamed('G1')
 const session = sessionNamed('S1')
@@ -103,6 +104,14 @@ export const everyCommand: { readonly [Type in AnyCommand['type']]: Extract<AnyC
   StartRole: { type: 'StartRole', data: { doctor: kari, role: 'department-doctor', department, from: on } },
   EndRole: { type: 'EndRole', data: { doctor: kari, role: 'department-doctor', department, on } },
   OpenPeriod: { type: 'OpenPeriod', data: { doctor: kari, anchor: on } },
+  ExtendPeriod: {
+    type: 'ExtendPeriod',
+    data: { doctor: kari, period: on, on: later, by: { months: whole(6) }, ground: 'parental-leave' },
+  },
+  DecidePeriod: { type: 'DecidePeriod', data: { doctor: kari, period: on, on: later, outcome: 'renewed' } },
+  FileComplaint: { type: 'FileComplaint', data: { doctor: kari, period: on, on: later } },
+  UpholdComplaint: { type: 'UpholdComplaint', data: { doctor: kari, period: on, on: later } },
+  RejectComplaint: { type: 'RejectComplaint', data: { doctor: kari, period: on, on: later } },
   MergeDoctors: { type: 'MergeDoctors', data: { doctor: kari, absorbed: doctorNamed('Kari again') } },
   UnmergeDoctors: { type: 'UnmergeDoctors', data: { doctor: kari, absorbed: doctorNamed('Kari again') } },
   RegisterHospital: {
