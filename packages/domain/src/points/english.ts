@@ -17,6 +17,14 @@ const windows = {
   'rolling-12-months': 'any twelve months that hold the session',
 } as const
 
+const layers = {
+  national: 'the national rules',
+  region: 'the region’s adaptation',
+  hospital: 'the hospital’s adaptation',
+  group: 'the group’s adaptation',
+  dispensation: 'the doctor’s dispensation',
+} as const
+
 /** The words of English. Dates are written `2024-12-31`. */
 export const english: Phrases = {
   date: (date) => date,
@@ -124,7 +132,8 @@ export const english: Phrases = {
       `at most ${count(points, 'point', 'points')} beyond that ${points === 1 ? 'is' : 'are'} elective`,
     groupSize: ({ min, max }) => `a group should have ${min} to ${max} members`,
   },
-  ruled: ({ name, says, source }) => `Rule: ${says} (${name}). Source: ${source}`,
+  ruled: ({ name, says, source, setBy }) =>
+    `Rule: ${says} (${name})${setBy === null ? '' : `, set by ${layers[setBy.layer]} ${setBy.event}`}. Source: ${source}`,
   totalFollows: 'The total follows these rules:',
 
   facts: 'Facts:',

@@ -31,6 +31,8 @@ test('every part stands where it belongs, with its text beside it', () => {
     name,
     source: defaultPack[name].source,
     value: defaultPack[name].value,
+    layer: 'national',
+    event: null,
     text: `Rule: ${says} (${name}). Source: ${defaultPack[name].source.title}, ${defaultPack[name].source.address}`,
   })
   const none = { numerator: 0, denominator: 1 }
@@ -101,6 +103,7 @@ test('every part stands where it belongs, with its text beside it', () => {
           ruled('groupThreshold', 'a group has at least 3 counting sessions in a window'),
           ruled('window', 'thresholds are looked at over a calendar year'),
         ],
+        adapted: [],
         facts: [
           fact('SessionHeld', 'session held'),
           fact('MemberJoined', 'member joined'),

@@ -1,6 +1,8 @@
 // explained.ts: a doctor's points with every part of them put into words
 
 import { theBeginning } from '../kernel/instant.ts'
+import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
+import { parameters } from '../rules/parameters.ts'
 import { type AppliedRule, type RuleName, type RulePack, rulesNamed } from '../rules/rule-pack.ts'
 import type { DoctorId, GroupId } from '../values/identity.ts'
 import { plusDays, plusYears } from '../values/legal-date.ts'
@@ -32,16 +34,18 @@ export interface Names {
 /** What is meant, and beside it what is said of it, in one sentence or part of one. */
 export type Explained<A> = A & { readonly text: string }
 
-/** A rule that decided something, with its value in the pack. */
-export type ExplainedRule = Explained<AppliedRule & { readonly value: RulePack[RuleName]['value'] }>
+/** A rule that decided something, in data and in words. */
+export type ExplainedRule = Explained<AppliedRule>
 
 /** An attendance, what became of it and why, in data and in words. */
-export interface ExplainedLine extends Omit<AttendanceLine, 'cuts' | 'capped' | 'shortfall' | 'rules' | 'facts'> {
+export interface ExplainedLine
+  extends Omit<AttendanceLine, 'cuts' | 'capped' | 'shortfall' | 'rules' | 'adapted' | 'facts'> {
   readonly text: string
   readonly cuts: ReadonlyArray<Explained<Cut>>
   readonly capped: Explained<Capped> | null
   readonly shortfall: Explained<Shortfall> | null
   readonly rules: ReadonlyArray<ExplainedRule>
+  readonly adapted: ReadonlyArray<ExplainedRule>
   readonly facts: ReadonlyArray<Explained<FactReference>>
 }
 
@@ -77,19 +81,22 @@ export interface ExplainedMerge extends Omit<MergedRecords, 'facts'> {
 /** A doctor's points with their explanation in that language; the rules must be those that the points were computed by. */
 export const explained = (
   points: DoctorPoints,
-  rules: RulePack,
+  rules: RulePack | RulesInForce,
   names: Names,
   language: Language = 'en',
 ): ExplainedPoints => {
   const { lines, withdrawn, facts, merged, ...totals } = points
-  const say = speaking(phrasesOf[language], rules, names)
+  const byRules = inForce(rules)
+  const records = merged?.records ?? [points.doctor]
+  const ofDoctor = byRules.at({ ...nationally(points.question.effectiveThrough), doctor: records })
+  const say = speaking(phrasesOf[language], ofDoctor, names)
   return {
     language,
     text: say.totals(points),
     ...totals,
     lines: lines.map(say.line),
     withdrawn: withdrawn.map(say.withdrawal),
-    rules: points.period === null ? [] : rulesNamed(rules, ofTheTotal(rules)).map(say.rule),
+    rules: points.period === null ? [] : ofTheTotal(points, byRules, ofDoctor).map(say.rule),
     facts: facts.map(say.fact),
     merged:
       merged === null
@@ -102,15 +109,24 @@ export const explained = (
   }
 }
 
-const ofTheTotal = ({ nextPeriod, rounding, yearlyCap }: RulePack): ReadonlyArray<RuleName> => [
-  'periodYears',
-  ...(nextPeriod.value === 'from-old-end' ? [] : (['nextPeriod'] as const)),
-  'minutesPerPoint',
-  ...(rounding.value === 'none' ? [] : (['rounding'] as const)),
-  ...(yearlyCap.value === 'none' ? [] : (['yearlyCap'] as const)),
-  'mandatory',
-  'electiveMax',
-]
+/** Those of the doctor's period, and between them how minutes became points, by each pack that was in force at a session. */
+const ofTheTotal = ({ lines }: DoctorPoints, byRules: RulesInForce, ofDoctor: RulePack): ReadonlyArray<AppliedRule> => {
+  const packs = new Set(lines.map(({ date }) => byRules.at(nationally(date))))
+  const counted = [...(packs.size === 0 ? [ofDoctor] : packs)]
+  const rated = counted.flatMap((pack) => rulesNamed(pack, ['minutesPerPoint']))
+  const rounded = counted.flatMap((pack) => (pack.rounding.value === 'none' ? [] : rulesNamed(pack, ['rounding'])))
+  const capped = counted.flatMap((pack) => (pack.yearlyCap.value === 'none' ? [] : rulesNamed(pack, ['yearlyCap'])))
+  return [
+    ...rulesNamed(
+      ofDoctor,
+      ofDoctor.nextPeriod.value === 'from-old-end' ? ['periodYears'] : ['periodYears', 'nextPeriod'],
+    ),
+    ...rated,
+    ...rounded,
+    ...capped,
+    ...rulesNamed(ofDoctor, ['mandatory', 'electiveMax']),
+  ]
+}
 
 const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
   const totals = (points: DoctorPoints): ReadonlyArray<string> => {
@@ -142,11 +158,11 @@ const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
 
   const rule = (applied: AppliedRule): ExplainedRule => ({
     ...applied,
-    value: rules[applied.name].value,
     text: phrases.ruled({
       name: applied.name,
-      says: saidBy(phrases, rules, applied.name),
+      says: saidBy(phrases, applied.name, applied.value),
       source: `${applied.source.title}, ${applied.source.address}`,
+      setBy: applied.event === null ? null : { layer: applied.layer, event: applied.event },
     }),
   })
 
@@ -183,6 +199,7 @@ const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
       capped: capped === null ? null : { ...capped, text: cappedText(capped) },
       shortfall: why,
       rules: one.rules.map(rule),
+      adapted: one.adapted.map(rule),
       facts: one.facts.map(fact),
     }
   }
@@ -237,5 +254,8 @@ const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
 const missing = <R extends Reason>(phrases: Phrases, reason: R, shortfall: ShortfallOf<R>, called: Called): string =>
   phrases.shortfall[reason](shortfall, called)
 
-const saidBy = <N extends RuleName>(phrases: Phrases, rules: RulePack, name: N): string =>
-  phrases.rule[name](rules[name].value)
+// The codec ties a value to the name of its parameter again.
+const saidBy = <N extends RuleName>(phrases: Phrases, name: N, value: unknown): string => {
+  const { is } = parameters[name]
+  return is(value) ? phrases.rule[name](value) : name
+}

@@ -13,6 +13,8 @@ import type { DepartmentId, DoctorId, GroupId, Reference, SessionId } from '../v
 import { SessionId as SessionIdCodec } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import { minuteOf, type Span, type Spans, union, within } from '../values/minutes.ts'
+import type { MunicipalityNumber } from '../values/municipality-number.ts'
+import { compareText } from '../values/text.ts'
 
 /** The names of the facts that points can rest on. */
 export type FactName = (DoctorEvent | GroupEvent | SessionEvent)['type']
@@ -250,12 +252,24 @@ export interface KnownDeclaration {
   readonly facts: ReadonlyArray<FactReference>
 }
 
+/** Where a group is, from a date on. */
+interface KnownPlace {
+  readonly from: LegalDate | null
+  readonly municipality: MunicipalityNumber | null
+}
+
+/** The municipality that a group is in on a date, under the number that it was registered with. */
+export const placeOn = ({ places }: KnownGroup, date: LegalDate): MunicipalityNumber | null =>
+  places.findLast(({ from }) => from === null || from <= date)?.municipality ?? null
+
 export interface KnownGroup {
   readonly id: GroupId
   /** What its reporter calls it; ids compare by this text. */
   readonly label: string
   /** From where its own years are counted; null while its registration is not known. */
   readonly registered: LegalDate | null
+  /** Where it is, since when; null: from the beginning. In the order of the dates. */
+  readonly places: ReadonlyArray<KnownPlace>
   readonly stays: ReadonlyArray<KnownStay>
   readonly declarations: ReadonlyArray<KnownDeclaration>
 }
@@ -269,6 +283,7 @@ export const groupKnown = (
 ): KnownGroup => {
   let label: string = id
   let registered: LegalDate | null = null
+  const places: KnownPlace[] = []
   const stays: KnownStay[] = []
   const declarations: KnownDeclaration[] = []
   const facts = factsKnown(history, question)
@@ -283,6 +298,10 @@ export const groupKnown = (
     } else if (fact.event.type === 'GroupRegistered') {
       label = fact.event.data.reference?.id ?? id
       registered = fact.event.data.on
+      places.push({ from: null, municipality: fact.event.data.municipality })
+    } else if (fact.event.type === 'GroupMoved') {
+      const { on, municipality } = fact.event.data
+      if (on <= question.effectiveThrough) places.push({ from: on, municipality })
     }
   }
   for (const fact of facts) {
@@ -307,5 +326,6 @@ export const groupKnown = (
     doctor: persons.standingFor(stay.doctor),
     facts: [...stay.facts, ...mergesBehind(stay.doctor, persons)],
   }))
-  return { id, label, registered, stays: personsStays, declarations }
+  places.sort((one, other) => compareText(one.from ?? '', other.from ?? ''))
+  return { id, label, registered, places, stays: personsStays, declarations }
 }

@@ -21,6 +21,14 @@ const windows = {
   'rolling-12-months': 'i tolv sammenhengende måneder som rommer møtet',
 } as const
 
+const layers = {
+  national: 'de nasjonale reglene',
+  region: 'regionens tilpasning',
+  hospital: 'sykehusets tilpasning',
+  group: 'smågruppens tilpasning',
+  dispensation: 'legens dispensasjon',
+} as const
+
 /** The words of bokmål. Dates are written `31.12.2024`, numbers with a decimal comma. */
 export const norwegian: Phrases = {
   date: written,
@@ -126,7 +134,8 @@ export const norwegian: Phrases = {
     electiveMax: (points) => `høyst ${points} poeng utover det er valgfrie`,
     groupSize: ({ min, max }) => `en smågruppe bør ha ${min} til ${max} medlemmer`,
   },
-  ruled: ({ name, says, source }) => `Regel: ${says} (${name}). Kilde: ${source}`,
+  ruled: ({ name, says, source, setBy }) =>
+    `Regel: ${says} (${name})${setBy === null ? '' : `, satt av ${layers[setBy.layer]} ${setBy.event}`}. Kilde: ${source}`,
   totalFollows: 'Summen følger disse reglene:',
 
   facts: 'Fakta:',

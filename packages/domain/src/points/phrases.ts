@@ -1,7 +1,7 @@
 // phrases.ts: what a language must be able to say so that points can be explained in it
 
 import type { PeriodOutcome } from '../doctor/doctor-events.ts'
-import type { RuleName, RulePack } from '../rules/rule-pack.ts'
+import type { RuleName, RulePack, SetBy } from '../rules/rule-pack.ts'
 import type { DoctorId } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import type { Points } from '../values/points.ts'
@@ -54,7 +54,13 @@ export interface Phrases extends Notation {
 
   /** What each rule says, for its value. */
   readonly rule: { readonly [N in RuleName]: (value: RulePack[N]['value']) => string }
-  readonly ruled: (rule: { readonly name: RuleName; readonly says: string; readonly source: string }) => string
+  /** `setBy` is null where no event published the rule. */
+  readonly ruled: (rule: {
+    readonly name: RuleName
+    readonly says: string
+    readonly source: string
+    readonly setBy: SetBy | null
+  }) => string
   readonly totalFollows: string
 
   readonly facts: string

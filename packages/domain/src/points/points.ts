@@ -5,14 +5,16 @@ import type { Question } from '../projections/as-known.ts'
 import type { DoctorEvidence, GroupEvidence } from '../projections/evidence.ts'
 import type { History } from '../projections/history.ts'
 import { type Persons, personsKnown } from '../projections/persons.ts'
-import { type RulePack, rulesNamed } from '../rules/rule-pack.ts'
+import { ruleNames } from '../rules/changes.ts'
+import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
+import { type AppliedRule, type RulePack, rulesNamed } from '../rules/rule-pack.ts'
 import type { SessionEvent } from '../session/session-events.ts'
 import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import { minutesOf } from '../values/minutes.ts'
 import { compare, least, minus, most, noPoints, type Points, plus, wholePoints } from '../values/points.ts'
 import { compareText } from '../values/text.ts'
-import { type Judged, judge } from './eligibility.ts'
+import { circumstancesOf, type Judged, judge } from './eligibility.ts'
 import {
   type FactReference,
   groupKnown,
@@ -87,18 +89,26 @@ export interface MergedRecords {
   readonly facts: ReadonlyArray<FactReference>
 }
 
-/** A doctor's points as a pure function: the same evidence, rules and question give the same answer, byte for byte. */
-export const points = (doctor: DoctorId, evidence: Evidence, rules: RulePack, question: Question): DoctorPoints =>
-  assess(evidence, rules, question)(doctor)
+/**
+ * A doctor's points as a pure function: the same evidence, rules and question give the same answer, byte for byte. Each attendance is judged by
+ * the rules in force on its session's date, for its group, place and doctor; the period by those in force for the doctor on the date asked for.
+ */
+export const points = (
+  doctor: DoctorId,
+  evidence: Evidence,
+  rules: RulePack | RulesInForce,
+  question: Question,
+): DoctorPoints => assess(evidence, rules, question)(doctor)
 
 /** The points of many doctors over the same evidence; what they share is judged once. */
 export const assess = (
   evidence: Evidence,
-  rules: RulePack,
+  rules: RulePack | RulesInForce,
   question: Question,
 ): ((doctor: DoctorId) => DoctorPoints) => {
   const persons = personsKnown(evidence.merges, question)
-  const shared = judgements(evidence, rules, question, persons)
+  const byRules = inForce(rules)
+  const shared = judgements(evidence, byRules, question, persons)
   return (asked) => {
     const doctor = persons.standingFor(asked)
     const records = persons.recordsOf(doctor)
@@ -109,7 +119,8 @@ export const assess = (
     )
     const sessions = [...new Set(rows.flatMap((row) => row?.sessions ?? []))]
     const merged = records.length === 1 ? null : { records, facts: mergesBehind(doctor, persons) }
-    const periods = periodsThrough(known, question.effectiveThrough, rules)
+    const ofDoctor = byRules.at({ ...nationally(question.effectiveThrough), doctor: records })
+    const periods = periodsThrough(known, question.effectiveThrough, ofDoctor)
     const current = periods.at(-1)
     const nothing = {
       doctor,
@@ -117,7 +128,7 @@ export const assess = (
       period: current === undefined ? null : { from: current.from, to: current.to },
       goesOn: current?.goesOn ?? false,
       decision: current?.decision ?? null,
-      ...allocated([], rules),
+      ...allocated([], ofDoctor),
       lines: [],
       withdrawn: [],
       facts: [...known.facts, ...(current?.facts ?? [])],
@@ -129,12 +140,13 @@ export const assess = (
     const judged = sessions
       .flatMap((session) => shared.at(session))
       .filter(({ attendance }) => attendance.doctor === doctor)
-    const lines = attendanceLines(judged, shared.counting, periods, rules, question).filter(inPeriod)
+    const counting = countingFor(judged, shared.counting)
+    const lines = attendanceLines(judged, counting, periods, question, shared.adapted).filter(inPeriod)
     const withdrawn = sessions
       .flatMap((session) => shared.withdrawnAt(session, doctor))
       .filter(inPeriod)
       .sort(bySession)
-    return { ...nothing, ...allocated(lines, rules), lines, withdrawn }
+    return { ...nothing, ...allocated(lines, ofDoctor), lines, withdrawn }
   }
 }
 
@@ -143,9 +155,11 @@ interface Judgements {
   readonly at: (session: SessionId) => ReadonlyArray<Judged>
   readonly withdrawnAt: (session: SessionId, doctor: DoctorId) => ReadonlyArray<WithdrawnLine>
   readonly counting: CountingSessions
+  /** The rules of a pack that are not the whole country's. */
+  readonly adapted: (rules: RulePack) => ReadonlyArray<AppliedRule>
 }
 
-const judgements = (evidence: Evidence, rules: RulePack, question: Question, persons: Persons): Judgements => {
+const judgements = (evidence: Evidence, rules: RulesInForce, question: Question, persons: Persons): Judgements => {
   const groups = remembering(
     (id: GroupId): KnownGroup => groupKnown(id, evidence.groups.get(id)?.history ?? [], question, persons),
   )
@@ -154,13 +168,14 @@ const judgements = (evidence: Evidence, rules: RulePack, question: Question, per
   )
   const at = remembering((id: SessionId): ReadonlyArray<Judged> => {
     const session = sessions(id)
-    return session === null ? [] : session.groups.flatMap((group) => judge(session, groups(group), rules))
+    return session === null
+      ? []
+      : session.groups.flatMap((group) => judge(session, groups(group), rules, persons.recordsOf))
   })
-  const takenOff = rulesNamed(rules, ['presence'])
   const counting = remembering((group: GroupId): ReadonlyArray<CountingSession> => {
     const sessions: CountingSession[] = []
     for (const id of evidence.groups.get(group)?.sessions ?? []) {
-      const one = at(id).find((judged) => judged.group.id === group && judged.shortfall === null)
+      const one = at(id).find((judged) => judged.group.id === group && judged.forAll)
       if (one !== undefined) sessions.push({ session: id, label: one.session.label, date: one.session.date })
     }
     return sessions
@@ -171,34 +186,47 @@ const judgements = (evidence: Evidence, rules: RulePack, question: Question, per
       const session = sessions(id)
       if (session === null) return []
       const { label, date, withdrawn } = session
+      const ruledFor = (group: GroupId): ReadonlyArray<AppliedRule> =>
+        rulesNamed(rules.at(circumstancesOf(session, groups(group), persons.recordsOf(doctor))), ['presence'])
       return withdrawn
         .filter((one) => one.doctor === doctor)
-        .map(({ group, reason, facts }) => ({ session: id, label, group, date, reason, rules: takenOff, facts }))
+        .map(({ group, reason, facts }) => ({ session: id, label, group, date, reason, rules: ruledFor(group), facts }))
     },
     counting,
+    adapted: remembering((pack) => rulesNamed(pack, ruleNames).filter(({ layer }) => layer !== 'national')),
   }
+}
+
+/** A session that counts for nobody but by a doctor's dispensation counts for that doctor. */
+const countingFor = (judged: ReadonlyArray<Judged>, counting: CountingSessions): CountingSessions => {
+  const own = judged.filter(({ shortfall, forAll }) => shortfall === null && !forAll)
+  if (own.length === 0) return counting
+  return remembering((group) => {
+    const shared = counting(group)
+    const added = own.filter(
+      (one) => one.group.id === group && !shared.some(({ session }) => session === one.session.id),
+    )
+    return [...shared, ...added.map(({ session: { id, label, date } }) => ({ session: id, label, date }))]
+  })
 }
 
 const attendanceLines = (
   judged: ReadonlyArray<Judged>,
   counting: CountingSessions,
   periods: ReadonlyArray<DoctorsPeriod>,
-  rules: RulePack,
   question: Question,
+  adapted: Judgements['adapted'],
 ): ReadonlyArray<AttendanceLine> => {
-  const remaining = onceOnly(
-    judged.filter(({ shortfall }) => shortfall === null),
-    rules,
-  )
-  const failed = thresholds(remaining, counting, rules, question.effectiveThrough)
+  const remaining = onceOnly(judged.filter(({ shortfall }) => shortfall === null))
+  const failed = thresholds(remaining, counting, question.effectiveThrough)
   // What was attended before the anchor uses none of a year's points.
   const counted = remaining.filter(
     (one) => one.minutes > 0 && !failed.has(one) && periodContaining(periods, one.judged.session.date) !== null,
   )
-  const worths = worthOf(counted, periods, rules)
+  const worths = worthOf(counted, periods)
   const lines = [
-    ...judged.filter(({ shortfall }) => shortfall !== null).map((one) => lineOf(one, rules)),
-    ...remaining.map((one) => lineOf(one.judged, rules, one, failed.get(one), worths.get(one))),
+    ...judged.filter(({ shortfall }) => shortfall !== null).map((one) => lineOf(one, adapted)),
+    ...remaining.map((one) => lineOf(one.judged, adapted, one, failed.get(one), worths.get(one))),
   ]
   return lines.sort(bySession)
 }
@@ -214,7 +242,7 @@ const bySession = (
 
 const lineOf = (
   judged: Judged,
-  rules: RulePack,
+  adapted: Judgements['adapted'],
   remaining?: Remaining,
   failed?: Shortfall,
   worth?: Worth,
@@ -225,6 +253,7 @@ const lineOf = (
   const capped = worth?.capped ?? null
   const reasons: Reason[] = [...cuts, ...(capped === null ? [] : [capped])].map(({ because }) => because.reason)
   if (shortfall !== null) reasons.push(shortfall.reason)
+  const behind = new Set(reasons.flatMap((reason) => rulesBehind(reason, judged.rules)))
   return {
     ...nameOf(judged),
     date: judged.session.date,
@@ -236,7 +265,8 @@ const lineOf = (
     points: worth?.points ?? noPoints,
     capped,
     shortfall,
-    rules: rulesNamed(rules, [...new Set(reasons.flatMap((reason) => rulesBehind(reason, rules)))]),
+    rules: rulesNamed(judged.rules, [...behind]),
+    adapted: adapted(judged.rules).filter(({ name }) => !behind.has(name)),
     facts: judged.facts,
   }
 }

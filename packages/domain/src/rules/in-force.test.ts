@@ -1,17 +1,20 @@
 // in-force.test.ts: which rules judge what, by date, place and doctor
 
-import { isLeft } from 'fp-ts/lib/Either.js'
+import { left } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { factsInForce } from '../kernel/correction.ts'
-import { type EventId, eventIdOf, streamName } from '../kernel/event.ts'
-import { commandNamed, departmentNamed, doctorNamed, groupNamed, hospitalNamed, logbook } from '../testing/index.ts'
+import { streamName } from '../kernel/event.ts'
+import { departmentNamed, doctorNamed, groupNamed, hospitalNamed, logbook } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { MunicipalityNumber } from '../values/municipality-number.ts'
 import { defaultPack } from './default-pack.ts'
-import { type Circumstances, nationally, type RulesInForce, rulesInForce } from './in-force.ts'
+import { type Circumstances, nationally, rulesInForce } from './in-force.ts'
 import {
   adaptation,
   dispensation,
+  eventNumber,
+  hospitalOf,
+  inForceAfter,
   ofGroup,
   pack,
   published,
@@ -20,7 +23,7 @@ import {
   source,
   sourced,
 } from './published.test-kit.ts'
-import type { RuleName, RulePack } from './rule-pack.ts'
+import { type RuleName, type RulePack, rulesNamed } from './rule-pack.ts'
 import type { RulesEvent } from './rules-events.ts'
 
 const kari = doctorNamed('Kari')
@@ -31,23 +34,6 @@ const hospital = { layer: 'hospital', hospital: haukeland } as const
 
 const first = pack('2024-01-01')
 const second = pack('2026-01-01', { groupThreshold: { value: 4, source, permission: 'may-be-stricter' } })
-
-/** The ids of what is recorded, in order. */
-const ids = (nth: number): EventId => eventIdOf(commandNamed(`event ${nth}`), 0)
-
-const hospitalOf = (department: typeof children) => (department === children ? haukeland : null)
-
-const publishing = (events: ReadonlyArray<RulesEvent>) => {
-  const book = logbook<RulesEvent>()
-  for (const event of events) book.record(streamName('rules', scheme), event)
-  return rulesInForce(factsInForce(book.history), defaultPack, hospitalOf)
-}
-
-const inForce = (...events: ReadonlyArray<RulesEvent>): RulesInForce => {
-  const rules = publishing(events)
-  if (isLeft(rules)) throw new Error(rules.left.message)
-  return rules.right
-}
 
 const municipality = (number: string): MunicipalityNumber => {
   if (!MunicipalityNumber.is(number)) throw new RangeError(number)
@@ -71,10 +57,10 @@ const set = (rules: RulePack, name: RuleName) => {
 
 describe('national packs', () => {
   test('until the first takes effect, and where none was published, the founding pack is in force', () => {
-    expect(inForce().at(here('2024-06-01'))).toBe(defaultPack)
-    const rules = inForce(published.pack(first))
+    expect(inForceAfter().at(here('2024-06-01'))).toBe(defaultPack)
+    const rules = inForceAfter(published.pack(first))
     expect(rules.at(here('2023-12-31'))).toBe(defaultPack)
-    expect(set(rules.at(here('2024-01-01')), 'quorum')).toEqual([2, 'national', ids(0)])
+    expect(set(rules.at(here('2024-01-01')), 'quorum')).toEqual([2, 'national', eventNumber(0)])
   })
 
   test('each ends where the next begins, in whichever order they were published', () => {
@@ -82,7 +68,7 @@ describe('national packs', () => {
       [first, second],
       [second, first],
     ]) {
-      const rules = inForce(...packs.map(published.pack))
+      const rules = inForceAfter(...packs.map(published.pack))
       expect(['2025-12-31', '2026-01-01'].map((date) => rules.at(here(date)).groupThreshold.value)).toEqual([3, 4])
       expect(['2025-12-31', '2026-01-01'].map((date) => rules.at(here(date)).name)).toEqual([
         'Rules of 2024',
@@ -93,7 +79,7 @@ describe('national packs', () => {
 
   test('what a pack of an older release does not say is as at the founding, and fixed', () => {
     const { quorum: _, ...parameters } = first.parameters
-    const rules = inForce(
+    const rules = inForceAfter(
       published.pack({ ...first, parameters }),
       published.adaptation(adaptation(ofGroup(g1), first, sourced({ quorum: 3, groupThreshold: 4 }))),
     )
@@ -105,7 +91,7 @@ describe('national packs', () => {
 
 describe('S2-20 layers', () => {
   test('S2-20 each sets what it says, where it holds and while it lasts', () => {
-    const rules = inForce(
+    const rules = inForceAfter(
       published.pack(first),
       published.adaptation(adaptation(region('4601', '4602'), first, sourced({ quorum: 3 }))),
       published.adaptation(adaptation(hospital, first, sourced({ sessionMinutesMin: 90 }))),
@@ -115,24 +101,32 @@ describe('S2-20 layers', () => {
     const names = ['quorum', 'sessionMinutesMin', 'groupThreshold'] as const
     const at = (circumstances: Circumstances) => names.map((name) => set(rules.at(circumstances), name))
     expect(at(here('2024-05-01'))).toEqual([
-      [1, 'dispensation', ids(4)],
-      [90, 'hospital', ids(2)],
-      [4, 'group', ids(3)],
+      [1, 'dispensation', eventNumber(4)],
+      [90, 'hospital', eventNumber(2)],
+      [4, 'group', eventNumber(3)],
     ])
-    expect(at(here('2024-05-01', { doctor: [] }))[0]).toEqual([3, 'region', ids(1)])
-    expect(at(here('2024-05-01', { doctor: [doctorNamed('Ola'), kari] }))[0]).toEqual([1, 'dispensation', ids(4)])
-    expect(at(here('2024-06-01'))[0]).toEqual([3, 'region', ids(1)])
-    expect(at(here('2024-06-01', { municipality: municipality('0301') }))[0]).toEqual([2, 'national', ids(0)])
-    expect(at(here('2024-06-01', { municipality: null }))[0]).toEqual([2, 'national', ids(0)])
-    expect(at(here('2024-06-01', { department: null }))[1]).toEqual([60, 'national', ids(0)])
-    expect(at(here('2024-06-01', { department: departmentNamed('laboratory') }))[1]).toEqual([60, 'national', ids(0)])
-    expect(at(here('2024-02-29'))[2]).toEqual([3, 'national', ids(0)])
-    expect(at(here('2024-09-01'))[2]).toEqual([3, 'national', ids(0)])
-    expect(at(here('2024-05-01', { group: groupNamed('G2') }))[2]).toEqual([3, 'national', ids(0)])
+    expect(at(here('2024-05-01', { doctor: [] }))[0]).toEqual([3, 'region', eventNumber(1)])
+    expect(at(here('2024-05-01', { doctor: [doctorNamed('Ola'), kari] }))[0]).toEqual([
+      1,
+      'dispensation',
+      eventNumber(4),
+    ])
+    expect(at(here('2024-06-01'))[0]).toEqual([3, 'region', eventNumber(1)])
+    expect(at(here('2024-06-01', { municipality: municipality('0301') }))[0]).toEqual([2, 'national', eventNumber(0)])
+    expect(at(here('2024-06-01', { municipality: null }))[0]).toEqual([2, 'national', eventNumber(0)])
+    expect(at(here('2024-06-01', { department: null }))[1]).toEqual([60, 'national', eventNumber(0)])
+    expect(at(here('2024-06-01', { department: departmentNamed('laboratory') }))[1]).toEqual([
+      60,
+      'national',
+      eventNumber(0),
+    ])
+    expect(at(here('2024-02-29'))[2]).toEqual([3, 'national', eventNumber(0)])
+    expect(at(here('2024-09-01'))[2]).toEqual([3, 'national', eventNumber(0)])
+    expect(at(here('2024-05-01', { group: groupNamed('G2') }))[2]).toEqual([3, 'national', eventNumber(0)])
   })
 
   test('S2-20 the same circumstances are the very same pack', () => {
-    const rules = inForce(
+    const rules = inForceAfter(
       published.pack(first),
       published.adaptation(adaptation(ofGroup(g1), first, sourced({ quorum: 3 }))),
     )
@@ -141,7 +135,7 @@ describe('S2-20 layers', () => {
   })
 
   test('S2-20 each is bound by what stands above it on that date, and says what of it is set aside', () => {
-    const rules = inForce(
+    const rules = inForceAfter(
       published.pack(first),
       published.adaptation(
         adaptation(region('4601'), first, {
@@ -156,11 +150,11 @@ describe('S2-20 layers', () => {
     const { quorum, groupThreshold, sessionMinutesMin } = rules.at(here('2024-05-01'))
     expect([quorum.value, groupThreshold.value, sessionMinutesMin.value]).toEqual([3, 5, 90])
     expect(rules.layersAt(here('2024-05-01')).map(({ layer, event, setAside }) => [layer, event, setAside])).toEqual([
-      ['national', ids(0), []],
-      ['region', ids(1), []],
+      ['national', eventNumber(0), []],
+      ['region', eventNumber(1), []],
       [
         'group',
-        ids(2),
+        eventNumber(2),
         [
           {
             _tag: 'RuleIsFixed',
@@ -181,21 +175,21 @@ describe('S2-20 layers', () => {
   })
 
   test('S2-20 a national pack that follows prevails over what was adopted under the one before', () => {
-    const rules = inForce(
+    const rules = inForceAfter(
       published.pack(first),
       published.adaptation(adaptation(ofGroup(g1), first, sourced({ groupThreshold: 3, quorum: 3 }))),
       published.pack(second),
     )
-    expect(set(rules.at(here('2025-12-31')), 'groupThreshold')).toEqual([3, 'group', ids(1)])
-    expect(set(rules.at(here('2026-01-01')), 'groupThreshold')).toEqual([4, 'national', ids(2)])
-    expect(set(rules.at(here('2026-01-01')), 'quorum')).toEqual([3, 'group', ids(1)])
+    expect(set(rules.at(here('2025-12-31')), 'groupThreshold')).toEqual([3, 'group', eventNumber(1)])
+    expect(set(rules.at(here('2026-01-01')), 'groupThreshold')).toEqual([4, 'national', eventNumber(2)])
+    expect(set(rules.at(here('2026-01-01')), 'quorum')).toEqual([3, 'group', eventNumber(1)])
   })
 
   test('S2-20 what layers set cannot contradict itself: neither of the two is taken', () => {
     const free = pack('2024-01-01', {
       rounding: { value: 'none', source, permission: 'free' },
     })
-    const rules = inForce(
+    const rules = inForceAfter(
       published.pack(free),
       published.adaptation(adaptation(region('4601'), free, sourced({ window: 'rolling-12-months' }))),
       published.adaptation(
@@ -213,7 +207,7 @@ describe('S2-20 layers', () => {
   })
 
   test('S2-31 a dispensation is bound by the national pack, not by what a region made of it', () => {
-    const rules = inForce(
+    const rules = inForceAfter(
       published.pack(first),
       published.adaptation(adaptation(region('4601'), first, { quorum: { value: 3, source, permission: 'fixed' } })),
       published.dispensation(dispensation(kari, sourced({ quorum: 1, groupThreshold: 2 }), '2024-01-01', '2027-01-01')),
@@ -232,7 +226,7 @@ describe('S2-20 layers', () => {
 
   test('S2-31 before any pack was published nothing says what may be loosened', () => {
     const granted = dispensation(kari, sourced({ quorum: 1 }), '2024-01-01', '2027-01-01')
-    const rules = inForce(published.dispensation(granted))
+    const rules = inForceAfter(published.dispensation(granted))
     expect(rules.at(here('2024-06-01')).quorum.value).toBe(2)
     expect(rules.layersAt(here('2024-06-01')).map(({ layer, setAside }) => [layer, setAside.length])).toEqual([
       ['national', 0],
@@ -241,17 +235,42 @@ describe('S2-20 layers', () => {
   })
 })
 
+describe('rules that decided', () => {
+  test('S2-19 are told with the layer and the event that set them', () => {
+    const rules = inForceAfter(
+      published.pack(first),
+      published.adaptation(adaptation(ofGroup(g1), first, sourced({ quorum: 3 }))),
+    ).at(here('2024-05-01'))
+    expect(rulesNamed(rules, ['quorum', 'window'])).toEqual([
+      { name: 'quorum', source, value: 3, layer: 'group', event: eventNumber(1) },
+      {
+        name: 'window',
+        source: defaultPack.window.source,
+        value: 'calendar-year',
+        layer: 'national',
+        event: eventNumber(0),
+      },
+    ])
+    expect(rulesNamed(defaultPack, ['quorum'])).toEqual([
+      { name: 'quorum', source: defaultPack.quorum.source, value: 2, layer: 'national', event: null },
+    ])
+  })
+})
+
 test('RulesUnknown: a basis that nothing was published under is an error, not a guess', () => {
   const orphan = adaptation(ofGroup(g1), second, sourced({ quorum: 3 }))
+  const book = logbook<RulesEvent>()
+  for (const event of [published.pack(first), published.adaptation(orphan)])
+    book.record(streamName('rules', scheme), event)
+  const event = eventNumber(1)
   const expected = 'the digest of a pack published by then'
-  expect(publishing([published.pack(first), published.adaptation(orphan)])).toEqual({
-    _tag: 'Left',
-    left: {
+  expect(rulesInForce(factsInForce(book.history), defaultPack, hospitalOf)).toEqual(
+    left({
       _tag: 'RulesUnknown',
-      event: ids(1),
+      event,
       found: second.digest,
       expected,
-      message: `the rules published by event ${ids(1)} cannot be followed: found ${second.digest}, expected ${expected}`,
-    },
-  })
+      message: `the rules published by event ${event} cannot be followed: found ${second.digest}, expected ${expected}`,
+    }),
+  )
 })

@@ -54,6 +54,9 @@ export const byOnePack = (pack: RulePack): RulesInForce => ({ at: () => pack, la
 
 const unpublished: ReadonlyArray<LayerInForce> = [{ layer: 'national', event: null, digest: null, setAside: [] }]
 
+/** Rules in force as they are; a pack is the one for everything. */
+export const inForce = (rules: RulePack | RulesInForce): RulesInForce => ('at' in rules ? rules : byOnePack(rules))
+
 /** Something was published that rests on rules nobody knows, or that cannot be read: what follows from it cannot be said. */
 export interface RulesUnknown {
   readonly _tag: 'RulesUnknown'

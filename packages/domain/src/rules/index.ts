@@ -7,6 +7,7 @@ export { Digest, digestOf } from './digest.ts'
 export {
   byOnePack,
   type Circumstances,
+  inForce,
   type LayerInForce,
   nationally,
   type RulesInForce,

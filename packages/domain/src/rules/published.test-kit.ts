@@ -1,12 +1,15 @@
 // published.test-kit.ts: rules published in tests, as events and as commands, under the digests that they really have
 
-import { uuidOf } from '../kernel/event.ts'
-import { type DoctorId, type GroupId, SchemeId } from '../values/identity.ts'
+import { factsInForce } from '../kernel/correction.ts'
+import { type EventId, eventIdOf, streamName, uuidOf } from '../kernel/event.ts'
+import { commandNamed, departmentNamed, hospitalNamed, logbook } from '../testing/index.ts'
+import { type DepartmentId, type DoctorId, type GroupId, SchemeId } from '../values/identity.ts'
 import { legalDate, oslo } from '../values/legal-date.ts'
 import { MunicipalityNumber } from '../values/municipality-number.ts'
 import { changesFrom } from './changes.ts'
 import { defaultPack } from './default-pack.ts'
 import { type Digest, digestOf } from './digest.ts'
+import { type RulesInForce, rulesInForce } from './in-force.ts'
 import { publishable } from './publication.ts'
 import type { RuleName, RuleValues, Source } from './rule-pack.ts'
 import {
@@ -15,6 +18,7 @@ import {
   dispensationGranted,
   localAdaptationAdopted,
   type PublishedPack,
+  type RulesEvent,
   rulePackPublished,
   type Scope,
 } from './rules-events.ts'
@@ -94,3 +98,19 @@ export const asking = {
   dispensation: ({ digest: _, ...data }: Omit<Dispensation, 'digest'> & { readonly digest?: Digest }) =>
     ({ type: 'GrantDispensation', data: { scheme, digest: undefined, ...data } }) as const,
 }
+
+/** The rules in force after these events, each known when it was recorded; departments of the tests are at the hospital named so. */
+export const inForceAfter = (...events: ReadonlyArray<RulesEvent>): RulesInForce => {
+  const book = logbook<RulesEvent>()
+  for (const event of events) book.record(streamName('rules', scheme), event)
+  const rules = rulesInForce(factsInForce(book.history), defaultPack, hospitalOf)
+  if (rules._tag === 'Left') throw new Error(rules.left.message)
+  return rules.right
+}
+
+/** Where the departments of the tests are: the children's at Haukeland, others nowhere. */
+export const hospitalOf = (department: DepartmentId) =>
+  department === departmentNamed('children') ? hospitalNamed('Haukeland') : null
+
+/** The id of the event that was recorded so many after the first. */
+export const eventNumber = (nth: number): EventId => eventIdOf(commandNamed(`event ${nth}`), 0)

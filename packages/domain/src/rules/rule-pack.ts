@@ -102,12 +102,19 @@ export type RoundingRule =
   | 'none'
   | { readonly mode: 'floor' | 'half-up'; readonly per: 'session' | 'window'; readonly unit: 0.5 | 1 }
 
-/** A rule that decided something, by its name in the pack, and where it is written. */
+/** A rule that decided something: its name and value, where it is written, and at which level it was set. */
 export interface AppliedRule {
   readonly name: RuleName
   readonly source: Source
+  readonly value: RuleValues[RuleName]
+  readonly layer: Layer
+  /** The event that published it; null: none did, and it is the founding pack's or that of a file. */
+  readonly event: EventId | null
 }
 
 /** The rules of those names, in that order. */
-export const rulesNamed = (rules: RulePack, names: ReadonlyArray<RuleName>): ReadonlyArray<AppliedRule> =>
-  names.map((name) => ({ name, source: rules[name].source }))
+export const rulesNamed = (rules: Rules, names: ReadonlyArray<RuleName>): ReadonlyArray<AppliedRule> =>
+  names.map((name) => {
+    const { source, value, setBy } = rules[name]
+    return { name, source, value, layer: setBy?.layer ?? 'national', event: setBy?.event ?? null }
+  })
