@@ -47,7 +47,8 @@ export const explainCommand = async (
     return right(undefined)
   })
 
-const tones: Readonly<Record<ReturnType<typeof linesOf>[number]['kind'], Tone | null>> = {
+/** How each kind of line looks on a screen. */
+export const tones: Readonly<Record<ReturnType<typeof linesOf>[number]['kind'], Tone | null>> = {
   title: 'heading',
   total: null,
   counts: 'counts',
@@ -61,7 +62,8 @@ const tones: Readonly<Record<ReturnType<typeof linesOf>[number]['kind'], Tone | 
 }
 
 /** The doctors whom an explanation names: whose it is, and those who were there where they were too few. */
-const namedIn = ({ doctor, lines }: DoctorPoints): ReadonlyArray<DoctorId> => [
+export const namedIn = ({ doctor, lines, merged }: DoctorPoints): ReadonlyArray<DoctorId> => [
   doctor,
+  ...(merged?.records ?? []),
   ...lines.flatMap(({ shortfall }) => (shortfall?.reason === 'BELOW_QUORUM' ? shortfall.present : [])),
 ]

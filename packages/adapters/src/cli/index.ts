@@ -25,6 +25,7 @@ import {
 } from './options.ts'
 import { pointsCommand } from './points-command.ts'
 import { type Printer, printerOn, type Streams } from './printer.ts'
+import { programmeCommand } from './programme-command.ts'
 import { addProjectionsCommands } from './projections-command.ts'
 import { registerCommand } from './register-command.ts'
 import { topicsCommand } from './topics-command.ts'
@@ -143,6 +144,14 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
       .action(async (hpr, options) => ended(await explainCommand(hpr, options, printer))),
     'smagruppe explain 4618619 --store register.db --as-of 2024-12-31',
     'smagruppe explain 4618619 --store register.db --lang nb',
+  )
+
+  withExamples(
+    asking('programme', 'a doctor’s whole programme: what is demanded, what is there, what each activity counts')
+      .addOption(rulesOption())
+      .addArgument(hprArgument())
+      .action(async (hpr, options) => ended(await programmeCommand(hpr, options, printer))),
+    'smagruppe programme 4618619 --store register.db --as-of 2024-12-31',
   )
 
   withExamples(

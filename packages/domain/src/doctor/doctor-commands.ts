@@ -3,11 +3,11 @@
 import * as t from 'io-ts'
 import { type Commands, command } from '../kernel/command.ts'
 import { HprNumber } from '../values/hpr-number.ts'
-import { DoctorId } from '../values/identity.ts'
+import { ActivityId, DoctorId } from '../values/identity.ts'
 import { LegalDate } from '../values/legal-date.ts'
 import { MunicipalityNumber } from '../values/municipality-number.ts'
 import { Text } from '../values/text.ts'
-import { Extension, ExtensionGround, PeriodOutcome, Role } from './doctor-events.ts'
+import { Activity, Extension, ExtensionGround, PeriodOutcome, Role } from './doctor-events.ts'
 
 export const RegisterDoctor = command('RegisterDoctor', {
   doctor: DoctorId,
@@ -26,6 +26,8 @@ export const FileComplaint = command('FileComplaint', OfPeriod)
 /** The decision falls, and the authority decides anew. */
 export const UpholdComplaint = command('UpholdComplaint', OfPeriod)
 export const RejectComplaint = command('RejectComplaint', OfPeriod)
+/** Says what a doctor did for the programme; `activity` is a new id, by which it is said once. */
+export const RecordActivity = command('RecordActivity', { doctor: DoctorId, activity: ActivityId, what: Activity })
 /** Says that two records are of one person; this one stands for both. */
 export const MergeDoctors = command('MergeDoctors', { doctor: DoctorId, absorbed: DoctorId })
 /** Says that two records which were merged are of two persons. */
@@ -47,6 +49,7 @@ export type DoctorCommand =
   | t.TypeOf<typeof StartRole>
   | t.TypeOf<typeof EndRole>
   | PeriodCommand
+  | t.TypeOf<typeof RecordActivity>
   | t.TypeOf<typeof MergeDoctors>
   | t.TypeOf<typeof UnmergeDoctors>
 
@@ -62,6 +65,7 @@ export const doctorCommands: Commands<DoctorCommand> = {
   FileComplaint,
   UpholdComplaint,
   RejectComplaint,
+  RecordActivity,
   MergeDoctors,
   UnmergeDoctors,
 }

@@ -2,10 +2,11 @@
 
 import * as t from 'io-ts'
 import { type EventOf, emptyCatalogue, eventType } from '../kernel/event-catalogue.ts'
-import { DepartmentId, DoctorId } from '../values/identity.ts'
+import { ActivityId, DepartmentId, DoctorId } from '../values/identity.ts'
 import { LegalDate } from '../values/legal-date.ts'
 import { MunicipalityNumber } from '../values/municipality-number.ts'
 import { Personal } from '../values/personal.ts'
+import { Label } from '../values/text.ts'
 
 const Months = t.refinement(t.Int, (months) => months >= 1 && months <= 600, 'a whole number of months from 1 to 600')
 
@@ -66,6 +67,35 @@ export const complaintFiled = eventType('ComplaintFiled', t.strict({ period: Leg
 export const complaintUpheld = eventType('ComplaintUpheld', t.strict({ period: LegalDate, on: LegalDate }))
 /** The complaint is not followed: the decision stands. */
 export const complaintRejected = eventType('ComplaintRejected', t.strict({ period: LegalDate, on: LegalDate }))
+const Halves = t.refinement(
+  t.number,
+  (points) => Number.isInteger(points * 2) && points >= 0 && points <= 1_000,
+  'points from 0 to 1000, whole or half',
+)
+/** A day of work, and the points that it was approved with. Work of several days is an activity a day. */
+const Work = { on: LegalDate, points: Halves }
+const kind = <Kind extends string, Fields extends t.Props>(name: Kind, fields: Fields) =>
+  t.readonly(t.strict({ kind: t.literal(name), ...Work, ...fields }))
+
+/**
+ * What a doctor did for the programme besides small groups. `subject` is an area of the profession and never a person; of a course of
+ * several days `on` is its last. A colleague is a doctor's id, of this register or not.
+ */
+export const Activity = t.union([
+  kind('course', {
+    subject: Label,
+    course: t.union([t.literal('clinical'), t.literal('acute-medicine'), t.literal('other')]),
+    form: t.union([t.literal('in-person'), t.literal('online')]),
+  }),
+  kind('practice-visit', { colleague: DoctorId }),
+  kind('observership', { department: t.union([DepartmentId, t.null]) }),
+  kind('clinic-day', { country: t.union([t.literal('norway'), t.literal('abroad')]) }),
+  kind('intern-supervision', {}),
+  kind('elective', {}),
+])
+export type Activity = t.TypeOf<typeof Activity>
+
+export const activityRecorded = eventType('ActivityRecorded', t.strict({ activity: ActivityId, what: Activity }))
 /** The record `absorbed` is of the same person as this one, and always was; what was recorded of either stays where it is. */
 export const doctorsMerged = eventType('DoctorsMerged', t.strict({ absorbed: DoctorId }))
 /** The two records are of two persons after all. */
@@ -83,6 +113,7 @@ export const doctorEvents = emptyCatalogue
   .with(complaintFiled)
   .with(complaintUpheld)
   .with(complaintRejected)
+  .with(activityRecorded)
   .with(doctorsMerged)
   .with(doctorsUnmerged)
 
@@ -102,6 +133,7 @@ export type DoctorEvent =
   | EventOf<typeof roleStarted>
   | EventOf<typeof roleEnded>
   | PeriodEvent
+  | EventOf<typeof activityRecorded>
   | EventOf<typeof doctorsMerged>
   | EventOf<typeof doctorsUnmerged>
 

@@ -1,14 +1,15 @@
 // doctor.test.ts: what a doctor's record takes, and what it refuses
 
 import fc from 'fast-check'
+import { isLeft, left } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { anyDate } from '../testing/generators.ts'
-import { anybody, as, deciderLaws, departmentNamed, doctorNamed, given } from '../testing/index.ts'
+import { activityNamed, anybody, as, deciderLaws, departmentNamed, doctorNamed, given } from '../testing/index.ts'
 import { parseHprNumber } from '../values/hpr-number.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { personal } from '../values/personal.ts'
 import { doctor } from './doctor.ts'
-import type { DoctorCommand } from './doctor-commands.ts'
+import { type DoctorCommand, doctorCommands } from './doctor-commands.ts'
 import { type DoctorEvent, doctorEvents } from './doctor-events.ts'
 
 const kari = doctorNamed('Kari')
@@ -166,6 +167,40 @@ describe('merges', () => {
       .refuses('DoctorNotMerged', { absorbed: again })
     const itself: DoctorCommand = { type: 'MergeDoctors', data: { doctor: kari, absorbed: kari } }
     given(doctor)(registered).when(itself, as('authority')).refuses('DoctorIntoItself', { doctor: kari })
+  })
+})
+
+describe('activities', () => {
+  const on = legalDate('2024-03-01')
+  const activity = activityNamed('a visit')
+  const visit = (points: number, colleague = doctorNamed('Ola')) =>
+    ({ kind: 'practice-visit', on, points, colleague }) as const
+  const record = (points: number, colleague?: ReturnType<typeof doctorNamed>): DoctorCommand => ({
+    type: 'RecordActivity',
+    data: { doctor: kari, activity, what: visit(points, colleague) },
+  })
+  const recorded: DoctorEvent = { type: 'ActivityRecorded', data: { activity, what: visit(10) } }
+
+  test('S1-18c are recorded once each, by anybody', () => {
+    given(doctor)(registered).when(record(10)).accepts(recorded)
+    given(doctor)(registered, recorded).when(record(10)).doesNothing()
+    given(doctor)(registered, recorded).when(record(5)).refuses('ActivityRecordedOtherwise', { activity })
+    given(doctor)(registered).when(record(10, kari)).refuses('VisitToOneself', { doctor: kari })
+    given(doctor)().when(record(10)).refuses('DoctorUnknown', { doctor: kari })
+  })
+
+  test('S1-18c have whole or half points', () => {
+    const reads = (points: number) => isLeft(doctorCommands.RecordActivity?.decode(record(points)) ?? left([]))
+    expect([0, 0.5, 10, 1000, 0.25, -1, 1000.5, Number.NaN].map(reads)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      true,
+      true,
+      true,
+      true,
+    ])
   })
 })
 

@@ -3,10 +3,12 @@
 import { accept, type Context, type Decider, type Decision, nothing, refuse } from '../kernel/decider.ts'
 import type { Actor } from '../kernel/event.ts'
 import { authority, isAuthority } from '../values/actor-role.ts'
-import type { DepartmentId, DoctorId } from '../values/identity.ts'
+import type { ActivityId, DepartmentId, DoctorId } from '../values/identity.ts'
 import { personal } from '../values/personal.ts'
 import type { DoctorCommand } from './doctor-commands.ts'
 import {
+  activityRecorded,
+  type DataOf,
   type DoctorEvent,
   type DoctorRole,
   doctorRegistered,
@@ -40,6 +42,7 @@ export type Doctor =
       readonly claimed: boolean
       readonly roles: ReadonlyArray<HeldRole>
       readonly periods: Periods
+      readonly activities: ReadonlyArray<DataOf<'ActivityRecorded'>>
       /** The records that were merged into this one. */
       readonly absorbed: ReadonlyArray<DoctorId>
     }
@@ -47,7 +50,7 @@ export type Doctor =
 export const evolve = (doctor: Doctor, event: DoctorEvent): Doctor => {
   if (event.type === 'DoctorRegistered') {
     return doctor.stage === 'unknown'
-      ? { stage: 'registered', claimed: false, roles: [], periods: noPeriods, absorbed: [] }
+      ? { stage: 'registered', claimed: false, roles: [], periods: noPeriods, activities: [], absorbed: [] }
       : doctor
   }
   if (doctor.stage === 'unknown') return doctor
@@ -58,6 +61,8 @@ export const evolve = (doctor: Doctor, event: DoctorEvent): Doctor => {
       return { ...doctor, roles: [...doctor.roles, { role: event.data.role, department: event.data.department }] }
     case 'RoleEnded':
       return { ...doctor, roles: doctor.roles.filter((held) => !isSameRole(held, event.data)) }
+    case 'ActivityRecorded':
+      return { ...doctor, activities: [...doctor.activities, event.data] }
     case 'DoctorsMerged':
       return { ...doctor, absorbed: [...without(doctor.absorbed, event.data.absorbed), event.data.absorbed] }
     case 'DoctorsUnmerged':
@@ -85,6 +90,8 @@ export type DoctorRefusal =
   /** The two are one person's already; `into` stands for that person. Found out by the register, over several records. */
   | { readonly _tag: 'DoctorMergedAlready'; readonly doctor: DoctorId; readonly into: DoctorId }
   | { readonly _tag: 'DoctorNotMerged'; readonly absorbed: DoctorId }
+  | { readonly _tag: 'ActivityRecordedOtherwise'; readonly activity: ActivityId }
+  | { readonly _tag: 'VisitToOneself'; readonly doctor: DoctorId }
   | PeriodRefusal
 
 type DoctorDecision = Decision<DoctorEvent, DoctorRefusal>
@@ -103,6 +110,8 @@ export const decide =
         return startRole(asked.data, doctor)
       case 'EndRole':
         return endRole(asked.data, doctor)
+      case 'RecordActivity':
+        return recordActivity(asked.data, doctor)
       case 'MergeDoctors':
         return mergeDoctors(asked.data, doctor, context)
       case 'UnmergeDoctors':
@@ -129,6 +138,21 @@ const endRole = ({ role, department, on }: Asked<'EndRole'>, doctor: Registered)
   doctor.roles.some((held) => isSameRole(held, { role, department }))
     ? accept(roleEnded.of({ role, department, on }))
     : refuse({ _tag: 'RoleNotHeld', role })
+
+const recordActivity = (
+  { doctor: id, activity, what }: Asked<'RecordActivity'>,
+  doctor: Registered,
+): DoctorDecision => {
+  const before = doctor.activities.find((one) => one.activity === activity)
+  const recorded = activityRecorded.of({ activity, what })
+  if (before !== undefined)
+    return JSON.stringify(before) === JSON.stringify(recorded.data)
+      ? nothing
+      : refuse({ _tag: 'ActivityRecordedOtherwise', activity })
+  return what.kind === 'practice-visit' && what.colleague === id
+    ? refuse({ _tag: 'VisitToOneself', doctor: id })
+    : accept(recorded)
+}
 
 /** Whether the other record is there, and not merged with another, its stream cannot tell: the register looks before it asks. */
 const mergeDoctors = (

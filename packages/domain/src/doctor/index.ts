@@ -3,6 +3,7 @@
 export { type Doctor, type DoctorRefusal, doctor } from './doctor.ts'
 export { type DoctorCommand, doctorCommands } from './doctor-commands.ts'
 export {
+  Activity,
   type DoctorEvent,
   DoctorRole,
   doctorEvents,

@@ -131,6 +131,34 @@ export const english: Phrases = {
     electiveMax: (points) =>
       `at most ${count(points, 'point', 'points')} beyond that ${points === 1 ? 'is' : 'are'} elective`,
     groupSize: ({ min, max }) => `a group should have ${min} to ${max} members`,
+    coursePoints: (points) => `courses give ${points} points of the programme`,
+    courseSubjects: (areas) => `courses come from at least ${count(areas, 'subject area', 'subject areas')}`,
+    clinicalCourses: (courses) => `at least ${count(courses, 'clinical course', 'clinical courses')}`,
+    clinicalCoursePoints: (points) => `a clinical course has at least ${points} points`,
+    acuteMedicineCourses: (courses) => `at least ${courses} of the clinical courses in acute medicine`,
+    courseDemandsSince: (date) => `the demands on subject areas and clinical courses are made since ${date}`,
+    smallGroupSince: (date) => `small-group work is demanded since ${date}`,
+    practiceVisits: (points) => `practice visits give ${points} points of the programme`,
+    electivePoints: (points) => `elective work gives ${points} points of the programme`,
+    practiceVisitDayCap: (points) => `practice visits give at most ${points} points a day`,
+    practiceVisitCap: (points) => `practice visits give at most ${points} points in a period`,
+    sameColleagueVisits: (visits) =>
+      `at most ${count(visits, 'practice visit', 'practice visits')} with the same colleague`,
+    observershipDayCap: (points) => `hospital observership gives at most ${points} points a day`,
+    observershipCap: (points) => `hospital observership gives at most ${points} points in a period`,
+    clinicDayCap: (points) => `day visits to clinics give at most ${points} points a day`,
+    clinicCap: (points) => `day visits to clinics give at most ${points} points in a period`,
+    clinicDaysAbroad: (visits) => `at most ${count(visits, 'day visit', 'day visits')} to clinics abroad`,
+    internHalfYearCap: (points) => `supervising an intern gives at most ${points} points a half-year`,
+    onlineCourseCap: (points) => `online courses give at most ${points} points in a period`,
+    onlineClinicalCourses: (courses) =>
+      `at most ${count(courses, 'online course', 'online courses')} among the clinical courses`,
+    onlineCapsSuspended: (when) =>
+      when === 'none'
+        ? 'online courses are always capped'
+        : `online courses from ${when.from} up to but not including ${when.to} are not capped`,
+    subjectCap: (points) => `courses in one subject area give at most ${points} elective points`,
+    feeLapsesSince: (date) => `since ${date} what lapses is the right to a supplementary fee, not the title`,
   },
   ruled: ({ name, says, source, setBy }) =>
     `Rule: ${says} (${name})${setBy === null ? '' : `, set by ${layers[setBy.layer]} ${setBy.event}`}. Source: ${source}`,
@@ -145,6 +173,7 @@ export const english: Phrases = {
     RoleStarted: 'role started',
     RoleEnded: 'role ended',
     PeriodOpened: 'period opened',
+    ActivityRecorded: 'activity recorded',
     PeriodExtended: 'period extended',
     PeriodDecided: 'period decided',
     ComplaintFiled: 'complaint filed',

@@ -128,6 +128,10 @@ const ofTheTotal = ({ lines }: DoctorPoints, byRules: RulesInForce, ofDoctor: Ru
   ]
 }
 
+/** How rules, facts and lines are said in that language. */
+export const sayingOf = (language: Language, rules: RulePack, names: Names) =>
+  speaking(phrasesOf[language], rules, names)
+
 const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
   const totals = (points: DoctorPoints): ReadonlyArray<string> => {
     const { effectiveThrough, asKnownAt } = points.question

@@ -1,5 +1,6 @@
 // index.ts: points and what explains them
 
+export type { ActivityCut, CapName } from './activity-caps.ts'
 export {
   type Explained,
   type ExplainedLine,
@@ -17,6 +18,21 @@ export { type Moment, momentIn } from './moment.ts'
 export type { Period, PeriodDecision } from './period.ts'
 export type { Notation } from './phrases.ts'
 export { assess, type DoctorPoints, type Evidence, isPending, type MergedRecords, points } from './points.ts'
+export {
+  type ActivityLine,
+  type Demand,
+  type DemandName,
+  type DoctorProgramme,
+  programme,
+} from './programme.ts'
+export {
+  type ExplainedActivity,
+  type ExplainedDemand,
+  type ExplainedProgramme,
+  explainedProgramme,
+  programmeExplanation,
+  programmeLinesOf,
+} from './programme-explained.ts'
 export type {
   AttendanceLine,
   AttendanceName,

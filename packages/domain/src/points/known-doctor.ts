@@ -1,11 +1,12 @@
-// known-doctor.ts: what the register knew at a moment of a doctor's periods, of what was effective by a date
+// known-doctor.ts: what the register knew at a moment of a doctor's periods and activities, of what was effective by a date
 
 import type { DataOf, DoctorEvent, PeriodOutcome } from '../doctor/doctor-events.ts'
 import { factsKnown, type Question } from '../projections/as-known.ts'
 import type { History } from '../projections/history.ts'
+import type { Persons } from '../projections/persons.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import { compareText } from '../values/text.ts'
-import { type FactReference, referenceTo } from './known.ts'
+import { type FactReference, mergesBehind, referenceTo } from './known.ts'
 
 /** That a period was made longer. */
 export interface KnownExtension extends DataOf<'PeriodExtended'> {
@@ -32,6 +33,29 @@ export interface KnownDoctor {
   /** The facts that set the anchor. */
   readonly facts: ReadonlyArray<FactReference>
 }
+
+/** A course, a visit or other work, and the facts that say so. */
+export interface KnownActivity extends DataOf<'ActivityRecorded'> {
+  readonly facts: ReadonlyArray<FactReference>
+}
+
+/** What a doctor did, under whichever record; a colleague is the record that stands for the colleague. */
+export const activitiesKnown = (
+  histories: ReadonlyArray<History<DoctorEvent>>,
+  question: Question,
+  persons: Persons,
+): ReadonlyArray<KnownActivity> =>
+  histories.flatMap((history) =>
+    factsKnown(history, question).flatMap((fact): ReadonlyArray<KnownActivity> => {
+      const { event } = fact
+      if (event.type !== 'ActivityRecorded' || event.data.what.on > question.effectiveThrough) return []
+      const { activity, what } = event.data
+      if (what.kind !== 'practice-visit') return [{ activity, what, facts: referenceTo(fact) }]
+      const colleague = persons.standingFor(what.colleague)
+      const facts = [...referenceTo(fact), ...mergesBehind(what.colleague, persons)]
+      return [{ activity, what: { ...what, colleague }, facts }]
+    }),
+  )
 
 /** Of several records of one doctor it is the standing one's, the first; where that has no anchor, the earliest's that has. */
 export const doctorKnown = (histories: ReadonlyArray<History<DoctorEvent>>, question: Question): KnownDoctor => {

@@ -7,6 +7,7 @@ import type { DoctorEvent } from '../doctor/doctor-events.ts'
 import { factIn, factsInForce } from '../kernel/correction.ts'
 import type { StoreFailure } from '../kernel/event-store.ts'
 import { assess, type DoctorPoints, type Evidence, points } from '../points/points.ts'
+import { type DoctorProgramme, programme } from '../points/programme.ts'
 import type { Question } from '../projections/as-known.ts'
 import {
   type DoctorEvidence,
@@ -53,6 +54,8 @@ export interface Answers {
   readonly points: (doctor: DoctorId, question: Question) => TaskEither<StoreFailure, DoctorPoints>
   /** The points of every doctor who has a period that contains the date asked for, once each. Reads the whole register once. */
   readonly everyonesPoints: (question: Question) => TaskEither<StoreFailure, ReadonlyArray<DoctorPoints>>
+  /** A doctor's whole programme in the period that contains the date asked for, each part explained. */
+  readonly programme: (doctor: DoctorId, question: Question) => TaskEither<StoreFailure, DoctorProgramme>
   /** Which records are of one doctor. */
   readonly persons: (question: Pick<Question, 'asKnownAt'>) => TaskEither<StoreFailure, Persons>
   /** What somebody else's name stands for; null where nothing has that name. */
@@ -108,6 +111,10 @@ export const answering = (rows: Rows, rules: RulePack): Answers => ({
   points: (doctor, question) => async () => {
     const evidence = await evidenceOn(rows, doctor, question)
     return isLeft(evidence) ? evidence : right(points(doctor, evidence.right, rules, question))
+  },
+  programme: (doctor, question) => async () => {
+    const evidence = await evidenceOn(rows, doctor, question)
+    return isLeft(evidence) ? evidence : right(programme(doctor, evidence.right, rules, question))
   },
   everyonesPoints: (question) => async () => {
     const doctors = await rows.all(doctorEvidence)()

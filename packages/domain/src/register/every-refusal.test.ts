@@ -39,6 +39,7 @@ const {
   OpenPeriod,
   MergeDoctors,
   UnmergeDoctors,
+  RecordActivity,
   ExtendPeriod,
   DecidePeriod,
   FileComplaint,
@@ -129,6 +130,14 @@ const stories: Readonly<Record<(RegisterRefusal | CorrectionRefusal)['_tag'], St
     when: but(FileComplaint, { on: legalDate('2029-04-01') }),
   },
   NoComplaint: { given: [RegisterDoctor, OpenPeriod, DecidePeriod], when: UpholdComplaint, by: 'authority' },
+  ActivityRecordedOtherwise: {
+    given: [RegisterDoctor, RecordActivity],
+    when: but(RecordActivity, { what: { ...RecordActivity.data.what, points: 5 } }),
+  },
+  VisitToOneself: {
+    given: [RegisterDoctor],
+    when: but(RecordActivity, { what: { ...RecordActivity.data.what, colleague: kari } }),
+  },
   DoctorIntoItself: { given: [RegisterDoctor], when: but(MergeDoctors, { absorbed: kari }), by: 'authority' },
   DoctorMergedAlready: {
     given: [RegisterDoctor, again, MergeDoctors],

@@ -1,7 +1,7 @@
 // rule-pack.ts: the rules of a scheme as data, each with where it comes from
 
 import type { EventId } from '../kernel/event.ts'
-import type { Zone } from '../values/legal-date.ts'
+import type { LegalDate, Zone } from '../values/legal-date.ts'
 
 /** Where a rule is written. */
 export interface Source {
@@ -70,6 +70,52 @@ export interface RuleValues {
   readonly electiveMax: number
   /** What a group's size should be; outside it there is a warning, never a refusal. */
   readonly groupSize: { readonly min: number; readonly max: number }
+  /** Points of courses that the programme asks for. */
+  readonly coursePoints: number
+  /** Subject areas that the courses come from, at least. */
+  readonly courseSubjects: number
+  /** Clinical courses, at least. */
+  readonly clinicalCourses: number
+  /** Points that a clinical course has at least, to be one of them. */
+  readonly clinicalCoursePoints: number
+  /** Clinical courses that are about acute medicine, at least. */
+  readonly acuteMedicineCourses: number
+  /** From when on the demands on subject areas and clinical courses are made. */
+  readonly courseDemandsSince: LegalDate
+  /** From when on small-group work is demanded. */
+  readonly smallGroupSince: LegalDate
+  /** Points of visits between practices that the programme asks for. */
+  readonly practiceVisits: number
+  /** Elective points that the programme asks for; those of small groups lie inside. */
+  readonly electivePoints: number
+  /** The most points of practice visits of one day. */
+  readonly practiceVisitDayCap: number
+  /** The most points of practice visits in a period. */
+  readonly practiceVisitCap: number
+  /** The most practice visits with one and the same colleague. */
+  readonly sameColleagueVisits: number
+  /** The most points of hospital observership of one day. */
+  readonly observershipDayCap: number
+  /** The most points of hospital observership in a period. */
+  readonly observershipCap: number
+  /** The most points of a day’s visit to a clinic. */
+  readonly clinicDayCap: number
+  /** The most points of day visits to clinics in a period. */
+  readonly clinicCap: number
+  /** The most day visits to clinics abroad. */
+  readonly clinicDaysAbroad: number
+  /** The most points of supervising an intern in half a calendar year. */
+  readonly internHalfYearCap: number
+  /** The most points of online courses in a period. */
+  readonly onlineCourseCap: number
+  /** The most online courses among the clinical courses. */
+  readonly onlineClinicalCourses: number
+  /** When online courses were not capped, up to but not including `to`. */
+  readonly onlineCapsSuspended: 'none' | { readonly from: LegalDate; readonly to: LegalDate }
+  /** The most elective course points in one subject area. */
+  readonly subjectCap: number
+  /** From when on it is the right to a supplementary fee that lapses where the programme is not met, and not the title. */
+  readonly feeLapsesSince: LegalDate
 }
 
 /** The names of the rules of a pack. */

@@ -58,6 +58,10 @@ test('the others are not ordered', () => {
     'sameMinutes',
     'rounding',
     'groupSize',
+    'courseDemandsSince',
+    'smallGroupSince',
+    'onlineCapsSuspended',
+    'feeLapsesSince',
   ])
 })
 
@@ -67,6 +71,29 @@ test('what is about a doctor or a group is about no attendance', () => {
     'nextPeriod',
     'mandatory',
     'electiveMax',
+    'coursePoints',
+    'courseSubjects',
+    'clinicalCourses',
+    'clinicalCoursePoints',
+    'acuteMedicineCourses',
+    'courseDemandsSince',
+    'smallGroupSince',
+    'practiceVisits',
+    'electivePoints',
+    'practiceVisitDayCap',
+    'practiceVisitCap',
+    'sameColleagueVisits',
+    'observershipDayCap',
+    'observershipCap',
+    'clinicDayCap',
+    'clinicCap',
+    'clinicDaysAbroad',
+    'internHalfYearCap',
+    'onlineCourseCap',
+    'onlineClinicalCourses',
+    'onlineCapsSuspended',
+    'subjectCap',
+    'feeLapsesSince',
   ])
   expect(ruleNames.filter((name) => subject[name] === 'group')).toEqual(['groupSize'])
 })

@@ -10,6 +10,7 @@ import { legalDate, oslo } from '../values/legal-date.ts'
 import { MunicipalityNumber } from '../values/municipality-number.ts'
 import { OrganisationNumber } from '../values/organisation-number.ts'
 import {
+  activityNamed,
   departmentNamed,
   doctorNamed,
   groupNamed,
@@ -112,6 +113,14 @@ export const everyCommand: { readonly [Type in AnyCommand['type']]: Extract<AnyC
   FileComplaint: { type: 'FileComplaint', data: { doctor: kari, period: on, on: later } },
   UpholdComplaint: { type: 'UpholdComplaint', data: { doctor: kari, period: on, on: later } },
   RejectComplaint: { type: 'RejectComplaint', data: { doctor: kari, period: on, on: later } },
+  RecordActivity: {
+    type: 'RecordActivity',
+    data: {
+      doctor: kari,
+      activity: activityNamed('a visit'),
+      what: { kind: 'practice-visit', on, points: 10, colleague: doctorNamed('Ola') },
+    },
+  },
   MergeDoctors: { type: 'MergeDoctors', data: { doctor: kari, absorbed: doctorNamed('Kari again') } },
   UnmergeDoctors: { type: 'UnmergeDoctors', data: { doctor: kari, absorbed: doctorNamed('Kari again') } },
   RegisterHospital: {

@@ -73,6 +73,15 @@ export type SchemeId = t.Branded<string, SchemeIdBrand>
 /** Reads the id of a scheme: lower-case UUID text. */
 export const SchemeId = t.brand(t.string, (text): text is SchemeId => isUuid(text), 'SchemeId')
 
+/** Tells the type apart; no value has it when the program runs. */
+export interface ActivityIdBrand {
+  readonly ActivityId: unique symbol
+}
+/** One course, visit or other work of a doctor's programme. */
+export type ActivityId = t.Branded<string, ActivityIdBrand>
+/** Reads the id of an activity: lower-case UUID text. */
+export const ActivityId = t.brand(t.string, (text): text is ActivityId => isUuid(text), 'ActivityId')
+
 /** What somebody else calls a thing of ours: `S001` in the spreadsheets of a contact point. */
 export const Reference = t.readonly(t.strict({ source: Text, id: Text }))
 export type Reference = t.TypeOf<typeof Reference>
