@@ -79,6 +79,8 @@ const refusals: EachOf<(RegisterRefusal | CorrectionRefusal)['_tag']> = {
   HprClaimedAlready: true,
   RoleNotHeld: true,
   PeriodOpenedAlready: true,
+  InTrainingAlready: true,
+  NotInTraining: true,
   ActivityRecordedOtherwise: true,
   VisitToOneself: true,
   NoPeriodThen: true,

@@ -1,6 +1,6 @@
 // explain-command.ts: smagruppe explain
 
-import { type DoctorId, type DoctorPoints, explained, type HprNumber, linesOf } from '@smagruppe/domain'
+import { type DoctorId, type DoctorPoints, explained, type HprNumber, linesOf, type Track } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type Failure, withRegister } from './opening.ts'
 import type { QuestionOptions } from './options.ts'
@@ -13,7 +13,7 @@ import { wordsOf } from './words.ts'
 /** Why a doctor has these points, line by line. */
 export const explainCommand = async (
   hpr: HprNumber,
-  options: QuestionOptions,
+  options: QuestionOptions & { readonly track: Track },
   printer: Printer,
 ): Promise<Either<Failure, void>> =>
   withRegister(options, printer, async (register) => {
@@ -23,7 +23,7 @@ export const explainCommand = async (
       return left({
         message: `no doctor with HPR number ${hpr} is registered in ${options.store}; see the numbers with: smagruppe points --store ${options.store}`,
       })
-    const points = await register.points(doctor.right, asked(register, options))()
+    const points = await register.points(doctor.right, asked(register, options), options.track)()
     if (isLeft(points)) return points
     const words = wordsOf[options.lang].people
     const people = await peopleOf(register, namedIn(points.right), words.forgotten)

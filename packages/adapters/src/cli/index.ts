@@ -19,6 +19,7 @@ import {
   place,
   rulesOption,
   storeOption,
+  trackOption,
   vaultOption,
   withExamples,
   withoutPasswords,
@@ -140,6 +141,7 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
   withExamples(
     asking('explain', 'why a doctor has these points, line by line')
       .addOption(rulesOption())
+      .addOption(trackOption())
       .addArgument(hprArgument())
       .action(async (hpr, options) => ended(await explainCommand(hpr, options, printer))),
     'smagruppe explain 4618619 --store register.db --as-of 2024-12-31',

@@ -83,3 +83,12 @@ test('programme of a number that nobody has, or in a register that is not there,
   })
   expect(await smagruppe('programme', '999', '--store', `${store}.gone`)).toMatchObject({ code: 1 })
 })
+
+test('explain --track answers for specialist training', async () => {
+  const { store } = await importedBy()
+  const when = ['--as-of', '2024-12-31', '--known-at', '2024-12-31']
+  const asked = ['explain', '103', '--store', store, ...when, '--lang', 'en']
+  expect(await printed(...asked, '--track', 'specialist-training')).toContain('has not been in specialist training')
+  expect(await printed(...asked, '--track', 'resertification')).toBe(await printed(...asked))
+  expect(await smagruppe(...asked, '--track', 'both')).toMatchObject({ code: 2 })
+})

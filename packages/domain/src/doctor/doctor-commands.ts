@@ -26,6 +26,9 @@ export const FileComplaint = command('FileComplaint', OfPeriod)
 /** The decision falls, and the authority decides anew. */
 export const UpholdComplaint = command('UpholdComplaint', OfPeriod)
 export const RejectComplaint = command('RejectComplaint', OfPeriod)
+export const StartSpecialistTraining = command('StartSpecialistTraining', { doctor: DoctorId, on: LegalDate })
+export const GrantSpecialty = command('GrantSpecialty', { doctor: DoctorId, on: LegalDate })
+export const LeaveSpecialistTraining = command('LeaveSpecialistTraining', { doctor: DoctorId, on: LegalDate })
 /** Says what a doctor did for the programme; `activity` is a new id, by which it is said once. */
 export const RecordActivity = command('RecordActivity', { doctor: DoctorId, activity: ActivityId, what: Activity })
 /** Says that two records are of one person; this one stands for both. */
@@ -49,6 +52,9 @@ export type DoctorCommand =
   | t.TypeOf<typeof StartRole>
   | t.TypeOf<typeof EndRole>
   | PeriodCommand
+  | t.TypeOf<typeof StartSpecialistTraining>
+  | t.TypeOf<typeof GrantSpecialty>
+  | t.TypeOf<typeof LeaveSpecialistTraining>
   | t.TypeOf<typeof RecordActivity>
   | t.TypeOf<typeof MergeDoctors>
   | t.TypeOf<typeof UnmergeDoctors>
@@ -65,6 +71,9 @@ export const doctorCommands: Commands<DoctorCommand> = {
   FileComplaint,
   UpholdComplaint,
   RejectComplaint,
+  StartSpecialistTraining,
+  GrantSpecialty,
+  LeaveSpecialistTraining,
   RecordActivity,
   MergeDoctors,
   UnmergeDoctors,

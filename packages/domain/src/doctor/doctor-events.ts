@@ -67,6 +67,13 @@ export const complaintFiled = eventType('ComplaintFiled', t.strict({ period: Leg
 export const complaintUpheld = eventType('ComplaintUpheld', t.strict({ period: LegalDate, on: LegalDate }))
 /** The complaint is not followed: the decision stands. */
 export const complaintRejected = eventType('ComplaintRejected', t.strict({ period: LegalDate, on: LegalDate }))
+/** From `on` the doctor trains for the specialty: what counts then is used there, and nowhere else. */
+export const trainingStarted = eventType('SpecialistTrainingStarted', t.strict({ on: LegalDate }))
+/** The training ended with the specialty. */
+export const specialtyGranted = eventType('SpecialtyGranted', t.strict({ on: LegalDate }))
+/** The training ended without it. */
+export const trainingLeft = eventType('SpecialistTrainingLeft', t.strict({ on: LegalDate }))
+
 const Halves = t.refinement(
   t.number,
   (points) => Number.isInteger(points * 2) && points >= 0 && points <= 1_000,
@@ -113,6 +120,9 @@ export const doctorEvents = emptyCatalogue
   .with(complaintFiled)
   .with(complaintUpheld)
   .with(complaintRejected)
+  .with(trainingStarted)
+  .with(specialtyGranted)
+  .with(trainingLeft)
   .with(activityRecorded)
   .with(doctorsMerged)
   .with(doctorsUnmerged)
@@ -133,6 +143,9 @@ export type DoctorEvent =
   | EventOf<typeof roleStarted>
   | EventOf<typeof roleEnded>
   | PeriodEvent
+  | EventOf<typeof trainingStarted>
+  | EventOf<typeof specialtyGranted>
+  | EventOf<typeof trainingLeft>
   | EventOf<typeof activityRecorded>
   | EventOf<typeof doctorsMerged>
   | EventOf<typeof doctorsUnmerged>

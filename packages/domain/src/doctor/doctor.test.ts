@@ -170,6 +170,41 @@ describe('merges', () => {
   })
 })
 
+describe('specialist training', () => {
+  const [on, until] = [legalDate('2020-01-01'), legalDate('2024-07-01')]
+  const start: DoctorCommand = { type: 'StartSpecialistTraining', data: { doctor: kari, on } }
+  const grant: DoctorCommand = { type: 'GrantSpecialty', data: { doctor: kari, on: until } }
+  const leave: DoctorCommand = { type: 'LeaveSpecialistTraining', data: { doctor: kari, on: until } }
+  const started: DoctorEvent = { type: 'SpecialistTrainingStarted', data: { on } }
+  const granted: DoctorEvent = { type: 'SpecialtyGranted', data: { on: until } }
+  const left: DoctorEvent = { type: 'SpecialistTrainingLeft', data: { on: until } }
+
+  test('S1-17 begins, and ends with the specialty or without it', () => {
+    given(doctor)(registered).when(start).accepts(started)
+    given(doctor)(registered, started).when(start).doesNothing()
+    const later: DoctorCommand = { type: 'StartSpecialistTraining', data: { doctor: kari, on: until } }
+    given(doctor)(registered, started).when(later).refuses('InTrainingAlready', { since: on })
+    for (const ended of [granted, left])
+      given(doctor)(registered, started, ended)
+        .when(later)
+        .accepts({ type: 'SpecialistTrainingStarted', data: { on: until } })
+    given(doctor)(registered, started).when(leave).accepts(left)
+    given(doctor)(registered).when(leave).refuses('NotInTraining', { on: until })
+    const tooEarly: DoctorCommand = { type: 'LeaveSpecialistTraining', data: { doctor: kari, on } }
+    given(doctor)(registered, started).when(tooEarly).refuses('NotInTraining', { on })
+  })
+
+  test('S1-05b the authority grants a specialty, or it is brought in; nobody else does', () => {
+    for (const role of ['authority', 'importer'])
+      given(doctor)(registered, started).when(grant, as(role)).accepts(granted)
+    given(doctor)(registered, started)
+      .when(grant)
+      .refuses('NotForThisActor', { role: 'coordinator', needed: 'authority' })
+    expect(doctor.mayCorrect?.('SpecialtyGranted', null, anybody, doctor.initial)).not.toBeNull()
+    expect(doctor.mayCorrect?.('SpecialistTrainingStarted', null, anybody, doctor.initial)).toBeNull()
+  })
+})
+
 describe('activities', () => {
   const on = legalDate('2024-03-01')
   const activity = activityNamed('a visit')

@@ -4,6 +4,7 @@ import { accept, type Context, type Decider, type Decision, nothing, refuse } fr
 import type { Actor } from '../kernel/event.ts'
 import { authority, isAuthority } from '../values/actor-role.ts'
 import type { ActivityId, DepartmentId, DoctorId } from '../values/identity.ts'
+import type { LegalDate } from '../values/legal-date.ts'
 import { personal } from '../values/personal.ts'
 import type { DoctorCommand } from './doctor-commands.ts'
 import {
@@ -17,6 +18,9 @@ import {
   hprClaimed,
   roleEnded,
   roleStarted,
+  specialtyGranted,
+  trainingLeft,
+  trainingStarted,
 } from './doctor-events.ts'
 import {
   decidePeriods,
@@ -42,6 +46,8 @@ export type Doctor =
       readonly claimed: boolean
       readonly roles: ReadonlyArray<HeldRole>
       readonly periods: Periods
+      /** Since when the doctor trains for the specialty; null: not now. */
+      readonly trainingSince: LegalDate | null
       readonly activities: ReadonlyArray<DataOf<'ActivityRecorded'>>
       /** The records that were merged into this one. */
       readonly absorbed: ReadonlyArray<DoctorId>
@@ -50,7 +56,15 @@ export type Doctor =
 export const evolve = (doctor: Doctor, event: DoctorEvent): Doctor => {
   if (event.type === 'DoctorRegistered') {
     return doctor.stage === 'unknown'
-      ? { stage: 'registered', claimed: false, roles: [], periods: noPeriods, activities: [], absorbed: [] }
+      ? {
+          stage: 'registered',
+          claimed: false,
+          roles: [],
+          periods: noPeriods,
+          trainingSince: null,
+          activities: [],
+          absorbed: [],
+        }
       : doctor
   }
   if (doctor.stage === 'unknown') return doctor
@@ -61,6 +75,11 @@ export const evolve = (doctor: Doctor, event: DoctorEvent): Doctor => {
       return { ...doctor, roles: [...doctor.roles, { role: event.data.role, department: event.data.department }] }
     case 'RoleEnded':
       return { ...doctor, roles: doctor.roles.filter((held) => !isSameRole(held, event.data)) }
+    case 'SpecialistTrainingStarted':
+      return { ...doctor, trainingSince: event.data.on }
+    case 'SpecialtyGranted':
+    case 'SpecialistTrainingLeft':
+      return { ...doctor, trainingSince: null }
     case 'ActivityRecorded':
       return { ...doctor, activities: [...doctor.activities, event.data] }
     case 'DoctorsMerged':
@@ -90,6 +109,8 @@ export type DoctorRefusal =
   /** The two are one person's already; `into` stands for that person. Found out by the register, over several records. */
   | { readonly _tag: 'DoctorMergedAlready'; readonly doctor: DoctorId; readonly into: DoctorId }
   | { readonly _tag: 'DoctorNotMerged'; readonly absorbed: DoctorId }
+  | { readonly _tag: 'InTrainingAlready'; readonly since: LegalDate }
+  | { readonly _tag: 'NotInTraining'; readonly on: LegalDate }
   | { readonly _tag: 'ActivityRecordedOtherwise'; readonly activity: ActivityId }
   | { readonly _tag: 'VisitToOneself'; readonly doctor: DoctorId }
   | PeriodRefusal
@@ -110,6 +131,12 @@ export const decide =
         return startRole(asked.data, doctor)
       case 'EndRole':
         return endRole(asked.data, doctor)
+      case 'StartSpecialistTraining':
+        return startTraining(asked.data, doctor)
+      case 'GrantSpecialty':
+        return grantSpecialty(asked.data, doctor, context)
+      case 'LeaveSpecialistTraining':
+        return endTraining(asked.data, doctor, trainingLeft.of)
       case 'RecordActivity':
         return recordActivity(asked.data, doctor)
       case 'MergeDoctors':
@@ -138,6 +165,26 @@ const endRole = ({ role, department, on }: Asked<'EndRole'>, doctor: Registered)
   doctor.roles.some((held) => isSameRole(held, { role, department }))
     ? accept(roleEnded.of({ role, department, on }))
     : refuse({ _tag: 'RoleNotHeld', role })
+
+const startTraining = ({ on }: Asked<'StartSpecialistTraining'>, { trainingSince }: Registered): DoctorDecision =>
+  trainingSince === null
+    ? accept(trainingStarted.of({ on }))
+    : trainingSince === on
+      ? nothing
+      : refuse({ _tag: 'InTrainingAlready', since: trainingSince })
+
+/** Only the authority grants a specialty; an importer brings in that it was granted. */
+const grantSpecialty = (data: Asked<'GrantSpecialty'>, doctor: Registered, { actor }: Context): DoctorDecision => {
+  const refusal = notForThisActor('PeriodOpened', actor)
+  return refusal === null ? endTraining(data, doctor, specialtyGranted.of) : refuse(refusal)
+}
+
+const endTraining = (
+  { on }: Asked<'GrantSpecialty' | 'LeaveSpecialistTraining'>,
+  { trainingSince }: Registered,
+  ended: (data: { readonly on: LegalDate }) => DoctorEvent,
+): DoctorDecision =>
+  trainingSince === null || on <= trainingSince ? refuse({ _tag: 'NotInTraining', on }) : accept(ended({ on }))
 
 const recordActivity = (
   { doctor: id, activity, what }: Asked<'RecordActivity'>,
@@ -191,6 +238,8 @@ export const doctor: Decider<Doctor, DoctorCommand, DoctorEvent, DoctorRefusal> 
       case 'DoctorsMerged':
       case 'DoctorsUnmerged':
         return isAuthority(actor) ? null : onlyForTheAuthority(actor)
+      case 'SpecialtyGranted':
+        return notForThisActor('PeriodOpened', actor)
       case 'PeriodOpened':
       case 'PeriodExtended':
       case 'PeriodDecided':

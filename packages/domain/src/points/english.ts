@@ -35,6 +35,11 @@ export const english: Phrases = {
   noPeriod: 'There is no period on that date, so nothing is counted.',
   period: (from, to) => `Period ${from} to ${to} (that day not included)`,
   goesOn: 'That day has passed and nothing is decided, so the period goes on.',
+  trainingPeriod: (from, to) =>
+    to === null ? `Specialist training since ${from}` : `Specialist training ${from} to ${to} (that day not included)`,
+  noTraining: 'The doctor has not been in specialist training by that date, so nothing is counted.',
+  usedInTraining: (from, to) =>
+    `In specialist training since ${from}${to === null ? '' : ` until ${to}`}: what was attended then is used there.`,
   decided: (on, outcome) => `The authority decided on ${on}: ${outcome === 'renewed' ? 'renewed' : 'not renewed'}.`,
   counted: (number, points) => `Counted: ${minutes(number)} = ${points} points`,
   mandatory: (points, needed, missing) =>
@@ -173,6 +178,9 @@ export const english: Phrases = {
     RoleStarted: 'role started',
     RoleEnded: 'role ended',
     PeriodOpened: 'period opened',
+    SpecialistTrainingStarted: 'specialist training started',
+    SpecialtyGranted: 'specialty granted',
+    SpecialistTrainingLeft: 'specialist training left',
     ActivityRecorded: 'activity recorded',
     PeriodExtended: 'period extended',
     PeriodDecided: 'period decided',

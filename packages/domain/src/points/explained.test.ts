@@ -57,6 +57,7 @@ test('every part stands where it belongs, with its text beside it', () => {
     doctor: points.doctor,
     question: { effectiveThrough: '2024-12-30', asKnownAt: '2025-01-10T08:30:00.000Z' },
     period: { from: '2024-01-01', to: '2029-01-01' },
+    track: 'resertification',
     goesOn: false,
     decision: null,
     countedMinutes: 0,
@@ -112,6 +113,7 @@ test('every part stands where it belongs, with its text beside it', () => {
       },
     ],
     withdrawn: [],
+    training: [],
     facts: [opened],
     merged: null,
   })

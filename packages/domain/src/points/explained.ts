@@ -141,12 +141,22 @@ const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
       date: date(effectiveThrough),
       asKnown: phrases.asKnown(momentIn(rules.zone, asKnownAt)),
     })
-    if (points.period === null) return [title, phrases.noPeriod]
+    const inTraining = points.track === 'specialist-training'
+    if (points.period === null) return [title, inTraining ? phrases.noTraining : phrases.noPeriod]
+    const { from, to } = points.period
+    const period = inTraining
+      ? [phrases.trainingPeriod(date(from), points.goesOn ? null : date(to))]
+      : [
+          phrases.period(date(from), date(to)),
+          ...(points.goesOn ? [phrases.goesOn] : []),
+          ...points.training.map((stay) =>
+            phrases.usedInTraining(date(stay.from), stay.to === null ? null : date(stay.to)),
+          ),
+        ]
     const shown = phrases.points
     return [
       title,
-      phrases.period(date(points.period.from), date(points.period.to)),
-      ...(points.goesOn ? [phrases.goesOn] : []),
+      ...period,
       ...(points.decision === null ? [] : [phrases.decided(date(points.decision.on), points.decision.outcome)]),
       phrases.counted(points.countedMinutes, shown(points.points)),
       phrases.mandatory(

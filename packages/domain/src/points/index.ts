@@ -13,6 +13,7 @@ export {
 } from './explained.ts'
 export { explanation, linesOf, type TextLine } from './explanation.ts'
 export type { FactName, FactReference } from './known.ts'
+export type { TrainingStay } from './known-doctor.ts'
 export { type Language, languages, notationOf } from './language.ts'
 export { type Moment, momentIn } from './moment.ts'
 export type { Period, PeriodDecision } from './period.ts'
@@ -33,6 +34,7 @@ export {
   programmeExplanation,
   programmeLinesOf,
 } from './programme-explained.ts'
+export { type Track, tracks } from './track.ts'
 export type {
   AttendanceLine,
   AttendanceName,

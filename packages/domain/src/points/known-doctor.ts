@@ -34,6 +34,47 @@ export interface KnownDoctor {
   readonly facts: ReadonlyArray<FactReference>
 }
 
+/** Days of specialist training, `from ≤ date < to`; null: it goes on. What is attended then is used there. */
+export interface TrainingStay {
+  readonly from: LegalDate
+  readonly to: LegalDate | null
+  readonly facts: ReadonlyArray<FactReference>
+}
+
+/** A doctor's specialist training, under whichever record, by its first day. */
+export const trainingKnown = (
+  histories: ReadonlyArray<History<DoctorEvent>>,
+  question: Question,
+): ReadonlyArray<TrainingStay> => {
+  const bounds = histories
+    .flatMap((history) => factsKnown(history, question))
+    .flatMap((fact) => {
+      const { event } = fact
+      if (!isAboutTraining(event) || event.data.on > question.effectiveThrough) return []
+      return [{ on: event.data.on, starts: event.type === 'SpecialistTrainingStarted', facts: referenceTo(fact) }]
+    })
+    // What ends on the day on which another begins ends first.
+    .sort((one, other) => compareText(one.on, other.on) || Number(one.starts) - Number(other.starts))
+  const stays: TrainingStay[] = []
+  for (const { on, starts, facts } of bounds) {
+    const last = stays.at(-1)
+    const isOpen = last !== undefined && last.to === null
+    if (starts && !isOpen) stays.push({ from: on, to: null, facts })
+    else if (!starts && isOpen) stays[stays.length - 1] = { ...last, to: on, facts: [...last.facts, ...facts] }
+  }
+  return stays
+}
+
+type AboutTraining = Extract<
+  DoctorEvent,
+  { readonly type: 'SpecialistTrainingStarted' | 'SpecialtyGranted' | 'SpecialistTrainingLeft' }
+>
+
+const isAboutTraining = (event: DoctorEvent): event is AboutTraining =>
+  event.type === 'SpecialistTrainingStarted' ||
+  event.type === 'SpecialtyGranted' ||
+  event.type === 'SpecialistTrainingLeft'
+
 /** A course, a visit or other work, and the facts that say so. */
 export interface KnownActivity extends DataOf<'ActivityRecorded'> {
   readonly facts: ReadonlyArray<FactReference>

@@ -39,6 +39,13 @@ export const norwegian: Phrases = {
   noPeriod: 'Det er ingen resertifiseringsperiode på den datoen, så ingenting regnes med.',
   period: (from, to) => `Periode ${from} til ${to} (den dagen ikke medregnet)`,
   goesOn: 'Den dagen er passert uten vedtak, så perioden løper videre.',
+  trainingPeriod: (from, to) =>
+    to === null
+      ? `Spesialistutdanning siden ${from}`
+      : `Spesialistutdanning ${from} til ${to} (den dagen ikke medregnet)`,
+  noTraining: 'Legen har ikke vært i spesialistutdanning før den datoen, så ingenting teller.',
+  usedInTraining: (from, to) =>
+    `I spesialistutdanning siden ${from}${to === null ? '' : ` inntil ${to}`}: det som ble gjort da, teller der.`,
   decided: (on, outcome) => `Legeforeningens vedtak ${on}: ${outcome === 'renewed' ? 'fornyet' : 'ikke fornyet'}.`,
   counted: (number, points) => `Teller: ${minutes(number)} = ${points} poeng`,
   mandatory: (points, needed, missing) =>
@@ -173,6 +180,9 @@ export const norwegian: Phrases = {
     RoleStarted: 'rolle begynt',
     RoleEnded: 'rolle avsluttet',
     PeriodOpened: 'periode åpnet',
+    SpecialistTrainingStarted: 'spesialistutdanning påbegynt',
+    SpecialtyGranted: 'spesialitet godkjent',
+    SpecialistTrainingLeft: 'spesialistutdanning avbrutt',
     ActivityRecorded: 'aktivitet registrert',
     PeriodExtended: 'periode forlenget',
     PeriodDecided: 'vedtak om perioden',

@@ -26,6 +26,11 @@ export interface Phrases extends Notation {
   readonly period: (from: string, to: string) => string
   /** The end has passed, and nothing is decided. */
   readonly goesOn: string
+  /** The same of specialist training, whose end may not be known. */
+  readonly trainingPeriod: (from: string, to: string | null) => string
+  readonly noTraining: string
+  /** Days of the period that belong to specialist training. */
+  readonly usedInTraining: (from: string, to: string | null) => string
   readonly decided: (on: string, outcome: PeriodOutcome) => string
   readonly counted: (minutes: number, points: string) => string
   /** `missing` is null where all are there. */

@@ -23,10 +23,11 @@ import {
   mergesBehind,
   sessionKnown,
 } from './known.ts'
-import { doctorKnown } from './known-doctor.ts'
+import { doctorKnown, type TrainingStay, trainingKnown } from './known-doctor.ts'
 import { nameOf, onceOnly, type Remaining } from './once-only.ts'
 import { type DoctorsPeriod, type Period, type PeriodDecision, periodContaining, periodsThrough } from './period.ts'
 import { type CountingSession, type CountingSessions, thresholds } from './thresholds.ts'
+import { type Track, trainingOn, trainingPeriods } from './track.ts'
 import {
   type AttendanceLine,
   type AttendanceName,
@@ -54,9 +55,14 @@ export interface DoctorPoints {
   /** The record that stands for the doctor, by whichever of the doctor's records it was asked. */
   readonly doctor: DoctorId
   readonly question: Question
+  /** What the points are used for. */
+  readonly track: Track
   /** The period that contains the date asked for; null before the anchor, or without one. Without a period nothing is counted. */
   readonly period: Period | null
-  /** Under rules by which the next period begins on the day of a decision: the end has passed, nothing is decided, and the period goes on. */
+  /**
+   * Under rules by which the next period begins on the day of a decision: the end has passed, nothing is decided, and the period goes on. In
+   * training: its end is not known, and the period is shown through the date asked for.
+   */
   readonly goesOn: boolean
   /** What the authority decided of the period; null: nothing, so far. */
   readonly decision: PeriodDecision | null
@@ -76,6 +82,8 @@ export interface DoctorPoints {
   readonly lines: ReadonlyArray<AttendanceLine>
   /** The doctor's attendances in the period that were taken off the lists. */
   readonly withdrawn: ReadonlyArray<WithdrawnLine>
+  /** The specialist training that takes days out of the period: what was attended then is used there. */
+  readonly training: ReadonlyArray<TrainingStay>
   /** The facts that set the period. */
   readonly facts: ReadonlyArray<FactReference>
   /** Where the doctor has several records: all of them, and the facts by which they are one doctor's. Null where there is one. */
@@ -98,13 +106,15 @@ export const points = (
   evidence: Evidence,
   rules: RulePack | RulesInForce,
   question: Question,
-): DoctorPoints => assess(evidence, rules, question)(doctor)
+  track: Track = 'resertification',
+): DoctorPoints => assess(evidence, rules, question, track)(doctor)
 
 /** The points of many doctors over the same evidence; what they share is judged once. */
 export const assess = (
   evidence: Evidence,
   rules: RulePack | RulesInForce,
   question: Question,
+  track: Track = 'resertification',
 ): ((doctor: DoctorId) => DoctorPoints) => {
   const persons = personsKnown(evidence.merges, question)
   const byRules = inForce(rules)
@@ -113,35 +123,40 @@ export const assess = (
     const doctor = persons.standingFor(asked)
     const records = persons.recordsOf(doctor)
     const rows = records.map((record) => evidence.doctors.get(record))
-    const known = doctorKnown(
-      rows.map((row) => row?.history ?? []),
-      question,
-    )
+    const histories = rows.map((row) => row?.history ?? [])
+    const known = doctorKnown(histories, question)
+    const stays = trainingKnown(histories, question)
+    const inTraining = track === 'specialist-training'
     const sessions = [...new Set(rows.flatMap((row) => row?.sessions ?? []))]
     const merged = records.length === 1 ? null : { records, facts: mergesBehind(doctor, persons) }
     const ofDoctor = byRules.at({ ...nationally(question.effectiveThrough), doctor: records })
-    const periods = periodsThrough(known, question.effectiveThrough, ofDoctor)
+    const periods = inTraining
+      ? trainingPeriods(stays, question.effectiveThrough)
+      : periodsThrough(known, question.effectiveThrough, ofDoctor)
     const current = periods.at(-1)
     const nothing = {
       doctor,
       question,
+      track,
       period: current === undefined ? null : { from: current.from, to: current.to },
       goesOn: current?.goesOn ?? false,
       decision: current?.decision ?? null,
       ...allocated([], ofDoctor),
       lines: [],
       withdrawn: [],
-      facts: [...known.facts, ...(current?.facts ?? [])],
+      training: inTraining || current === undefined ? [] : stays.filter(({ to }) => to === null || to > current.from),
+      facts: [...(inTraining ? [] : known.facts), ...(current?.facts ?? [])],
       merged,
     }
     if (current === undefined) return nothing
+    const ofTrack = (date: LegalDate): boolean => (inTraining ? date < current.to : trainingOn(stays, date) === null)
     // The last of them holds the date asked for, and nothing later is looked at.
-    const inPeriod = ({ date }: { readonly date: LegalDate }): boolean => date >= current.from
+    const inPeriod = ({ date }: { readonly date: LegalDate }): boolean => date >= current.from && ofTrack(date)
     const judged = sessions
       .flatMap((session) => shared.at(session))
       .filter(({ attendance }) => attendance.doctor === doctor)
     const counting = countingFor(judged, shared.counting)
-    const lines = attendanceLines(judged, counting, periods, question, shared.adapted).filter(inPeriod)
+    const lines = attendanceLines(judged, counting, periods, ofTrack, question, shared.adapted).filter(inPeriod)
     const withdrawn = sessions
       .flatMap((session) => shared.withdrawnAt(session, doctor))
       .filter(inPeriod)
@@ -214,15 +229,17 @@ const attendanceLines = (
   judged: ReadonlyArray<Judged>,
   counting: CountingSessions,
   periods: ReadonlyArray<DoctorsPeriod>,
+  ofTrack: (date: LegalDate) => boolean,
   question: Question,
   adapted: Judgements['adapted'],
 ): ReadonlyArray<AttendanceLine> => {
   const remaining = onceOnly(judged.filter(({ shortfall }) => shortfall === null))
   const failed = thresholds(remaining, counting, question.effectiveThrough)
-  // What was attended before the anchor uses none of a year's points.
-  const counted = remaining.filter(
-    (one) => one.minutes > 0 && !failed.has(one) && periodContaining(periods, one.judged.session.date) !== null,
-  )
+  // What was attended before the anchor, or for the other track, uses none of a year's points.
+  const counted = remaining.filter((one) => {
+    const { date } = one.judged.session
+    return one.minutes > 0 && !failed.has(one) && periodContaining(periods, date) !== null && ofTrack(date)
+  })
   const worths = worthOf(counted, periods)
   const lines = [
     ...judged.filter(({ shortfall }) => shortfall !== null).map((one) => lineOf(one, adapted)),

@@ -25,6 +25,7 @@ import {
 import type { FactReference } from './known.ts'
 import { activitiesKnown } from './known-doctor.ts'
 import { type DoctorPoints, type Evidence, points } from './points.ts'
+import { trainingOn } from './track.ts'
 
 /** What of an activity counts for what. */
 export interface ActivityLine {
@@ -107,7 +108,9 @@ export const programme = (
   const histories = records.map((record) => evidence.doctors.get(record)?.history ?? [])
   const from = period?.from
   const done = inOrder(
-    activitiesKnown(histories, question, persons).filter(({ what }) => from !== undefined && what.on >= from),
+    activitiesKnown(histories, question, persons).filter(
+      ({ what }) => from !== undefined && what.on >= from && trainingOn(smallGroup.training, what.on) === null,
+    ),
   )
   const attended = courses(done, rules)
   const taught = splitCourses(attended, rules)

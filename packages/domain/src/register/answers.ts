@@ -8,6 +8,7 @@ import { factIn, factsInForce } from '../kernel/correction.ts'
 import type { StoreFailure } from '../kernel/event-store.ts'
 import { assess, type DoctorPoints, type Evidence, points } from '../points/points.ts'
 import { type DoctorProgramme, programme } from '../points/programme.ts'
+import type { Track } from '../points/track.ts'
 import type { Question } from '../projections/as-known.ts'
 import {
   type DoctorEvidence,
@@ -50,8 +51,8 @@ export interface Answers {
     StoreFailure,
     { readonly hospitals: ReadonlyArray<HospitalEntry>; readonly departments: ReadonlyArray<DepartmentEntry> }
   >
-  /** A doctor's points, each explained; by whichever of the doctor's records it is asked. */
-  readonly points: (doctor: DoctorId, question: Question) => TaskEither<StoreFailure, DoctorPoints>
+  /** A doctor's points in one track, resertification where it is left out, each explained; by whichever of the doctor's records it is asked. */
+  readonly points: (doctor: DoctorId, question: Question, track?: Track) => TaskEither<StoreFailure, DoctorPoints>
   /** The points of every doctor who has a period that contains the date asked for, once each. Reads the whole register once. */
   readonly everyonesPoints: (question: Question) => TaskEither<StoreFailure, ReadonlyArray<DoctorPoints>>
   /** A doctor's whole programme in the period that contains the date asked for, each part explained. */
@@ -108,9 +109,9 @@ export const answering = (rows: Rows, rules: RulePack): Answers => ({
     const all = await rows.all(hospitalDirectory)()
     return isLeft(all) ? all : right(directoryOn(all.right, question))
   },
-  points: (doctor, question) => async () => {
+  points: (doctor, question, track) => async () => {
     const evidence = await evidenceOn(rows, doctor, question)
-    return isLeft(evidence) ? evidence : right(points(doctor, evidence.right, rules, question))
+    return isLeft(evidence) ? evidence : right(points(doctor, evidence.right, rules, question, track))
   },
   programme: (doctor, question) => async () => {
     const evidence = await evidenceOn(rows, doctor, question)

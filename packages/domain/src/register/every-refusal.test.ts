@@ -40,6 +40,8 @@ const {
   MergeDoctors,
   UnmergeDoctors,
   RecordActivity,
+  StartSpecialistTraining,
+  GrantSpecialty,
   ExtendPeriod,
   DecidePeriod,
   FileComplaint,
@@ -130,6 +132,11 @@ const stories: Readonly<Record<(RegisterRefusal | CorrectionRefusal)['_tag'], St
     when: but(FileComplaint, { on: legalDate('2029-04-01') }),
   },
   NoComplaint: { given: [RegisterDoctor, OpenPeriod, DecidePeriod], when: UpholdComplaint, by: 'authority' },
+  InTrainingAlready: {
+    given: [RegisterDoctor, StartSpecialistTraining],
+    when: but(StartSpecialistTraining, { on: later }),
+  },
+  NotInTraining: { given: [RegisterDoctor], when: GrantSpecialty },
   ActivityRecordedOtherwise: {
     given: [RegisterDoctor, RecordActivity],
     when: but(RecordActivity, { what: { ...RecordActivity.data.what, points: 5 } }),

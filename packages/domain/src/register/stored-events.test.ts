@@ -130,7 +130,7 @@ describe('S1-44 patients are only mentioned: no field for patient data exists', 
   test('S1-44 these are all the fields of commands', () => {
     const commands = [groupCommands, sessionCommands, doctorCommands, hospitalCommands, topicCommands]
     const codecs = commands.flatMap((some) => Object.values<unknown>(some))
-    expect(codecs).toHaveLength(8 + 13 + 13 + 5 + 3)
+    expect(codecs).toHaveLength(8 + 13 + 16 + 5 + 3)
     expect(distinct(codecs.flatMap(namesTaken))).toEqual([
       'absorbed',
       'activity',

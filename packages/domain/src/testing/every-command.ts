@@ -113,6 +113,9 @@ export const everyCommand: { readonly [Type in AnyCommand['type']]: Extract<AnyC
   FileComplaint: { type: 'FileComplaint', data: { doctor: kari, period: on, on: later } },
   UpholdComplaint: { type: 'UpholdComplaint', data: { doctor: kari, period: on, on: later } },
   RejectComplaint: { type: 'RejectComplaint', data: { doctor: kari, period: on, on: later } },
+  StartSpecialistTraining: { type: 'StartSpecialistTraining', data: { doctor: kari, on } },
+  GrantSpecialty: { type: 'GrantSpecialty', data: { doctor: kari, on: later } },
+  LeaveSpecialistTraining: { type: 'LeaveSpecialistTraining', data: { doctor: kari, on: later } },
   RecordActivity: {
     type: 'RecordActivity',
     data: {
