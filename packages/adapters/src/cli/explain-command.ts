@@ -25,6 +25,8 @@ export const explainCommand = async (
       })
     const points = await register.points(doctor.right, asked(register, options), options.track)()
     if (isLeft(points)) return points
+    const rules = await register.rulesInForce(points.right.question)()
+    if (isLeft(rules)) return rules
     const words = wordsOf[options.lang].people
     const people = await peopleOf(register, namedIn(points.right), words.forgotten)
     if (isLeft(people)) return people
@@ -34,7 +36,7 @@ export const explainCommand = async (
       const person = people.right.get(id)
       return `${person?.name ?? id} (HPR ${person?.hpr ?? words.noNumber})`
     }
-    const tree = explained(points.right, register.rules, { doctor: called, group: labels.right.group }, options.lang)
+    const tree = explained(points.right, rules.right, { doctor: called, group: labels.right.group }, options.lang)
     if (options.json === true) {
       printer.out(json({ hpr, ...tree }))
       return right(undefined)

@@ -41,4 +41,5 @@ export {
   rulesEvents,
   Scope,
 } from './rules-events.ts'
+export { norway, type Scheme, schemeNamed } from './scheme.ts'
 export type { Objection } from './standing.ts'
