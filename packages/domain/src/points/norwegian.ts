@@ -165,7 +165,8 @@ export const norwegian: Phrases = {
         ? 'takene for nettkurs gjelder alltid'
         : `takene for nettkurs gjelder ikke fra ${written(when.from)} inntil ${written(when.to)}`,
     subjectCap: (points) => `kurs i ett emneområde gir høyst ${points} valgfrie poeng`,
-    feeLapsesSince: (date) => `fra ${written(date)} er det retten til takst for spesialist som bortfaller, ikke tittelen`,
+    feeLapsesSince: (date) =>
+      `fra ${written(date)} er det retten til takst for spesialist som bortfaller, ikke tittelen`,
   },
   ruled: ({ name, says, source, setBy }) =>
     `Regel: ${says} (${name})${setBy === null ? '' : `, satt av ${layers[setBy.layer]} ${setBy.event}`}. Kilde: ${source}`,
