@@ -19,14 +19,17 @@ import {
   place,
   rulesOption,
   storeOption,
+  trackOption,
   vaultOption,
   withExamples,
   withoutPasswords,
 } from './options.ts'
 import { pointsCommand } from './points-command.ts'
 import { type Printer, printerOn, type Streams } from './printer.ts'
+import { programmeCommand } from './programme-command.ts'
 import { addProjectionsCommands } from './projections-command.ts'
 import { registerCommand } from './register-command.ts'
+import { rulesCommand } from './rules-command.ts'
 import { topicsCommand } from './topics-command.ts'
 
 export { type AnswerSheet, type AnswerSheets, answerSheets } from './answer-sheets.ts'
@@ -139,10 +142,26 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
   withExamples(
     asking('explain', 'why a doctor has these points, line by line')
       .addOption(rulesOption())
+      .addOption(trackOption())
       .addArgument(hprArgument())
       .action(async (hpr, options) => ended(await explainCommand(hpr, options, printer))),
     'smagruppe explain 4618619 --store register.db --as-of 2024-12-31',
     'smagruppe explain 4618619 --store register.db --lang nb',
+  )
+
+  withExamples(
+    asking('programme', 'a doctor’s whole programme: what is demanded, what is there, what each activity counts')
+      .addOption(rulesOption())
+      .addArgument(hprArgument())
+      .action(async (hpr, options) => ended(await programmeCommand(hpr, options, printer))),
+    'smagruppe programme 4618619 --store register.db --as-of 2024-12-31',
+  )
+
+  withExamples(
+    asking('rules', 'the rules in force on a date, and all that was published of them').action(async (options) =>
+      ended(await rulesCommand(options, printer)),
+    ),
+    'smagruppe rules --store register.db --as-of 2024-12-31 --known-at 2024-12-31',
   )
 
   withExamples(

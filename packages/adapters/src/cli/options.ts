@@ -11,6 +11,7 @@ import {
   oslo,
   parseHprNumber,
   parseLegalDate,
+  tracks,
 } from '@smagruppe/domain'
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
 import { isSome } from 'fp-ts/lib/Option.js'
@@ -28,6 +29,12 @@ export interface QuestionOptions {
   readonly rules?: string
   readonly json?: boolean
 }
+
+/** What the points are used for. */
+export const trackOption = (): Option =>
+  new Option('--track <track>', 'which of the two tracks a minute can be used in')
+    .choices(tracks)
+    .default('resertification')
 
 /** The argument that names a doctor. */
 export const hprArgument = (): Argument =>

@@ -43,11 +43,14 @@ test('status tells how each read model stands, and changes nothing', async () =>
   const store = await registerOf('Asthma', 'Sleep')
   const expected = `projection         version kind       rows    position behind lacks
 doctor-evidence          1 bitemporal serving        1      1     0
+doctor-merges            1 bitemporal serving        1      1     0
 group-evidence           1 bitemporal serving        1      1     0
 group-register           1 bitemporal serving        1      1     0
 hospital-directory       1 bitemporal serving        1      1     0
+published-rules          1 bitemporal serving        1      1     0
 references               1 current    serving        1      1     0
 session-evidence         1 bitemporal serving        1      1     0
+statements               1 bitemporal serving        1      1     0
 topic-log                1 bitemporal serving        1      1     0
 topics                   1 bitemporal serving        1      1     0
 

@@ -1,13 +1,16 @@
 // doctor.test.ts: what a doctor's record takes, and what it refuses
 
 import fc from 'fast-check'
+import { isLeft, left } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { anyDate } from '../testing/generators.ts'
-import { anybody, as, deciderLaws, departmentNamed, doctorNamed, given } from '../testing/index.ts'
+import { activityNamed, anybody, as, deciderLaws, departmentNamed, doctorNamed, given } from '../testing/index.ts'
 import { parseHprNumber } from '../values/hpr-number.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { personal } from '../values/personal.ts'
-import { type DoctorCommand, type DoctorEvent, doctor, doctorEvents } from './doctor.ts'
+import { doctor } from './doctor.ts'
+import { type DoctorCommand, doctorCommands } from './doctor-commands.ts'
+import { type DoctorEvent, doctorEvents } from './doctor-events.ts'
 
 const kari = doctorNamed('Kari')
 const children = departmentNamed('children')
@@ -138,6 +141,104 @@ describe('the period', () => {
   })
 })
 
+describe('merges', () => {
+  const again = doctorNamed('Kari again')
+  const merge: DoctorCommand = { type: 'MergeDoctors', data: { doctor: kari, absorbed: again } }
+  const unmerge: DoctorCommand = { type: 'UnmergeDoctors', data: { doctor: kari, absorbed: again } }
+  const merged: DoctorEvent = { type: 'DoctorsMerged', data: { absorbed: again } }
+  const unmerged: DoctorEvent = { type: 'DoctorsUnmerged', data: { absorbed: again } }
+
+  test('S1-03 S1-05b are made and undone by the authority, by nobody else', () => {
+    given(doctor)(registered).when(merge, as('authority')).accepts(merged)
+    given(doctor)(registered, merged).when(unmerge, as('authority')).accepts(unmerged)
+    for (const role of ['importer', 'coordinator']) {
+      given(doctor)(registered).when(merge, as(role)).refuses('NotForThisActor', { role, needed: 'authority' })
+      given(doctor)(registered, merged)
+        .when(unmerge, as(role))
+        .refuses('NotForThisActor', { role, needed: 'authority' })
+    }
+  })
+
+  test('S1-03 are made once, can be made again after they were undone, and never with oneself', () => {
+    given(doctor)(registered, merged).when(merge, as('authority')).doesNothing()
+    given(doctor)(registered, merged, unmerged).when(merge, as('authority')).accepts(merged)
+    given(doctor)(registered, merged, unmerged)
+      .when(unmerge, as('authority'))
+      .refuses('DoctorNotMerged', { absorbed: again })
+    const itself: DoctorCommand = { type: 'MergeDoctors', data: { doctor: kari, absorbed: kari } }
+    given(doctor)(registered).when(itself, as('authority')).refuses('DoctorIntoItself', { doctor: kari })
+  })
+})
+
+describe('specialist training', () => {
+  const [on, until] = [legalDate('2020-01-01'), legalDate('2024-07-01')]
+  const start: DoctorCommand = { type: 'StartSpecialistTraining', data: { doctor: kari, on } }
+  const grant: DoctorCommand = { type: 'GrantSpecialty', data: { doctor: kari, on: until } }
+  const leave: DoctorCommand = { type: 'LeaveSpecialistTraining', data: { doctor: kari, on: until } }
+  const started: DoctorEvent = { type: 'SpecialistTrainingStarted', data: { on } }
+  const granted: DoctorEvent = { type: 'SpecialtyGranted', data: { on: until } }
+  const left: DoctorEvent = { type: 'SpecialistTrainingLeft', data: { on: until } }
+
+  test('S1-17 begins, and ends with the specialty or without it', () => {
+    given(doctor)(registered).when(start).accepts(started)
+    given(doctor)(registered, started).when(start).doesNothing()
+    const later: DoctorCommand = { type: 'StartSpecialistTraining', data: { doctor: kari, on: until } }
+    given(doctor)(registered, started).when(later).refuses('InTrainingAlready', { since: on })
+    for (const ended of [granted, left])
+      given(doctor)(registered, started, ended)
+        .when(later)
+        .accepts({ type: 'SpecialistTrainingStarted', data: { on: until } })
+    given(doctor)(registered, started).when(leave).accepts(left)
+    given(doctor)(registered).when(leave).refuses('NotInTraining', { on: until })
+    const tooEarly: DoctorCommand = { type: 'LeaveSpecialistTraining', data: { doctor: kari, on } }
+    given(doctor)(registered, started).when(tooEarly).refuses('NotInTraining', { on })
+  })
+
+  test('S1-05b the authority grants a specialty, or it is brought in; nobody else does', () => {
+    for (const role of ['authority', 'importer'])
+      given(doctor)(registered, started).when(grant, as(role)).accepts(granted)
+    given(doctor)(registered, started)
+      .when(grant)
+      .refuses('NotForThisActor', { role: 'coordinator', needed: 'authority' })
+    expect(doctor.mayCorrect?.('SpecialtyGranted', null, anybody, doctor.initial)).not.toBeNull()
+    expect(doctor.mayCorrect?.('SpecialistTrainingStarted', null, anybody, doctor.initial)).toBeNull()
+  })
+})
+
+describe('activities', () => {
+  const on = legalDate('2024-03-01')
+  const activity = activityNamed('a visit')
+  const visit = (points: number, colleague = doctorNamed('Ola')) =>
+    ({ kind: 'practice-visit', on, points, colleague }) as const
+  const record = (points: number, colleague?: ReturnType<typeof doctorNamed>): DoctorCommand => ({
+    type: 'RecordActivity',
+    data: { doctor: kari, activity, what: visit(points, colleague) },
+  })
+  const recorded: DoctorEvent = { type: 'ActivityRecorded', data: { activity, what: visit(10) } }
+
+  test('S1-18c are recorded once each, by anybody', () => {
+    given(doctor)(registered).when(record(10)).accepts(recorded)
+    given(doctor)(registered, recorded).when(record(10)).doesNothing()
+    given(doctor)(registered, recorded).when(record(5)).refuses('ActivityRecordedOtherwise', { activity })
+    given(doctor)(registered).when(record(10, kari)).refuses('VisitToOneself', { doctor: kari })
+    given(doctor)().when(record(10)).refuses('DoctorUnknown', { doctor: kari })
+  })
+
+  test('S1-18c have whole or half points', () => {
+    const reads = (points: number) => isLeft(doctorCommands.RecordActivity?.decode(record(points)) ?? left([]))
+    expect([0, 0.5, 10, 1000, 0.25, -1, 1000.5, Number.NaN].map(reads)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      true,
+      true,
+      true,
+      true,
+    ])
+  })
+})
+
 describe('the laws of deciders', () => {
   const role = fc.constantFrom('gp' as const, 'hospital-doctor' as const, 'department-doctor' as const)
   const department = fc.constantFrom(null, children)
@@ -152,6 +253,12 @@ describe('the laws of deciders', () => {
       .record({ role, department, on })
       .map((data): DoctorCommand => ({ type: 'EndRole', data: { doctor: kari, ...data } })),
     on.map((anchor): DoctorCommand => ({ type: 'OpenPeriod', data: { doctor: kari, anchor } })),
+    fc
+      .record({
+        type: fc.constantFrom('MergeDoctors' as const, 'UnmergeDoctors' as const),
+        absorbed: fc.constantFrom('Kari again', 'Kari too').map(doctorNamed),
+      })
+      .map(({ type, absorbed }): DoctorCommand => ({ type, data: { doctor: kari, absorbed } })),
   )
   const asked = fc.record({ command: anyCommand, context: fc.constantFrom(anybody, as('importer'), as('authority')) })
   for (const { law, holdsFor } of deciderLaws(doctor, doctorEvents)) {

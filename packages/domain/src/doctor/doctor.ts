@@ -1,54 +1,35 @@
 // doctor.ts: a doctor's record, from its registration; who the person is, only the vault knows
 
-import * as t from 'io-ts'
-import { type Commands, command } from '../kernel/command.ts'
 import { accept, type Context, type Decider, type Decision, nothing, refuse } from '../kernel/decider.ts'
 import type { Actor } from '../kernel/event.ts'
-import { type EventOf, emptyCatalogue, eventType } from '../kernel/event-catalogue.ts'
-import { isAuthority, isImporter } from '../values/actor-role.ts'
-import { HprNumber } from '../values/hpr-number.ts'
-import { DepartmentId, DoctorId } from '../values/identity.ts'
-import { LegalDate } from '../values/legal-date.ts'
-import { MunicipalityNumber } from '../values/municipality-number.ts'
-import { Personal, personal } from '../values/personal.ts'
-import { Text } from '../values/text.ts'
-
-// events: these names and fields are what is stored
-
-/** What a doctor works as. One doctor can be both; `department-doctor` names the department. */
-export const DoctorRole = t.union([t.literal('gp'), t.literal('hospital-doctor'), t.literal('department-doctor')])
-export type DoctorRole = t.TypeOf<typeof DoctorRole>
-
-/** `from` null: for as long as the register can tell. `department` null: the role belongs to none. */
-const Role = { role: DoctorRole, department: t.union([DepartmentId, t.null]) }
-
-export const doctorRegistered = eventType(
-  'DoctorRegistered',
-  t.strict({ name: Personal, municipality: t.union([MunicipalityNumber, t.null]) }),
-)
-/** The doctor says to be the holder of this number; two padded forms of one number are one claim. */
-export const hprClaimed = eventType('HprClaimed', t.strict({ hpr: Personal }))
-export const roleStarted = eventType('RoleStarted', t.strict({ ...Role, from: t.union([LegalDate, t.null]) }))
-/** The doctor no longer has the role from `on`. */
-export const roleEnded = eventType('RoleEnded', t.strict({ ...Role, on: LegalDate }))
-/** Resertification is counted from the anchor, five years at a time. */
-export const periodOpened = eventType('PeriodOpened', t.strict({ anchor: LegalDate }))
-
-/** The catalogue of a doctor's events, each in every version ever stored. */
-export const doctorEvents = emptyCatalogue
-  .with(doctorRegistered)
-  .with(hprClaimed)
-  .with(roleStarted)
-  .with(roleEnded)
-  .with(periodOpened)
-
-/** Everything that can have happened to a doctor, in the newest version of each. */
-export type DoctorEvent =
-  | EventOf<typeof doctorRegistered>
-  | EventOf<typeof hprClaimed>
-  | EventOf<typeof roleStarted>
-  | EventOf<typeof roleEnded>
-  | EventOf<typeof periodOpened>
+import { authority, isAuthority } from '../values/actor-role.ts'
+import type { ActivityId, DepartmentId, DoctorId } from '../values/identity.ts'
+import type { LegalDate } from '../values/legal-date.ts'
+import { personal } from '../values/personal.ts'
+import type { DoctorCommand } from './doctor-commands.ts'
+import {
+  activityRecorded,
+  type DataOf,
+  type DoctorEvent,
+  type DoctorRole,
+  doctorRegistered,
+  doctorsMerged,
+  doctorsUnmerged,
+  hprClaimed,
+  roleEnded,
+  roleStarted,
+  specialtyGranted,
+  trainingLeft,
+  trainingStarted,
+} from './doctor-events.ts'
+import {
+  decidePeriods,
+  evolvePeriods,
+  noPeriods,
+  notForThisActor,
+  type PeriodRefusal,
+  type Periods,
+} from './doctor-periods.ts'
 
 // state: what a decision needs to know, and no more
 
@@ -64,12 +45,27 @@ export type Doctor =
       readonly stage: 'registered'
       readonly claimed: boolean
       readonly roles: ReadonlyArray<HeldRole>
-      readonly anchor: LegalDate | null
+      readonly periods: Periods
+      /** Since when the doctor trains for the specialty; null: not now. */
+      readonly trainingSince: LegalDate | null
+      readonly activities: ReadonlyArray<DataOf<'ActivityRecorded'>>
+      /** The records that were merged into this one. */
+      readonly absorbed: ReadonlyArray<DoctorId>
     }
 
 export const evolve = (doctor: Doctor, event: DoctorEvent): Doctor => {
   if (event.type === 'DoctorRegistered') {
-    return doctor.stage === 'unknown' ? { stage: 'registered', claimed: false, roles: [], anchor: null } : doctor
+    return doctor.stage === 'unknown'
+      ? {
+          stage: 'registered',
+          claimed: false,
+          roles: [],
+          periods: noPeriods,
+          trainingSince: null,
+          activities: [],
+          absorbed: [],
+        }
+      : doctor
   }
   if (doctor.stage === 'unknown') return doctor
   switch (event.type) {
@@ -79,36 +75,27 @@ export const evolve = (doctor: Doctor, event: DoctorEvent): Doctor => {
       return { ...doctor, roles: [...doctor.roles, { role: event.data.role, department: event.data.department }] }
     case 'RoleEnded':
       return { ...doctor, roles: doctor.roles.filter((held) => !isSameRole(held, event.data)) }
-    case 'PeriodOpened':
-      return { ...doctor, anchor: event.data.anchor }
+    case 'SpecialistTrainingStarted':
+      return { ...doctor, trainingSince: event.data.on }
+    case 'SpecialtyGranted':
+    case 'SpecialistTrainingLeft':
+      return { ...doctor, trainingSince: null }
+    case 'ActivityRecorded':
+      return { ...doctor, activities: [...doctor.activities, event.data] }
+    case 'DoctorsMerged':
+      return { ...doctor, absorbed: [...without(doctor.absorbed, event.data.absorbed), event.data.absorbed] }
+    case 'DoctorsUnmerged':
+      return { ...doctor, absorbed: without(doctor.absorbed, event.data.absorbed) }
+    default:
+      return { ...doctor, periods: evolvePeriods(doctor.periods, event) }
   }
 }
 
 const isSameRole = (one: HeldRole, other: HeldRole): boolean =>
   one.role === other.role && one.department === other.department
 
-// commands: data that may come from outside
-
-export const RegisterDoctor = command('RegisterDoctor', {
-  doctor: DoctorId,
-  name: Text,
-  municipality: t.union([MunicipalityNumber, t.null]),
-})
-export const ClaimHpr = command('ClaimHpr', { doctor: DoctorId, hpr: HprNumber })
-export const StartRole = command('StartRole', { doctor: DoctorId, ...Role, from: t.union([LegalDate, t.null]) })
-export const EndRole = command('EndRole', { doctor: DoctorId, ...Role, on: LegalDate })
-export const OpenPeriod = command('OpenPeriod', { doctor: DoctorId, anchor: LegalDate })
-
-/** Everything that can be asked of a doctor. */
-export type DoctorCommand =
-  | t.TypeOf<typeof RegisterDoctor>
-  | t.TypeOf<typeof ClaimHpr>
-  | t.TypeOf<typeof StartRole>
-  | t.TypeOf<typeof EndRole>
-  | t.TypeOf<typeof OpenPeriod>
-
-/** The codecs of a doctor's commands, by type: untrusted JSON is read by them. */
-export const doctorCommands: Commands<DoctorCommand> = { RegisterDoctor, ClaimHpr, StartRole, EndRole, OpenPeriod }
+const without = (absorbed: ReadonlyArray<DoctorId>, one: DoctorId): ReadonlyArray<DoctorId> =>
+  absorbed.filter((other) => other !== one)
 
 // decisions: one switch onto named functions
 
@@ -118,8 +105,15 @@ export type DoctorRefusal =
   | { readonly _tag: 'DoctorUnknown'; readonly doctor: DoctorId }
   | { readonly _tag: 'HprClaimedAlready'; readonly doctor: DoctorId }
   | { readonly _tag: 'RoleNotHeld'; readonly role: DoctorRole }
-  | { readonly _tag: 'PeriodOpenedAlready'; readonly anchor: LegalDate }
-  | { readonly _tag: 'NotForThisActor'; readonly role: string; readonly needed: string }
+  | { readonly _tag: 'DoctorIntoItself'; readonly doctor: DoctorId }
+  /** The two are one person's already; `into` stands for that person. Found out by the register, over several records. */
+  | { readonly _tag: 'DoctorMergedAlready'; readonly doctor: DoctorId; readonly into: DoctorId }
+  | { readonly _tag: 'DoctorNotMerged'; readonly absorbed: DoctorId }
+  | { readonly _tag: 'InTrainingAlready'; readonly since: LegalDate }
+  | { readonly _tag: 'NotInTraining'; readonly on: LegalDate }
+  | { readonly _tag: 'ActivityRecordedOtherwise'; readonly activity: ActivityId }
+  | { readonly _tag: 'VisitToOneself'; readonly doctor: DoctorId }
+  | PeriodRefusal
 
 type DoctorDecision = Decision<DoctorEvent, DoctorRefusal>
 type Registered = Exclude<Doctor, { readonly stage: 'unknown' }>
@@ -137,8 +131,20 @@ export const decide =
         return startRole(asked.data, doctor)
       case 'EndRole':
         return endRole(asked.data, doctor)
-      case 'OpenPeriod':
-        return openPeriod(asked.data, doctor, context)
+      case 'StartSpecialistTraining':
+        return startTraining(asked.data, doctor)
+      case 'GrantSpecialty':
+        return grantSpecialty(asked.data, doctor, context)
+      case 'LeaveSpecialistTraining':
+        return endTraining(asked.data, doctor, trainingLeft.of)
+      case 'RecordActivity':
+        return recordActivity(asked.data, doctor)
+      case 'MergeDoctors':
+        return mergeDoctors(asked.data, doctor, context)
+      case 'UnmergeDoctors':
+        return unmergeDoctors(asked.data, doctor, context)
+      default:
+        return decidePeriods(asked, doctor.periods, context)
     }
   }
 
@@ -160,23 +166,89 @@ const endRole = ({ role, department, on }: Asked<'EndRole'>, doctor: Registered)
     ? accept(roleEnded.of({ role, department, on }))
     : refuse({ _tag: 'RoleNotHeld', role })
 
-/** Only the authority opens a period; an importer brings in that it was opened. */
-const openPeriod = ({ anchor }: Asked<'OpenPeriod'>, doctor: Registered, { actor }: Context): DoctorDecision => {
-  const refusal = notForThisActor(actor)
-  if (refusal !== null) return refuse(refusal)
-  if (doctor.anchor === anchor) return nothing
-  return doctor.anchor === null
-    ? accept(periodOpened.of({ anchor }))
-    : refuse({ _tag: 'PeriodOpenedAlready', anchor: doctor.anchor })
+const startTraining = ({ on }: Asked<'StartSpecialistTraining'>, { trainingSince }: Registered): DoctorDecision =>
+  trainingSince === null
+    ? accept(trainingStarted.of({ on }))
+    : trainingSince === on
+      ? nothing
+      : refuse({ _tag: 'InTrainingAlready', since: trainingSince })
+
+/** Only the authority grants a specialty; an importer brings in that it was granted. */
+const grantSpecialty = (data: Asked<'GrantSpecialty'>, doctor: Registered, { actor }: Context): DoctorDecision => {
+  const refusal = notForThisActor('PeriodOpened', actor)
+  return refusal === null ? endTraining(data, doctor, specialtyGranted.of) : refuse(refusal)
 }
 
-const notForThisActor = (actor: Actor): DoctorRefusal | null =>
-  isAuthority(actor) || isImporter(actor) ? null : { _tag: 'NotForThisActor', role: actor.role, needed: 'authority' }
+const endTraining = (
+  { on }: Asked<'GrantSpecialty' | 'LeaveSpecialistTraining'>,
+  { trainingSince }: Registered,
+  ended: (data: { readonly on: LegalDate }) => DoctorEvent,
+): DoctorDecision =>
+  trainingSince === null || on <= trainingSince ? refuse({ _tag: 'NotInTraining', on }) : accept(ended({ on }))
+
+const recordActivity = (
+  { doctor: id, activity, what }: Asked<'RecordActivity'>,
+  doctor: Registered,
+): DoctorDecision => {
+  const before = doctor.activities.find((one) => one.activity === activity)
+  const recorded = activityRecorded.of({ activity, what })
+  if (before !== undefined)
+    return JSON.stringify(before) === JSON.stringify(recorded.data)
+      ? nothing
+      : refuse({ _tag: 'ActivityRecordedOtherwise', activity })
+  return what.kind === 'practice-visit' && what.colleague === id
+    ? refuse({ _tag: 'VisitToOneself', doctor: id })
+    : accept(recorded)
+}
+
+/** Whether the other record is there, and not merged with another, its stream cannot tell: the register looks before it asks. */
+const mergeDoctors = (
+  { doctor: id, absorbed }: Asked<'MergeDoctors'>,
+  doctor: Registered,
+  { actor }: Context,
+): DoctorDecision =>
+  !isAuthority(actor)
+    ? refuse(onlyForTheAuthority(actor))
+    : absorbed === id
+      ? refuse({ _tag: 'DoctorIntoItself', doctor: id })
+      : doctor.absorbed.includes(absorbed)
+        ? nothing
+        : accept(doctorsMerged.of({ absorbed }))
+
+const unmergeDoctors = (
+  { absorbed }: Asked<'UnmergeDoctors'>,
+  doctor: Registered,
+  { actor }: Context,
+): DoctorDecision =>
+  !isAuthority(actor)
+    ? refuse(onlyForTheAuthority(actor))
+    : doctor.absorbed.includes(absorbed)
+      ? accept(doctorsUnmerged.of({ absorbed }))
+      : refuse({ _tag: 'DoctorNotMerged', absorbed })
+
+const onlyForTheAuthority = ({ role }: Actor): DoctorRefusal => ({ _tag: 'NotForThisActor', role, needed: authority })
 
 /** A doctor's record as a decider: its stream is `doctor-<DoctorId>`. */
 export const doctor: Decider<Doctor, DoctorCommand, DoctorEvent, DoctorRefusal> = {
   initial: { stage: 'unknown' },
   decide,
   evolve,
-  mayCorrect: (type, _meant, { actor }) => (type === 'PeriodOpened' ? notForThisActor(actor) : null),
+  mayCorrect: (type, _meant, { actor }) => {
+    switch (type) {
+      case 'DoctorsMerged':
+      case 'DoctorsUnmerged':
+        return isAuthority(actor) ? null : onlyForTheAuthority(actor)
+      case 'SpecialtyGranted':
+        return notForThisActor('PeriodOpened', actor)
+      case 'PeriodOpened':
+      case 'PeriodExtended':
+      case 'PeriodDecided':
+      case 'ComplaintFiled':
+      case 'ComplaintUpheld':
+      case 'ComplaintRejected':
+        return notForThisActor(type, actor)
+      default:
+        return null
+    }
+  },
 }

@@ -1,12 +1,13 @@
 // index.ts: what others may use of the doctor's stream
 
+export { type Doctor, type DoctorRefusal, doctor } from './doctor.ts'
+export { type DoctorCommand, doctorCommands } from './doctor-commands.ts'
 export {
-  type Doctor,
-  type DoctorCommand,
+  Activity,
   type DoctorEvent,
-  type DoctorRefusal,
   DoctorRole,
-  doctor,
-  doctorCommands,
   doctorEvents,
-} from './doctor.ts'
+  Extension,
+  ExtensionGround,
+  PeriodOutcome,
+} from './doctor-events.ts'

@@ -25,9 +25,9 @@ export interface Decider<State, Command, E extends Event, Refusal> {
   readonly evolve: (state: State, event: E) => State
   /**
    * Why this actor may not put a fact of that type right in this way; null where it may. `meant` is what the fact should have said,
-   * null where it is taken back. Left out: whoever may write to the stream may correct it.
+   * null where it is taken back; `after` is the state that would follow. Left out: whoever may write to the stream may correct it.
    */
-  readonly mayCorrect?: (type: string, meant: E | null, context: Context) => Refusal | null
+  readonly mayCorrect?: (type: string, meant: E | null, context: Context, after: State) => Refusal | null
 }
 
 /** These facts follow, in this order. */

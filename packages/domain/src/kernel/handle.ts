@@ -12,7 +12,7 @@ import {
   factsInForce,
   nameOfFact,
 } from './correction.ts'
-import type { Context, Decider } from './decider.ts'
+import type { Decider } from './decider.ts'
 import {
   type Actor,
   type CommandId,
@@ -181,23 +181,26 @@ const decideOn = <State, Command, F extends Event, Refusal, SealError>(
   { catalogue, decider }: Handling<State, Command, F, Refusal, SealError>,
   history: ReadonlyArray<Recorded<Entry<F>>>,
   command: Command | CorrectionCommand,
-  context: Context,
+  request: Request,
 ): Either<Refusal | CorrectionRefusal, ReadonlyArray<Entry<F>>> =>
   CorrectionCommand.is(command)
-    ? correctOn(catalogue, decider, history, command, context)
-    : decider.decide(command, context)(stateOf(decider, history))
+    ? correctOn(catalogue, decider, history, command, request)
+    : decider.decide(command, request)(stateOf(decider, history))
 
 const correctOn = <State, Command, F extends Event, Refusal>(
   catalogue: EventCatalogue<F>,
   decider: Decider<State, Command, F, Refusal>,
   history: ReadonlyArray<Recorded<Entry<F>>>,
   command: CorrectionCommand,
-  context: Context,
+  request: Request,
 ): Either<Refusal | CorrectionRefusal, ReadonlyArray<Entry<F>>> => {
   const decided = decideCorrection(command, history, catalogue.readFact)
   if (isLeft(decided)) return decided
   for (const correction of decided.right) {
-    const refusal = decider.mayCorrect?.(nameOfFact<F>(correction), factIn<F>(correction), context) ?? null
+    const [envelope] = history
+    if (decider.mayCorrect === undefined || envelope === undefined) continue
+    const after = stateOf(decider, [...history, { ...envelope, id: eventIdOf(request.id, 0), event: correction }])
+    const refusal = decider.mayCorrect(nameOfFact<F>(correction), factIn<F>(correction), request, after)
     if (refusal !== null) return left(refusal)
   }
   return decided

@@ -139,6 +139,7 @@ const looksAt = (evidence: Evidence): number => {
   points(
     doctorNamed('Kari'),
     {
+      ...evidence,
       doctors: within(evidence.doctors, (row) => ({ ...row, history: counted(row.history) })),
       groups: within(evidence.groups, (row) => ({ ...row, history: counted(row.history) })),
       sessions: new Map([...evidence.sessions].map(([key, history]) => [key, counted(history)])),

@@ -1,10 +1,19 @@
 // eligibility.ts: whether an attendance can count at all, seen by itself and its session
 
+import type { Circumstances, RulesInForce } from '../rules/in-force.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { DoctorId } from '../values/identity.ts'
 import { isDuring, type LegalDate, plusDays, plusYears } from '../values/legal-date.ts'
 import { minutesOf } from '../values/minutes.ts'
-import type { FactReference, KnownAttendance, KnownDeclaration, KnownGroup, KnownSession, KnownStay } from './known.ts'
+import {
+  type FactReference,
+  type KnownAttendance,
+  type KnownDeclaration,
+  type KnownGroup,
+  type KnownSession,
+  type KnownStay,
+  placeOn,
+} from './known.ts'
 import { contains } from './period.ts'
 import type { Declaration, Shortfall, Stay } from './verdict.ts'
 import { fixedWindow } from './windows.ts'
@@ -14,30 +23,59 @@ export interface Judged {
   readonly session: KnownSession
   readonly group: KnownGroup
   readonly attendance: KnownAttendance
+  /** The rules that judge it: those in force on its session's date, for its group, place and doctor. */
+  readonly rules: RulePack
   readonly shortfall: Shortfall | null
+  /** Whether it can count without what its doctor alone has: a dispensation makes no session count for others. */
+  readonly forAll: boolean
   readonly facts: ReadonlyArray<FactReference>
 }
 
+/** What a doctor's attendance is judged by. */
+export const circumstancesOf = (
+  { date, department }: KnownSession,
+  group: KnownGroup,
+  doctor: ReadonlyArray<DoctorId>,
+): Circumstances => ({ date, group: group.id, municipality: placeOn(group, date), department, doctor })
+
 /** Judges every attendance of one group at one session. */
-export const judge = (session: KnownSession, group: KnownGroup, rules: RulePack): ReadonlyArray<Judged> => {
+export const judge = (
+  session: KnownSession,
+  group: KnownGroup,
+  inForce: RulesInForce,
+  recordsOf: (doctor: DoctorId) => ReadonlyArray<DoctorId>,
+): ReadonlyArray<Judged> => {
   const attendance = session.attendance.filter((one) => one.group === group.id)
   const present = ownMembersPresent(session, attendance, group)
-  const declaration =
-    group.declarations.find((one) => isInForce(one, session.date)) ??
-    group.declarations.find((one) => cures(one, group, session.date, rules))
+  const anybodys = inForce.at(circumstancesOf(session, group, []))
+  const signed = group.declarations.find((one) => isInForce(one, session.date))
+  const covering = (rules: RulePack): KnownDeclaration | undefined =>
+    signed ?? group.declarations.find((one) => cures(one, group, session.date, rules))
+  const coveringAll = covering(anybodys)
   return attendance.map((one) => {
+    const rules = inForce.at(circumstancesOf(session, group, recordsOf(one.doctor)))
+    const declaration = rules === anybodys ? coveringAll : covering(rules)
     const stay = stayOn(group, one.doctor, session.date)
     const stays = stay === undefined ? group.stays.filter(({ doctor }) => doctor === one.doctor) : [stay]
     const declarations = declaration === undefined ? group.declarations : [declaration]
+    const seen = { session, group, attendance: one, stay, declaration, present, rules }
+    const shortfall = firstShortfall(seen)
+    const undispensed =
+      rules === anybodys ? shortfall : firstShortfall({ ...seen, declaration: coveringAll, rules: anybodys })
+    // Two records that are one doctor's are one of those present.
+    const counted = shortfall?.reason === 'BELOW_QUORUM' ? attendance : [one]
     return {
       session,
       group,
       attendance: one,
-      shortfall: firstShortfall({ session, group, attendance: one, stay, declaration, present, rules }),
+      rules,
+      shortfall,
+      forAll: undispensed === null,
       // Where there was none on that date, what there was on others is what was looked at.
       facts: distinct([
         ...session.facts,
         ...one.facts,
+        ...counted.flatMap(({ merges }) => merges),
         ...session.contributions,
         ...stays.flatMap(({ facts }) => facts),
         ...declarations.flatMap(({ facts }) => facts),

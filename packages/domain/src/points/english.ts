@@ -17,6 +17,14 @@ const windows = {
   'rolling-12-months': 'any twelve months that hold the session',
 } as const
 
+const layers = {
+  national: 'the national rules',
+  region: 'the region’s adaptation',
+  hospital: 'the hospital’s adaptation',
+  group: 'the group’s adaptation',
+  dispensation: 'the doctor’s dispensation',
+} as const
+
 /** The words of English. Dates are written `2024-12-31`. */
 export const english: Phrases = {
   date: (date) => date,
@@ -26,6 +34,13 @@ export const english: Phrases = {
   title: ({ doctor, date, asKnown }) => `Small-group points of ${doctor} on ${date}, ${asKnown}`,
   noPeriod: 'There is no period on that date, so nothing is counted.',
   period: (from, to) => `Period ${from} to ${to} (that day not included)`,
+  goesOn: 'That day has passed and nothing is decided, so the period goes on.',
+  trainingPeriod: (from, to) =>
+    to === null ? `Specialist training since ${from}` : `Specialist training ${from} to ${to} (that day not included)`,
+  noTraining: 'The doctor has not been in specialist training by that date, so nothing is counted.',
+  usedInTraining: (from, to) =>
+    `In specialist training since ${from}${to === null ? '' : ` until ${to}`}: what was attended then is used there.`,
+  decided: (on, outcome) => `The authority decided on ${on}: ${outcome === 'renewed' ? 'renewed' : 'not renewed'}.`,
   counted: (number, points) => `Counted: ${minutes(number)} = ${points} points`,
   mandatory: (points, needed, missing) =>
     `Mandatory: ${points} of ${needed}, ${missing === null ? 'met' : `${missing} missing`}`,
@@ -80,7 +95,10 @@ export const english: Phrases = {
   window: (window) => ('year' in window ? `in ${window.year}` : `from ${window.from} through ${window.through}`),
   rule: {
     periodYears: (years) => `a period is ${count(years, 'year', 'years')}`,
-    nextPeriod: () => 'the next period begins where the old one ends',
+    nextPeriod: (begins) =>
+      begins === 'from-old-end'
+        ? 'the next period begins where the old one ends'
+        : 'the next period begins on the day of the decision on the old one',
     window: (window) => `thresholds are looked at over ${windows[window]}`,
     participants: () => 'points are for members of the group on the date of the session',
     hosting: () => 'hosting a session earns no points',
@@ -118,18 +136,59 @@ export const english: Phrases = {
     electiveMax: (points) =>
       `at most ${count(points, 'point', 'points')} beyond that ${points === 1 ? 'is' : 'are'} elective`,
     groupSize: ({ min, max }) => `a group should have ${min} to ${max} members`,
+    coursePoints: (points) => `courses give ${points} points of the programme`,
+    courseSubjects: (areas) => `courses come from at least ${count(areas, 'subject area', 'subject areas')}`,
+    clinicalCourses: (courses) => `at least ${count(courses, 'clinical course', 'clinical courses')}`,
+    clinicalCoursePoints: (points) => `a clinical course has at least ${points} points`,
+    acuteMedicineCourses: (courses) => `at least ${courses} of the clinical courses in acute medicine`,
+    courseDemandsSince: (date) => `the demands on subject areas and clinical courses are made since ${date}`,
+    smallGroupSince: (date) => `small-group work is demanded since ${date}`,
+    practiceVisits: (points) => `practice visits give ${points} points of the programme`,
+    electivePoints: (points) => `elective work gives ${points} points of the programme`,
+    practiceVisitDayCap: (points) => `practice visits give at most ${points} points a day`,
+    practiceVisitCap: (points) => `practice visits give at most ${points} points in a period`,
+    sameColleagueVisits: (visits) =>
+      `at most ${count(visits, 'practice visit', 'practice visits')} with the same colleague`,
+    observershipDayCap: (points) => `hospital observership gives at most ${points} points a day`,
+    observershipCap: (points) => `hospital observership gives at most ${points} points in a period`,
+    clinicDayCap: (points) => `day visits to clinics give at most ${points} points a day`,
+    clinicCap: (points) => `day visits to clinics give at most ${points} points in a period`,
+    clinicDaysAbroad: (visits) => `at most ${count(visits, 'day visit', 'day visits')} to clinics abroad`,
+    internHalfYearCap: (points) => `supervising an intern gives at most ${points} points a half-year`,
+    onlineCourseCap: (points) => `online courses give at most ${points} points in a period`,
+    onlineClinicalCourses: (courses) =>
+      `at most ${count(courses, 'online course', 'online courses')} among the clinical courses`,
+    onlineCapsSuspended: (when) =>
+      when === 'none'
+        ? 'online courses are always capped'
+        : `online courses from ${when.from} up to but not including ${when.to} are not capped`,
+    subjectCap: (points) => `courses in one subject area give at most ${points} elective points`,
+    feeLapsesSince: (date) => `since ${date} what lapses is the right to a supplementary fee, not the title`,
   },
-  ruled: ({ name, says, source }) => `Rule: ${says} (${name}). Source: ${source}`,
+  ruled: ({ name, says, source, setBy }) =>
+    `Rule: ${says} (${name})${setBy === null ? '' : `, set by ${layers[setBy.layer]} ${setBy.event}`}. Source: ${source}`,
   totalFollows: 'The total follows these rules:',
 
   facts: 'Facts:',
   periodRestsOn: 'The period rests on:',
+  oneDoctor: (records) => `These records are one doctor’s: ${records.join('; ')}.`,
   fact: {
     DoctorRegistered: 'doctor registered',
     HprClaimed: 'HPR number claimed',
     RoleStarted: 'role started',
     RoleEnded: 'role ended',
     PeriodOpened: 'period opened',
+    SpecialistTrainingStarted: 'specialist training started',
+    SpecialtyGranted: 'specialty granted',
+    SpecialistTrainingLeft: 'specialist training left',
+    ActivityRecorded: 'activity recorded',
+    PeriodExtended: 'period extended',
+    PeriodDecided: 'period decided',
+    ComplaintFiled: 'complaint filed',
+    ComplaintUpheld: 'complaint upheld',
+    ComplaintRejected: 'complaint rejected',
+    DoctorsMerged: 'records merged',
+    DoctorsUnmerged: 'merge undone',
     GroupRegistered: 'group registered',
     MemberJoined: 'member joined',
     MemberLeft: 'member left',

@@ -31,6 +31,8 @@ test('every part stands where it belongs, with its text beside it', () => {
     name,
     source: defaultPack[name].source,
     value: defaultPack[name].value,
+    layer: 'national',
+    event: null,
     text: `Rule: ${says} (${name}). Source: ${defaultPack[name].source.title}, ${defaultPack[name].source.address}`,
   })
   const none = { numerator: 0, denominator: 1 }
@@ -55,6 +57,9 @@ test('every part stands where it belongs, with its text beside it', () => {
     doctor: points.doctor,
     question: { effectiveThrough: '2024-12-30', asKnownAt: '2025-01-10T08:30:00.000Z' },
     period: { from: '2024-01-01', to: '2029-01-01' },
+    track: 'resertification',
+    goesOn: false,
+    decision: null,
     countedMinutes: 0,
     pendingMinutes: 360,
     points: none,
@@ -99,6 +104,7 @@ test('every part stands where it belongs, with its text beside it', () => {
           ruled('groupThreshold', 'a group has at least 3 counting sessions in a window'),
           ruled('window', 'thresholds are looked at over a calendar year'),
         ],
+        adapted: [],
         facts: [
           fact('SessionHeld', 'session held'),
           fact('MemberJoined', 'member joined'),
@@ -107,7 +113,9 @@ test('every part stands where it belongs, with its text beside it', () => {
       },
     ],
     withdrawn: [],
+    training: [],
     facts: [opened],
+    merged: null,
   })
   expect(window.value).toBe('calendar-year')
 })

@@ -1,6 +1,8 @@
 // explained.ts: a doctor's points with every part of them put into words
 
 import { theBeginning } from '../kernel/instant.ts'
+import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
+import { parameters } from '../rules/parameters.ts'
 import { type AppliedRule, type RuleName, type RulePack, rulesNamed } from '../rules/rule-pack.ts'
 import type { DoctorId, GroupId } from '../values/identity.ts'
 import { plusDays, plusYears } from '../values/legal-date.ts'
@@ -8,7 +10,7 @@ import type { FactName, FactReference } from './known.ts'
 import { type Language, phrasesOf } from './language.ts'
 import { clockIn, momentIn } from './moment.ts'
 import type { Called, Phrases } from './phrases.ts'
-import { type DoctorPoints, isPending } from './points.ts'
+import { type DoctorPoints, isPending, type MergedRecords } from './points.ts'
 import type {
   AttendanceLine,
   AttendanceName,
@@ -32,16 +34,18 @@ export interface Names {
 /** What is meant, and beside it what is said of it, in one sentence or part of one. */
 export type Explained<A> = A & { readonly text: string }
 
-/** A rule that decided something, with its value in the pack. */
-export type ExplainedRule = Explained<AppliedRule & { readonly value: RulePack[RuleName]['value'] }>
+/** A rule that decided something, in data and in words. */
+export type ExplainedRule = Explained<AppliedRule>
 
 /** An attendance, what became of it and why, in data and in words. */
-export interface ExplainedLine extends Omit<AttendanceLine, 'cuts' | 'capped' | 'shortfall' | 'rules' | 'facts'> {
+export interface ExplainedLine
+  extends Omit<AttendanceLine, 'cuts' | 'capped' | 'shortfall' | 'rules' | 'adapted' | 'facts'> {
   readonly text: string
   readonly cuts: ReadonlyArray<Explained<Cut>>
   readonly capped: Explained<Capped> | null
   readonly shortfall: Explained<Shortfall> | null
   readonly rules: ReadonlyArray<ExplainedRule>
+  readonly adapted: ReadonlyArray<ExplainedRule>
   readonly facts: ReadonlyArray<Explained<FactReference>>
 }
 
@@ -56,7 +60,7 @@ export interface ExplainedWithdrawal extends Omit<WithdrawnLine, 'rules' | 'fact
  * The whole tree of a doctor's points, each part with a text in one language. Texts are for people and may be worded better in any
  * release; everything else is the same in every language.
  */
-export interface ExplainedPoints extends Omit<DoctorPoints, 'lines' | 'withdrawn' | 'facts'> {
+export interface ExplainedPoints extends Omit<DoctorPoints, 'lines' | 'withdrawn' | 'facts' | 'merged'> {
   readonly language: Language
   /** What was asked and what it comes to, sentence by sentence. */
   readonly text: ReadonlyArray<string>
@@ -65,36 +69,68 @@ export interface ExplainedPoints extends Omit<DoctorPoints, 'lines' | 'withdrawn
   /** The rules that the total follows, whatever the lines; none without a period. */
   readonly rules: ReadonlyArray<ExplainedRule>
   readonly facts: ReadonlyArray<Explained<FactReference>>
+  readonly merged: ExplainedMerge | null
+}
+
+/** That several records are one doctor's, in data and in words. */
+export interface ExplainedMerge extends Omit<MergedRecords, 'facts'> {
+  readonly text: string
+  readonly facts: ReadonlyArray<Explained<FactReference>>
 }
 
 /** A doctor's points with their explanation in that language; the rules must be those that the points were computed by. */
 export const explained = (
   points: DoctorPoints,
-  rules: RulePack,
+  rules: RulePack | RulesInForce,
   names: Names,
   language: Language = 'en',
 ): ExplainedPoints => {
-  const { lines, withdrawn, facts, ...totals } = points
-  const say = speaking(phrasesOf[language], rules, names)
+  const { lines, withdrawn, facts, merged, ...totals } = points
+  const byRules = inForce(rules)
+  const records = merged?.records ?? [points.doctor]
+  const ofDoctor = byRules.at({ ...nationally(points.question.effectiveThrough), doctor: records })
+  const say = speaking(phrasesOf[language], ofDoctor, names)
   return {
     language,
     text: say.totals(points),
     ...totals,
     lines: lines.map(say.line),
     withdrawn: withdrawn.map(say.withdrawal),
-    rules: points.period === null ? [] : rulesNamed(rules, ofTheTotal(rules)).map(say.rule),
+    rules: points.period === null ? [] : ofTheTotal(points, byRules, ofDoctor).map(say.rule),
     facts: facts.map(say.fact),
+    merged:
+      merged === null
+        ? null
+        : {
+            ...merged,
+            text: phrasesOf[language].oneDoctor(merged.records.map(names.doctor)),
+            facts: merged.facts.map(say.fact),
+          },
   }
 }
 
-const ofTheTotal = ({ rounding, yearlyCap }: RulePack): ReadonlyArray<RuleName> => [
-  'periodYears',
-  'minutesPerPoint',
-  ...(rounding.value === 'none' ? [] : (['rounding'] as const)),
-  ...(yearlyCap.value === 'none' ? [] : (['yearlyCap'] as const)),
-  'mandatory',
-  'electiveMax',
-]
+/** Those of the doctor's period, and between them how minutes became points, by each pack that was in force at a session. */
+const ofTheTotal = ({ lines }: DoctorPoints, byRules: RulesInForce, ofDoctor: RulePack): ReadonlyArray<AppliedRule> => {
+  const packs = new Set(lines.map(({ date }) => byRules.at(nationally(date))))
+  const counted = [...(packs.size === 0 ? [ofDoctor] : packs)]
+  const rated = counted.flatMap((pack) => rulesNamed(pack, ['minutesPerPoint']))
+  const rounded = counted.flatMap((pack) => (pack.rounding.value === 'none' ? [] : rulesNamed(pack, ['rounding'])))
+  const capped = counted.flatMap((pack) => (pack.yearlyCap.value === 'none' ? [] : rulesNamed(pack, ['yearlyCap'])))
+  return [
+    ...rulesNamed(
+      ofDoctor,
+      ofDoctor.nextPeriod.value === 'from-old-end' ? ['periodYears'] : ['periodYears', 'nextPeriod'],
+    ),
+    ...rated,
+    ...rounded,
+    ...capped,
+    ...rulesNamed(ofDoctor, ['mandatory', 'electiveMax']),
+  ]
+}
+
+/** How rules, facts and lines are said in that language. */
+export const sayingOf = (language: Language, rules: RulePack, names: Names) =>
+  speaking(phrasesOf[language], rules, names)
 
 const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
   const totals = (points: DoctorPoints): ReadonlyArray<string> => {
@@ -105,11 +141,23 @@ const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
       date: date(effectiveThrough),
       asKnown: phrases.asKnown(momentIn(rules.zone, asKnownAt)),
     })
-    if (points.period === null) return [title, phrases.noPeriod]
+    const inTraining = points.track === 'specialist-training'
+    if (points.period === null) return [title, inTraining ? phrases.noTraining : phrases.noPeriod]
+    const { from, to } = points.period
+    const period = inTraining
+      ? [phrases.trainingPeriod(date(from), points.goesOn ? null : date(to))]
+      : [
+          phrases.period(date(from), date(to)),
+          ...(points.goesOn ? [phrases.goesOn] : []),
+          ...points.training.map((stay) =>
+            phrases.usedInTraining(date(stay.from), stay.to === null ? null : date(stay.to)),
+          ),
+        ]
     const shown = phrases.points
     return [
       title,
-      phrases.period(date(points.period.from), date(points.period.to)),
+      ...period,
+      ...(points.decision === null ? [] : [phrases.decided(date(points.decision.on), points.decision.outcome)]),
       phrases.counted(points.countedMinutes, shown(points.points)),
       phrases.mandatory(
         shown(points.mandatory),
@@ -124,11 +172,11 @@ const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
 
   const rule = (applied: AppliedRule): ExplainedRule => ({
     ...applied,
-    value: rules[applied.name].value,
     text: phrases.ruled({
       name: applied.name,
-      says: saidBy(phrases, rules, applied.name),
+      says: saidBy(phrases, applied.name, applied.value),
       source: `${applied.source.title}, ${applied.source.address}`,
+      setBy: applied.event === null ? null : { layer: applied.layer, event: applied.event },
     }),
   })
 
@@ -165,6 +213,7 @@ const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
       capped: capped === null ? null : { ...capped, text: cappedText(capped) },
       shortfall: why,
       rules: one.rules.map(rule),
+      adapted: one.adapted.map(rule),
       facts: one.facts.map(fact),
     }
   }
@@ -219,5 +268,8 @@ const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
 const missing = <R extends Reason>(phrases: Phrases, reason: R, shortfall: ShortfallOf<R>, called: Called): string =>
   phrases.shortfall[reason](shortfall, called)
 
-const saidBy = <N extends RuleName>(phrases: Phrases, rules: RulePack, name: N): string =>
-  phrases.rule[name](rules[name].value)
+// The codec ties a value to the name of its parameter again.
+const saidBy = <N extends RuleName>(phrases: Phrases, name: N, value: unknown): string => {
+  const { is } = parameters[name]
+  return is(value) ? phrases.rule[name](value) : name
+}

@@ -6,7 +6,7 @@ import { inOslo, type PresentRow, pointsIn, registerWith, type SessionRow } from
 import { kari, names, rules } from './every-reason.test-kit.ts'
 import { explained } from './explained.ts'
 import { explanation, linesOf } from './explanation.ts'
-import { type Language, languages } from './language.ts'
+import { type Language, languages, phrasesOf } from './language.ts'
 import type { Reason } from './verdict.ts'
 
 const session = (name: string, starts: string, minutes: number, more: Partial<SessionRow> = {}): SessionRow => ({
@@ -178,11 +178,10 @@ describe('one of a thing is told as one', () => {
       { asOf: '2024-12-31' },
     )
     const one = <A>(rule: { readonly source: A }) => ({ ...rule, value: 1 })
-    const { groupThreshold, periodYears, mandatory, electiveMax, minutesPerPoint } = defaultPack
+    const { periodYears, mandatory, electiveMax, minutesPerPoint } = defaultPack
     const ones = {
       ...defaultPack,
       periodYears: one(periodYears),
-      groupThreshold: one(groupThreshold),
       mandatory: one(mandatory),
       electiveMax: one(electiveMax),
       minutesPerPoint: one(minutesPerPoint),
@@ -190,8 +189,8 @@ describe('one of a thing is told as one', () => {
     const text = (language: Language) => explanation(points, ones, names, language).join('\n')
     expect(text('en')).toContain('found 1 report of one.')
     expect(text('nb')).toContain('fant 1 melding om bidrag.')
-    expect(text('en')).toContain('a group has at least 1 counting session in a window')
-    expect(text('nb')).toContain('en smågruppe har minst 1 tellende møte i et tellevindu')
+    expect(phrasesOf.en.rule.groupThreshold(1)).toBe('a group has at least 1 counting session in a window')
+    expect(phrasesOf.nb.rule.groupThreshold(1)).toBe('en smågruppe har minst 1 tellende møte i et tellevindu')
     expect(text('en')).toContain('a period is 1 year (periodYears)')
     expect(text('en')).toContain('1 minute is a point')
     expect(text('nb')).toContain('1 minutt gir ett poeng')

@@ -1,5 +1,6 @@
 // explanation.ts: explained points as lines of text
 
+import type { RulesInForce } from '../rules/in-force.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import { type Explained, type ExplainedPoints, type ExplainedRule, explained, type Names } from './explained.ts'
 import type { FactReference } from './known.ts'
@@ -16,7 +17,7 @@ export interface TextLine {
 /** A total with its reasons as text, a paragraph an attendance. Lines are not broken; facts are named by type, id and both times. */
 export const explanation = (
   points: DoctorPoints,
-  rules: RulePack,
+  rules: RulePack | RulesInForce,
   names: Names,
   language: Language = 'en',
 ): ReadonlyArray<string> =>
@@ -31,6 +32,7 @@ export const linesOf = ({
   withdrawn,
   rules,
   facts,
+  merged,
 }: ExplainedPoints): ReadonlyArray<TextLine> => {
   const { facts: factsOf, totalFollows, periodRestsOn } = phrasesOf[language]
   const under = (kind: TextLine['kind'], heading: string, parts: ReadonlyArray<Explained<unknown>>) =>
@@ -48,11 +50,12 @@ export const linesOf = ({
       ...one.cuts.map((cut) => line('why', 2, cut.text)),
       ...(one.capped === null || one.shortfall !== null ? [] : [line('why', 2, one.capped.text)]),
       ...(one.shortfall === null ? [] : [line('why', 2, one.shortfall.text)]),
-      ...restingOn(one.rules, one.facts),
+      ...restingOn([...one.rules, ...one.adapted], one.facts),
     ]),
     ...withdrawn.flatMap((one) => [blank, line('nothing', 0, one.text), ...restingOn(one.rules, one.facts)]),
     ...under('rule', totalFollows, rules),
     ...under('fact', periodRestsOn, period === null ? [] : facts),
+    ...(merged === null ? [] : under('fact', merged.text, merged.facts)),
   ]
 }
 

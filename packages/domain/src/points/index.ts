@@ -1,8 +1,10 @@
 // index.ts: points and what explains them
 
+export type { ActivityCut, CapName } from './activity-caps.ts'
 export {
   type Explained,
   type ExplainedLine,
+  type ExplainedMerge,
   type ExplainedPoints,
   type ExplainedRule,
   type ExplainedWithdrawal,
@@ -11,11 +13,37 @@ export {
 } from './explained.ts'
 export { explanation, linesOf, type TextLine } from './explanation.ts'
 export type { FactName, FactReference } from './known.ts'
+export type { TrainingStay } from './known-doctor.ts'
 export { type Language, languages, notationOf } from './language.ts'
 export { type Moment, momentIn } from './moment.ts'
-export type { Period } from './period.ts'
+export type { Period, PeriodDecision } from './period.ts'
 export type { Notation } from './phrases.ts'
-export { assess, type DoctorPoints, type Evidence, isPending, points } from './points.ts'
+export { assess, type DoctorPoints, type Evidence, isPending, type MergedRecords, points } from './points.ts'
+export {
+  type ActivityLine,
+  type Demand,
+  type DemandName,
+  type DoctorProgramme,
+  programme,
+} from './programme.ts'
+export {
+  type ExplainedActivity,
+  type ExplainedDemand,
+  type ExplainedProgramme,
+  explainedProgramme,
+  programmeExplanation,
+  programmeLinesOf,
+} from './programme-explained.ts'
+export { statementText } from './statement-words.ts'
+export {
+  factsBehind,
+  type RecordedFact,
+  recordedSince,
+  type Stale,
+  type StatementStanding,
+  stalenessOf,
+  statedOf,
+} from './stating.ts'
 export type {
   AttendanceLine,
   AttendanceName,

@@ -1,17 +1,20 @@
 // known.ts: what the register knew at a moment, of what was effective by a date
 
-import type { DoctorEvent } from '../doctor/doctor.ts'
+import type { DoctorEvent } from '../doctor/doctor-events.ts'
 import type { GroupEvent } from '../group/group.ts'
 import type { FactInForce } from '../kernel/correction.ts'
 import { type EventId, idOf } from '../kernel/event.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { factsKnown, type Question } from '../projections/as-known.ts'
 import type { History } from '../projections/history.ts'
+import type { Persons } from '../projections/persons.ts'
 import type { Attendance, Presence, SessionEvent, SessionTopic } from '../session/session-events.ts'
 import type { DepartmentId, DoctorId, GroupId, Reference, SessionId } from '../values/identity.ts'
 import { SessionId as SessionIdCodec } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import { minuteOf, type Span, type Spans, union, within } from '../values/minutes.ts'
+import type { MunicipalityNumber } from '../values/municipality-number.ts'
+import { compareText } from '../values/text.ts'
 
 /** The names of the facts that points can rest on. */
 export type FactName = (DoctorEvent | GroupEvent | SessionEvent)['type']
@@ -24,7 +27,7 @@ export interface FactReference {
   readonly recordedAt: Instant
 }
 
-const referenceTo = <F extends DoctorEvent | GroupEvent | SessionEvent>({
+export const referenceTo = <F extends DoctorEvent | GroupEvent | SessionEvent>({
   id,
   event,
   knownSince,
@@ -42,7 +45,7 @@ const referenceTo = <F extends DoctorEvent | GroupEvent | SessionEvent>({
 
 // a session
 
-/** One doctor's presence at a session as it stands after all that was put right. */
+/** One person's presence at a session as it stands after all that was put right; `doctor` is the record that stands for the person. */
 export interface KnownAttendance {
   readonly group: GroupId
   readonly doctor: DoctorId
@@ -50,6 +53,8 @@ export interface KnownAttendance {
   /** The minutes present inside the session. */
   readonly present: Spans
   readonly facts: ReadonlyArray<FactReference>
+  /** Why several records are one doctor's, where they are. */
+  readonly merges: ReadonlyArray<FactReference>
 }
 
 /** An attendance that was taken off the list; it counts nothing, and is not forgotten. */
@@ -81,13 +86,17 @@ export interface KnownSession {
 }
 
 /** The session as known; null where it was not held, not yet effective or not yet known. */
-export const sessionKnown = (history: History<SessionEvent>, question: Question): KnownSession | null => {
+export const sessionKnown = (
+  history: History<SessionEvent>,
+  question: Question,
+  persons: Persons,
+): KnownSession | null => {
   const facts = factsKnown(history, question)
   let session: KnownSession | null = null
   for (const fact of facts) if (fact.event.type === 'SessionHeld') session = heldSession(fact, fact.event.data)
   if (session === null || session.date > question.effectiveThrough) return null
   for (const fact of facts) session = putRight(session, fact)
-  return session
+  return asPersons(session, persons)
 }
 
 const heldSession = (
@@ -127,6 +136,7 @@ const knownAttendance = (
   role,
   present: presentMinutes(presence, span),
   facts,
+  merges: [],
 })
 
 /** The minutes present inside a session. A number of minutes means its first ones. */
@@ -193,6 +203,37 @@ interface Who {
 
 const isOf = (one: Who, other: Who): boolean => one.group === other.group && one.doctor === other.doctor
 
+/** The same session with persons in the place of their records. */
+const asPersons = (session: KnownSession, persons: Persons): KnownSession => {
+  const attendance: KnownAttendance[] = []
+  for (const one of session.attendance) {
+    const doctor = persons.standingFor(one.doctor)
+    const merges = mergesBehind(one.doctor, persons)
+    const index = attendance.findIndex((other) => merges.length > 0 && isOf(other, { group: one.group, doctor }))
+    const other = attendance[index]
+    if (other === undefined) attendance.push({ ...one, doctor, merges })
+    else attendance[index] = together(other, one)
+  }
+  const withdrawn = session.withdrawn.map((one) => ({
+    ...one,
+    doctor: persons.standingFor(one.doctor),
+    facts: [...one.facts, ...mergesBehind(one.doctor, persons)],
+  }))
+  return { ...session, attendance, withdrawn, hosts: [...new Set(session.hosts.map(persons.standingFor))] }
+}
+
+/** What two records of one person attended with one group, as one attendance: their union, and a guest where either was one. */
+const together = (one: KnownAttendance, other: KnownAttendance): KnownAttendance => ({
+  ...one,
+  role: one.role === 'guest' ? 'guest' : other.role,
+  present: union([...one.present, ...other.present]),
+  facts: [...one.facts, ...other.facts],
+})
+
+/** Why a record is its person's; nothing where it is the only one. */
+export const mergesBehind = (doctor: DoctorId, persons: Persons): ReadonlyArray<FactReference> =>
+  persons.mergesOf(doctor).flatMap(referenceTo)
+
 // a group
 
 /** A doctor's stay in a group: a member on `joined ≤ date < left`. */
@@ -211,20 +252,38 @@ export interface KnownDeclaration {
   readonly facts: ReadonlyArray<FactReference>
 }
 
+/** Where a group is, from a date on. */
+interface KnownPlace {
+  readonly from: LegalDate | null
+  readonly municipality: MunicipalityNumber | null
+}
+
+/** The municipality that a group is in on a date, under the number that it was registered with. */
+export const placeOn = ({ places }: KnownGroup, date: LegalDate): MunicipalityNumber | null =>
+  places.findLast(({ from }) => from === null || from <= date)?.municipality ?? null
+
 export interface KnownGroup {
   readonly id: GroupId
   /** What its reporter calls it; ids compare by this text. */
   readonly label: string
   /** From where its own years are counted; null while its registration is not known. */
   readonly registered: LegalDate | null
+  /** Where it is, since when; null: from the beginning. In the order of the dates. */
+  readonly places: ReadonlyArray<KnownPlace>
   readonly stays: ReadonlyArray<KnownStay>
   readonly declarations: ReadonlyArray<KnownDeclaration>
 }
 
 /** Stays and declarations as known. A leaving or withdrawal counts only once it is effective. */
-export const groupKnown = (id: GroupId, history: History<GroupEvent>, question: Question): KnownGroup => {
+export const groupKnown = (
+  id: GroupId,
+  history: History<GroupEvent>,
+  question: Question,
+  persons: Persons,
+): KnownGroup => {
   let label: string = id
   let registered: LegalDate | null = null
+  const places: KnownPlace[] = []
   const stays: KnownStay[] = []
   const declarations: KnownDeclaration[] = []
   const facts = factsKnown(history, question)
@@ -239,6 +298,10 @@ export const groupKnown = (id: GroupId, history: History<GroupEvent>, question: 
     } else if (fact.event.type === 'GroupRegistered') {
       label = fact.event.data.reference?.id ?? id
       registered = fact.event.data.on
+      places.push({ from: null, municipality: fact.event.data.municipality })
+    } else if (fact.event.type === 'GroupMoved') {
+      const { on, municipality } = fact.event.data
+      if (on <= question.effectiveThrough) places.push({ from: on, municipality })
     }
   }
   for (const fact of facts) {
@@ -258,21 +321,11 @@ export const groupKnown = (id: GroupId, history: History<GroupEvent>, question: 
       }
     }
   }
-  return { id, label, registered, stays, declarations }
-}
-
-// a doctor
-
-export interface KnownDoctor {
-  /** From where the doctor's periods are counted; null: there are none. */
-  readonly anchor: LegalDate | null
-  readonly facts: ReadonlyArray<FactReference>
-}
-
-export const doctorKnown = (history: History<DoctorEvent>, question: Question): KnownDoctor => {
-  let known: KnownDoctor = { anchor: null, facts: [] }
-  for (const fact of factsKnown(history, question)) {
-    if (fact.event.type === 'PeriodOpened') known = { anchor: fact.event.data.anchor, facts: referenceTo(fact) }
-  }
-  return known
+  const personsStays = stays.map((stay) => ({
+    ...stay,
+    doctor: persons.standingFor(stay.doctor),
+    facts: [...stay.facts, ...mergesBehind(stay.doctor, persons)],
+  }))
+  places.sort((one, other) => compareText(one.from ?? '', other.from ?? ''))
+  return { id, label, registered, places, stays: personsStays, declarations }
 }

@@ -21,6 +21,14 @@ const windows = {
   'rolling-12-months': 'i tolv sammenhengende måneder som rommer møtet',
 } as const
 
+const layers = {
+  national: 'de nasjonale reglene',
+  region: 'regionens tilpasning',
+  hospital: 'sykehusets tilpasning',
+  group: 'smågruppens tilpasning',
+  dispensation: 'legens dispensasjon',
+} as const
+
 /** The words of bokmål. Dates are written `31.12.2024`, numbers with a decimal comma. */
 export const norwegian: Phrases = {
   date: written,
@@ -30,6 +38,15 @@ export const norwegian: Phrases = {
   title: ({ doctor, date, asKnown }) => `Smågruppepoeng for ${doctor} per ${date}, ${asKnown}`,
   noPeriod: 'Det er ingen resertifiseringsperiode på den datoen, så ingenting regnes med.',
   period: (from, to) => `Periode ${from} til ${to} (den dagen ikke medregnet)`,
+  goesOn: 'Den dagen er passert uten vedtak, så perioden løper videre.',
+  trainingPeriod: (from, to) =>
+    to === null
+      ? `Spesialistutdanning siden ${from}`
+      : `Spesialistutdanning ${from} til ${to} (den dagen ikke medregnet)`,
+  noTraining: 'Legen har ikke vært i spesialistutdanning før den datoen, så ingenting teller.',
+  usedInTraining: (from, to) =>
+    `I spesialistutdanning siden ${from}${to === null ? '' : ` inntil ${to}`}: det som ble gjort da, teller der.`,
+  decided: (on, outcome) => `Legeforeningens vedtak ${on}: ${outcome === 'renewed' ? 'fornyet' : 'ikke fornyet'}.`,
   counted: (number, points) => `Teller: ${minutes(number)} = ${points} poeng`,
   mandatory: (points, needed, missing) =>
     `Obligatoriske poeng: ${points} av ${needed}, ${missing === null ? 'oppfylt' : `${missing} mangler`}`,
@@ -86,7 +103,10 @@ export const norwegian: Phrases = {
   window: (window) => ('year' in window ? `i ${window.year}` : `fra ${window.from} til og med ${window.through}`),
   rule: {
     periodYears: (years) => `en periode er ${years} år`,
-    nextPeriod: () => 'neste periode begynner der den gamle slutter',
+    nextPeriod: (begins) =>
+      begins === 'from-old-end'
+        ? 'neste periode begynner der den gamle slutter'
+        : 'neste periode begynner den dagen den gamle blir avgjort',
     window: (window) => `kravene til møter og timer gjelder ${windows[window]}`,
     participants: () => 'poeng er for dem som er medlem av smågruppen på møtedatoen',
     hosting: () => 'den som er vert for et møte, får ikke poeng for det',
@@ -120,18 +140,58 @@ export const norwegian: Phrases = {
     mandatory: (points) => `${points} poeng er obligatoriske i en periode`,
     electiveMax: (points) => `høyst ${points} poeng utover det er valgfrie`,
     groupSize: ({ min, max }) => `en smågruppe bør ha ${min} til ${max} medlemmer`,
+    coursePoints: (points) => `kurs gir ${points} poeng av etterutdanningen`,
+    courseSubjects: (areas) => `kursene kommer fra minst ${areas} emneområder`,
+    clinicalCourses: (courses) => `minst ${courses} kliniske emnekurs`,
+    clinicalCoursePoints: (points) => `et klinisk emnekurs har minst ${points} poeng`,
+    acuteMedicineCourses: (courses) => `minst ${courses} av de kliniske emnekursene i akuttmedisin`,
+    courseDemandsSince: (date) => `kravene til emneområder og kliniske emnekurs gjelder fra ${written(date)}`,
+    smallGroupSince: (date) => `smågruppevirksomhet er obligatorisk fra ${written(date)}`,
+    practiceVisits: (points) => `praksisbesøk gir ${points} poeng av etterutdanningen`,
+    electivePoints: (points) => `valgfrie aktiviteter gir ${points} poeng av etterutdanningen`,
+    practiceVisitDayCap: (points) => `praksisbesøk gir høyst ${points} poeng per dag`,
+    practiceVisitCap: (points) => `praksisbesøk gir høyst ${points} poeng i perioden`,
+    sameColleagueVisits: (visits) => `høyst ${visits} praksisbesøk med samme kollega`,
+    observershipDayCap: (points) => `hospitering gir høyst ${points} poeng per dag`,
+    observershipCap: (points) => `hospitering gir høyst ${points} poeng i perioden`,
+    clinicDayCap: (points) => `dagsbesøk ved klinikk gir høyst ${points} poeng per dag`,
+    clinicCap: (points) => `dagsbesøk ved klinikk gir høyst ${points} poeng i perioden`,
+    clinicDaysAbroad: (visits) => `høyst ${visits} dagsbesøk ved klinikk i utlandet`,
+    internHalfYearCap: (points) => `veiledning av turnuslege gir høyst ${points} poeng per halvår`,
+    onlineCourseCap: (points) => `nettkurs gir høyst ${points} poeng i perioden`,
+    onlineClinicalCourses: (courses) => `høyst ${courses} nettkurs blant de kliniske emnekursene`,
+    onlineCapsSuspended: (when) =>
+      when === 'none'
+        ? 'takene for nettkurs gjelder alltid'
+        : `takene for nettkurs gjelder ikke fra ${written(when.from)} inntil ${written(when.to)}`,
+    subjectCap: (points) => `kurs i ett emneområde gir høyst ${points} valgfrie poeng`,
+    feeLapsesSince: (date) =>
+      `fra ${written(date)} er det retten til takst for spesialist som bortfaller, ikke tittelen`,
   },
-  ruled: ({ name, says, source }) => `Regel: ${says} (${name}). Kilde: ${source}`,
+  ruled: ({ name, says, source, setBy }) =>
+    `Regel: ${says} (${name})${setBy === null ? '' : `, satt av ${layers[setBy.layer]} ${setBy.event}`}. Kilde: ${source}`,
   totalFollows: 'Summen følger disse reglene:',
 
   facts: 'Fakta:',
   periodRestsOn: 'Perioden bygger på:',
+  oneDoctor: (records) => `Disse oppføringene gjelder én lege: ${records.join('; ')}.`,
   fact: {
     DoctorRegistered: 'lege registrert',
     HprClaimed: 'HPR-nummer oppgitt',
     RoleStarted: 'rolle begynt',
     RoleEnded: 'rolle avsluttet',
     PeriodOpened: 'periode åpnet',
+    SpecialistTrainingStarted: 'spesialistutdanning påbegynt',
+    SpecialtyGranted: 'spesialitet godkjent',
+    SpecialistTrainingLeft: 'spesialistutdanning avbrutt',
+    ActivityRecorded: 'aktivitet registrert',
+    PeriodExtended: 'periode forlenget',
+    PeriodDecided: 'vedtak om perioden',
+    ComplaintFiled: 'klage mottatt',
+    ComplaintUpheld: 'klage tatt til følge',
+    ComplaintRejected: 'klage ikke tatt til følge',
+    DoctorsMerged: 'oppføringer slått sammen',
+    DoctorsUnmerged: 'sammenslåing opphevet',
     GroupRegistered: 'smågruppe registrert',
     MemberJoined: 'medlem meldt inn',
     MemberLeft: 'medlem meldt ut',

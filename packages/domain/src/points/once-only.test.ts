@@ -56,6 +56,8 @@ const on = (
   ...more,
 })
 
+const founding = { layer: 'national', event: null }
+
 describe('minutes attended twice', () => {
   test('count for the session that began first', () => {
     expect(tried(on('B', '15:00', 120, 'G1'), on('A', '16:00', 120, 'G2'))).toEqual([
@@ -191,8 +193,8 @@ describe('the cap of a day', () => {
       { minutes: 60, because: { reason: 'DAY_CAP', cap: 360, found: 420, effect: 'cut', counted } },
     ])
     expect(line?.rules).toEqual([
-      { name: 'dayCapMinutes', source: defaultPack.dayCapMinutes.source },
-      { name: 'dayCap', source: defaultPack.dayCap.source },
+      { name: 'dayCapMinutes', ...defaultPack.dayCapMinutes, ...founding },
+      { name: 'dayCap', ...defaultPack.dayCap, ...founding },
     ])
   })
 

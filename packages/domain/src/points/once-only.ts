@@ -1,6 +1,5 @@
 // once-only.ts: no minute counts twice, and no day without end
 
-import type { RulePack } from '../rules/rule-pack.ts'
 import { minutesOf, noSpans, type Spans, union, without } from '../values/minutes.ts'
 import { compareText } from '../values/text.ts'
 import type { Judged } from './eligibility.ts'
@@ -20,8 +19,8 @@ export interface Remaining {
  * they were attended first, and a date has no more than the cap. Minutes lost here do not come back when the attendance that has
  * them fails later.
  */
-export const onceOnly = (attendances: ReadonlyArray<Judged>, rules: RulePack): ReadonlyArray<Remaining> =>
-  capped(firstCome([...attendances].sort(inRuleOrder)), rules)
+export const onceOnly = (attendances: ReadonlyArray<Judged>): ReadonlyArray<Remaining> =>
+  capped(firstCome([...attendances].sort(inRuleOrder)))
 
 const firstCome = (inOrder: ReadonlyArray<Judged>): ReadonlyArray<Remaining> => {
   const before: { readonly judged: Judged; readonly spans: Spans }[] = []
@@ -44,19 +43,19 @@ const firstCome = (inOrder: ReadonlyArray<Judged>): ReadonlyArray<Remaining> => 
   })
 }
 
-const capped = (remaining: ReadonlyArray<Remaining>, rules: RulePack): ReadonlyArray<Remaining> => {
-  const cap = rules.dayCapMinutes.value
-  const effect = rules.dayCap.value
+const capped = (remaining: ReadonlyArray<Remaining>): ReadonlyArray<Remaining> => {
   const found = new Map<string, number>()
   for (const one of remaining) found.set(dayOf(one), (found.get(dayOf(one)) ?? 0) + one.minutes)
   const days = new Map<string, { minutes: number; readonly by: AttendanceName[] }>()
   return remaining.map((one) => {
     const key = dayOf(one)
     const all = found.get(key) ?? 0
+    const cap = one.judged.rules.dayCapMinutes.value
+    const effect = one.judged.rules.dayCap.value
     if (all <= cap || one.minutes === 0) return one
     const day = days.get(key) ?? { minutes: 0, by: [] }
     days.set(key, day)
-    const minutes = effect === 'reject' ? 0 : Math.min(one.minutes, cap - day.minutes)
+    const minutes = effect === 'reject' ? 0 : Math.min(one.minutes, Math.max(cap - day.minutes, 0))
     day.minutes += minutes
     const counted = [...day.by]
     if (minutes > 0) day.by.push(nameOf(one.judged))

@@ -1,6 +1,7 @@
 // phrases.ts: what a language must be able to say so that points can be explained in it
 
-import type { RuleName, RulePack } from '../rules/rule-pack.ts'
+import type { PeriodOutcome } from '../doctor/doctor-events.ts'
+import type { RuleName, RulePack, SetBy } from '../rules/rule-pack.ts'
 import type { DoctorId } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import type { Points } from '../values/points.ts'
@@ -23,6 +24,14 @@ export interface Phrases extends Notation {
   readonly title: (asked: { readonly doctor: string; readonly date: string; readonly asKnown: string }) => string
   readonly noPeriod: string
   readonly period: (from: string, to: string) => string
+  /** The end has passed, and nothing is decided. */
+  readonly goesOn: string
+  /** The same of specialist training, whose end may not be known. */
+  readonly trainingPeriod: (from: string, to: string | null) => string
+  readonly noTraining: string
+  /** Days of the period that belong to specialist training. */
+  readonly usedInTraining: (from: string, to: string | null) => string
+  readonly decided: (on: string, outcome: PeriodOutcome) => string
   readonly counted: (minutes: number, points: string) => string
   /** `missing` is null where all are there. */
   readonly mandatory: (points: string, needed: number, missing: string | null) => string
@@ -50,11 +59,19 @@ export interface Phrases extends Notation {
 
   /** What each rule says, for its value. */
   readonly rule: { readonly [N in RuleName]: (value: RulePack[N]['value']) => string }
-  readonly ruled: (rule: { readonly name: RuleName; readonly says: string; readonly source: string }) => string
+  /** `setBy` is null where no event published the rule. */
+  readonly ruled: (rule: {
+    readonly name: RuleName
+    readonly says: string
+    readonly source: string
+    readonly setBy: SetBy | null
+  }) => string
   readonly totalFollows: string
 
   readonly facts: string
   readonly periodRestsOn: string
+  /** That these records are of one doctor, the first standing for all. */
+  readonly oneDoctor: (records: ReadonlyArray<string>) => string
   /** What each fact is called. */
   readonly fact: { readonly [F in FactName]: string }
   readonly corrected: (fact: string) => string

@@ -3,9 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { defaultPack } from '../rules/default-pack.ts'
 import { answer, nothingCounts, pointsIn, type RegisterTable, registerWith, type SessionRow } from '../testing/index.ts'
-import { legalDate } from '../values/legal-date.ts'
 import { shownPoints, wholePoints } from '../values/points.ts'
-import { contains, periodContaining } from './period.ts'
 import { assess } from './points.ts'
 
 const members = ['Kari', 'Ola']
@@ -28,33 +26,6 @@ const withMinutes = (...minutes: ReadonlyArray<number>) =>
   })
 
 describe('the period of five years', () => {
-  const period = (anchor: string, date: string) => periodContaining(legalDate(anchor), legalDate(date), defaultPack)
-
-  test('S1-07a begins on the anchor, ends before the same day five years later', () => {
-    expect(period('2020-03-15', '2020-03-15')).toEqual({ from: '2020-03-15', to: '2025-03-15' })
-    expect(period('2020-03-15', '2025-03-14')).toEqual({ from: '2020-03-15', to: '2025-03-15' })
-    expect(period('2020-03-15', '2025-03-15')).toEqual({ from: '2025-03-15', to: '2030-03-15' })
-    expect(period('2020-03-15', '2041-01-01')).toEqual({ from: '2040-03-15', to: '2045-03-15' })
-  })
-
-  test('before the anchor there is none', () => {
-    expect(period('2020-03-15', '2020-03-14')).toBeNull()
-  })
-
-  test('S1-07a of a leap-day anchor is computed from the anchor each time: 28 February, and 29 again after twenty years', () => {
-    expect(period('2020-02-29', '2025-02-27')).toEqual({ from: '2020-02-29', to: '2025-02-28' })
-    expect(period('2020-02-29', '2025-02-28')).toEqual({ from: '2025-02-28', to: '2030-02-28' })
-    expect(period('2020-02-29', '2040-02-28')).toEqual({ from: '2035-02-28', to: '2040-02-29' })
-    expect(period('2020-02-29', '2040-02-29')).toEqual({ from: '2040-02-29', to: '2045-02-28' })
-  })
-
-  test('contains its first day and not its last bound', () => {
-    const five = { from: legalDate('2020-02-29'), to: legalDate('2025-02-28') }
-    expect(
-      ['2020-02-28', '2020-02-29', '2025-02-27', '2025-02-28'].map((date) => contains(five, legalDate(date))),
-    ).toEqual([false, true, true, false])
-  })
-
   test('without an anchor, or for an unknown doctor, nothing is counted', () => {
     const register = withMinutes(300, 300, 300)
     for (const doctor of ['Ola', 'nobody']) {

@@ -1,27 +1,34 @@
 // points.ts: a doctor's points, from evidence and rules, every one of them explained
 
+import type { DoctorEvent } from '../doctor/doctor-events.ts'
 import type { Question } from '../projections/as-known.ts'
 import type { DoctorEvidence, GroupEvidence } from '../projections/evidence.ts'
 import type { History } from '../projections/history.ts'
-import { type RulePack, rulesNamed } from '../rules/rule-pack.ts'
+import { type Persons, personsKnown } from '../projections/persons.ts'
+import { ruleNames } from '../rules/changes.ts'
+import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
+import { type AppliedRule, type RulePack, rulesNamed } from '../rules/rule-pack.ts'
 import type { SessionEvent } from '../session/session-events.ts'
 import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import { minutesOf } from '../values/minutes.ts'
 import { compare, least, minus, most, noPoints, type Points, plus, wholePoints } from '../values/points.ts'
 import { compareText } from '../values/text.ts'
-import { type Judged, judge } from './eligibility.ts'
+import type { Track } from '../values/track.ts'
+import { circumstancesOf, type Judged, judge } from './eligibility.ts'
 import {
-  doctorKnown,
   type FactReference,
   groupKnown,
   type KnownGroup,
   type KnownSession,
+  mergesBehind,
   sessionKnown,
 } from './known.ts'
+import { doctorKnown, type TrainingStay, trainingKnown } from './known-doctor.ts'
 import { nameOf, onceOnly, type Remaining } from './once-only.ts'
-import { contains, type Period, periodContaining } from './period.ts'
+import { type DoctorsPeriod, type Period, type PeriodDecision, periodContaining, periodsThrough } from './period.ts'
 import { type CountingSession, type CountingSessions, thresholds } from './thresholds.ts'
+import { trainingOn, trainingPeriods } from './track.ts'
 import {
   type AttendanceLine,
   type AttendanceName,
@@ -33,21 +40,33 @@ import {
 import { type Worth, worthOf } from './worth.ts'
 
 /**
- * The rows that points are computed from. For one doctor: the doctor's row, the rows of all groups at the sessions it names, and
- * the rows of all sessions that those groups name. More rows change no answer.
+ * The rows that points are computed from. For one doctor: the rows of all records of that doctor, the rows of all groups at the sessions
+ * they name, the rows of all sessions that those groups name, and every merge of records. More rows change no answer.
  */
 export interface Evidence {
   readonly doctors: ReadonlyMap<DoctorId, DoctorEvidence>
   readonly groups: ReadonlyMap<GroupId, GroupEvidence>
   readonly sessions: ReadonlyMap<SessionId, History<SessionEvent>>
+  /** Whose records are whose is looked at for everybody present: two records of one doctor are one of a quorum. */
+  readonly merges: ReadonlyMap<DoctorId, History<DoctorEvent>>
 }
 
 /** A doctor's points in the period that contains the date asked for. An indication: a decision is the authority's. */
 export interface DoctorPoints {
+  /** The record that stands for the doctor, by whichever of the doctor's records it was asked. */
   readonly doctor: DoctorId
   readonly question: Question
+  /** What the points are used for. */
+  readonly track: Track
   /** The period that contains the date asked for; null before the anchor, or without one. Without a period nothing is counted. */
   readonly period: Period | null
+  /**
+   * Under rules by which the next period begins on the day of a decision: the end has passed, nothing is decided, and the period goes on. In
+   * training: its end is not known, and the period is shown through the date asked for.
+   */
+  readonly goesOn: boolean
+  /** What the authority decided of the period; null: nothing, so far. */
+  readonly decision: PeriodDecision | null
   /** Minutes that count. */
   readonly countedMinutes: number
   readonly points: Points
@@ -64,38 +83,86 @@ export interface DoctorPoints {
   readonly lines: ReadonlyArray<AttendanceLine>
   /** The doctor's attendances in the period that were taken off the lists. */
   readonly withdrawn: ReadonlyArray<WithdrawnLine>
+  /** The specialist training that takes days out of the period: what was attended then is used there. */
+  readonly training: ReadonlyArray<TrainingStay>
   /** The facts that set the period. */
+  readonly facts: ReadonlyArray<FactReference>
+  /** Where the doctor has several records: all of them, and the facts by which they are one doctor's. Null where there is one. */
+  readonly merged: MergedRecords | null
+}
+
+/** Records that the authority merged. */
+export interface MergedRecords {
+  /** The standing one first. */
+  readonly records: ReadonlyArray<DoctorId>
   readonly facts: ReadonlyArray<FactReference>
 }
 
-/** A doctor's points as a pure function: the same evidence, rules and question give the same answer, byte for byte. */
-export const points = (doctor: DoctorId, evidence: Evidence, rules: RulePack, question: Question): DoctorPoints =>
-  assess(evidence, rules, question)(doctor)
+/**
+ * A doctor's points as a pure function: the same evidence, rules and question give the same answer, byte for byte. Each attendance is judged by
+ * the rules in force on its session's date, for its group, place and doctor; the period by those in force for the doctor on the date asked for.
+ */
+export const points = (
+  doctor: DoctorId,
+  evidence: Evidence,
+  rules: RulePack | RulesInForce,
+  question: Question,
+  track: Track = 'resertification',
+): DoctorPoints => assess(evidence, rules, question, track)(doctor)
 
 /** The points of many doctors over the same evidence; what they share is judged once. */
 export const assess = (
   evidence: Evidence,
-  rules: RulePack,
+  rules: RulePack | RulesInForce,
   question: Question,
+  track: Track = 'resertification',
 ): ((doctor: DoctorId) => DoctorPoints) => {
-  const shared = judgements(evidence, rules, question)
-  return (doctor) => {
-    const row = evidence.doctors.get(doctor)
-    const { anchor, facts } = doctorKnown(row?.history ?? [], question)
-    const period = anchor === null ? null : periodContaining(anchor, question.effectiveThrough, rules)
-    const nothing = { doctor, question, period, ...allocated([], rules), lines: [], withdrawn: [], facts }
-    if (anchor === null || period === null) return nothing
-    const judged = (row?.sessions ?? [])
+  const persons = personsKnown(evidence.merges, question)
+  const byRules = inForce(rules)
+  const shared = judgements(evidence, byRules, question, persons)
+  return (asked) => {
+    const doctor = persons.standingFor(asked)
+    const records = persons.recordsOf(doctor)
+    const rows = records.map((record) => evidence.doctors.get(record))
+    const histories = rows.map((row) => row?.history ?? [])
+    const known = doctorKnown(histories, question)
+    const stays = trainingKnown(histories, question)
+    const inTraining = track === 'specialist-training'
+    const sessions = [...new Set(rows.flatMap((row) => row?.sessions ?? []))]
+    const merged = records.length === 1 ? null : { records, facts: mergesBehind(doctor, persons) }
+    const ofDoctor = byRules.at({ ...nationally(question.effectiveThrough), doctor: records })
+    const periods = inTraining
+      ? trainingPeriods(stays, question.effectiveThrough)
+      : periodsThrough(known, question.effectiveThrough, ofDoctor)
+    const current = periods.at(-1)
+    const nothing = {
+      doctor,
+      question,
+      track,
+      period: current === undefined ? null : { from: current.from, to: current.to },
+      goesOn: current?.goesOn ?? false,
+      decision: current?.decision ?? null,
+      ...allocated([], ofDoctor),
+      lines: [],
+      withdrawn: [],
+      training: inTraining || current === undefined ? [] : stays.filter(({ to }) => to === null || to > current.from),
+      facts: [...(inTraining ? [] : known.facts), ...(current?.facts ?? [])],
+      merged,
+    }
+    if (current === undefined) return nothing
+    const ofTrack = (date: LegalDate): boolean => (inTraining ? date < current.to : trainingOn(stays, date) === null)
+    // The last of them holds the date asked for, and nothing later is looked at.
+    const inPeriod = ({ date }: { readonly date: LegalDate }): boolean => date >= current.from && ofTrack(date)
+    const judged = sessions
       .flatMap((session) => shared.at(session))
       .filter(({ attendance }) => attendance.doctor === doctor)
-    const lines = attendanceLines(judged, shared.counting, anchor, rules, question).filter(({ date }) =>
-      contains(period, date),
-    )
-    const withdrawn = (row?.sessions ?? [])
+    const counting = countingFor(judged, shared.counting)
+    const lines = attendanceLines(judged, counting, periods, ofTrack, question, shared.adapted).filter(inPeriod)
+    const withdrawn = sessions
       .flatMap((session) => shared.withdrawnAt(session, doctor))
-      .filter(({ date }) => contains(period, date))
+      .filter(inPeriod)
       .sort(bySession)
-    return { ...nothing, ...allocated(lines, rules), lines, withdrawn }
+    return { ...nothing, ...allocated(lines, ofDoctor), lines, withdrawn }
   }
 }
 
@@ -104,24 +171,27 @@ interface Judgements {
   readonly at: (session: SessionId) => ReadonlyArray<Judged>
   readonly withdrawnAt: (session: SessionId, doctor: DoctorId) => ReadonlyArray<WithdrawnLine>
   readonly counting: CountingSessions
+  /** The rules of a pack that are not the whole country's. */
+  readonly adapted: (rules: RulePack) => ReadonlyArray<AppliedRule>
 }
 
-const judgements = (evidence: Evidence, rules: RulePack, question: Question): Judgements => {
+const judgements = (evidence: Evidence, rules: RulesInForce, question: Question, persons: Persons): Judgements => {
   const groups = remembering(
-    (id: GroupId): KnownGroup => groupKnown(id, evidence.groups.get(id)?.history ?? [], question),
+    (id: GroupId): KnownGroup => groupKnown(id, evidence.groups.get(id)?.history ?? [], question, persons),
   )
   const sessions = remembering((id: SessionId): KnownSession | null =>
-    sessionKnown(evidence.sessions.get(id) ?? [], question),
+    sessionKnown(evidence.sessions.get(id) ?? [], question, persons),
   )
   const at = remembering((id: SessionId): ReadonlyArray<Judged> => {
     const session = sessions(id)
-    return session === null ? [] : session.groups.flatMap((group) => judge(session, groups(group), rules))
+    return session === null
+      ? []
+      : session.groups.flatMap((group) => judge(session, groups(group), rules, persons.recordsOf))
   })
-  const takenOff = rulesNamed(rules, ['presence'])
   const counting = remembering((group: GroupId): ReadonlyArray<CountingSession> => {
     const sessions: CountingSession[] = []
     for (const id of evidence.groups.get(group)?.sessions ?? []) {
-      const one = at(id).find((judged) => judged.group.id === group && judged.shortfall === null)
+      const one = at(id).find((judged) => judged.group.id === group && judged.forAll)
       if (one !== undefined) sessions.push({ session: id, label: one.session.label, date: one.session.date })
     }
     return sessions
@@ -132,32 +202,49 @@ const judgements = (evidence: Evidence, rules: RulePack, question: Question): Ju
       const session = sessions(id)
       if (session === null) return []
       const { label, date, withdrawn } = session
+      const ruledFor = (group: GroupId): ReadonlyArray<AppliedRule> =>
+        rulesNamed(rules.at(circumstancesOf(session, groups(group), persons.recordsOf(doctor))), ['presence'])
       return withdrawn
         .filter((one) => one.doctor === doctor)
-        .map(({ group, reason, facts }) => ({ session: id, label, group, date, reason, rules: takenOff, facts }))
+        .map(({ group, reason, facts }) => ({ session: id, label, group, date, reason, rules: ruledFor(group), facts }))
     },
     counting,
+    adapted: remembering((pack) => rulesNamed(pack, ruleNames).filter(({ layer }) => layer !== 'national')),
   }
+}
+
+/** A session that counts for nobody but by a doctor's dispensation counts for that doctor. */
+const countingFor = (judged: ReadonlyArray<Judged>, counting: CountingSessions): CountingSessions => {
+  const own = judged.filter(({ shortfall, forAll }) => shortfall === null && !forAll)
+  if (own.length === 0) return counting
+  return remembering((group) => {
+    const shared = counting(group)
+    const added = own.filter(
+      (one) => one.group.id === group && !shared.some(({ session }) => session === one.session.id),
+    )
+    return [...shared, ...added.map(({ session: { id, label, date } }) => ({ session: id, label, date }))]
+  })
 }
 
 const attendanceLines = (
   judged: ReadonlyArray<Judged>,
   counting: CountingSessions,
-  anchor: LegalDate,
-  rules: RulePack,
+  periods: ReadonlyArray<DoctorsPeriod>,
+  ofTrack: (date: LegalDate) => boolean,
   question: Question,
+  adapted: Judgements['adapted'],
 ): ReadonlyArray<AttendanceLine> => {
-  const remaining = onceOnly(
-    judged.filter(({ shortfall }) => shortfall === null),
-    rules,
-  )
-  const failed = thresholds(remaining, counting, rules, question.effectiveThrough)
-  // What was attended before the anchor uses none of a year's points.
-  const counted = remaining.filter((one) => one.minutes > 0 && !failed.has(one) && one.judged.session.date >= anchor)
-  const worths = worthOf(counted, anchor, rules)
+  const remaining = onceOnly(judged.filter(({ shortfall }) => shortfall === null))
+  const failed = thresholds(remaining, counting, question.effectiveThrough)
+  // What was attended before the anchor, or for the other track, uses none of a year's points.
+  const counted = remaining.filter((one) => {
+    const { date } = one.judged.session
+    return one.minutes > 0 && !failed.has(one) && periodContaining(periods, date) !== null && ofTrack(date)
+  })
+  const worths = worthOf(counted, periods)
   const lines = [
-    ...judged.filter(({ shortfall }) => shortfall !== null).map((one) => lineOf(one, rules)),
-    ...remaining.map((one) => lineOf(one.judged, rules, one, failed.get(one), worths.get(one))),
+    ...judged.filter(({ shortfall }) => shortfall !== null).map((one) => lineOf(one, adapted)),
+    ...remaining.map((one) => lineOf(one.judged, adapted, one, failed.get(one), worths.get(one))),
   ]
   return lines.sort(bySession)
 }
@@ -173,7 +260,7 @@ const bySession = (
 
 const lineOf = (
   judged: Judged,
-  rules: RulePack,
+  adapted: Judgements['adapted'],
   remaining?: Remaining,
   failed?: Shortfall,
   worth?: Worth,
@@ -184,6 +271,7 @@ const lineOf = (
   const capped = worth?.capped ?? null
   const reasons: Reason[] = [...cuts, ...(capped === null ? [] : [capped])].map(({ because }) => because.reason)
   if (shortfall !== null) reasons.push(shortfall.reason)
+  const behind = new Set(reasons.flatMap((reason) => rulesBehind(reason, judged.rules)))
   return {
     ...nameOf(judged),
     date: judged.session.date,
@@ -195,7 +283,8 @@ const lineOf = (
     points: worth?.points ?? noPoints,
     capped,
     shortfall,
-    rules: rulesNamed(rules, [...new Set(reasons.flatMap((reason) => rulesBehind(reason, rules)))]),
+    rules: rulesNamed(judged.rules, [...behind]),
+    adapted: adapted(judged.rules).filter(({ name }) => !behind.has(name)),
     facts: judged.facts,
   }
 }

@@ -25,6 +25,8 @@ const held = (session: string, date: string, minutes: number, ...present: Readon
 
 const year = (...dates: ReadonlyArray<string>) => dates.map((date, index) => held(`S${index + 1}`, date, 150))
 
+const founding = { layer: 'national', event: null }
+
 describe('the window', () => {
   test('three meetings of which one is in another year are two', () => {
     const register = registerWith({ doctors, groups, sessions: year('2024-06-01', '2024-12-31', '2025-01-01') })
@@ -81,8 +83,8 @@ describe('pending and final', () => {
       finalOn: '2024-12-31',
     })
     expect(line?.rules).toEqual([
-      { name: 'groupThreshold', source: defaultPack.groupThreshold.source },
-      { name: 'window', source: defaultPack.window.source },
+      { name: 'groupThreshold', ...defaultPack.groupThreshold, ...founding },
+      { name: 'window', ...defaultPack.window, ...founding },
     ])
   })
 
@@ -111,8 +113,8 @@ describe('pending and final', () => {
       finalOn: '2024-12-31',
     })
     expect(line?.rules).toEqual([
-      { name: 'doctorThresholdMinutes', source: defaultPack.doctorThresholdMinutes.source },
-      { name: 'window', source: defaultPack.window.source },
+      { name: 'doctorThresholdMinutes', ...defaultPack.doctorThresholdMinutes, ...founding },
+      { name: 'window', ...defaultPack.window, ...founding },
     ])
   })
 

@@ -19,13 +19,12 @@ export interface CountingSession extends SessionName {
 export type CountingSessions = (group: GroupId) => ReadonlyArray<CountingSession>
 
 /**
- * Which threshold each attendance of a doctor fails, the group's before the doctor's. Null where it fails neither, or has nothing
- * left to hold back. It passes where one window that holds its date has enough of both.
+ * Which threshold each attendance of a doctor fails by its own rules, the group's before the doctor's. Null where it fails neither, or
+ * has nothing left to hold back. It passes where one window that holds its date has enough of both.
  */
 export const thresholds = (
   remaining: ReadonlyArray<Remaining>,
   counting: CountingSessions,
-  rules: RulePack,
   asOf: LegalDate,
 ): ReadonlyMap<Remaining, Shortfall> => {
   const attended = new Map<GroupId, Remaining[]>()
@@ -41,10 +40,16 @@ export const thresholds = (
     const [first] = ofGroup
     if (first === undefined) continue
     const { group, attendance } = first.judged
-    const partners = transfersOf(attendance.doctor, group, attended, rules)
-    const decided = new Map<string, Shortfall | null>()
+    const judging = new Map<RulePack, Judging>()
     for (const one of ofGroup) {
-      const { date } = one.judged.session
+      const { session, rules } = one.judged
+      const { date } = session
+      const by = judging.get(rules) ?? {
+        partners: transfersOf(attendance.doctor, group, attended, rules),
+        decided: new Map(),
+      }
+      judging.set(rules, by)
+      const { partners, decided } = by
       const windows = windowsHolding(group, date, daysOf(group.id, counting, partners), rules)
       // Attendances of one fixed window share their outcome.
       const key = windows.map(({ from }) => from).join()
@@ -56,6 +61,12 @@ export const thresholds = (
     }
   }
   return failed
+}
+
+/** What attendances of one group under the same rules share. */
+interface Judging {
+  readonly partners: ReadonlyArray<Transfer>
+  readonly decided: Map<string, Shortfall | null>
 }
 
 /** Another group that the doctor came from or went to, what was attended there, and the days of leaving and joining. */
@@ -157,7 +168,7 @@ const shortOf = (
         }
       continue
     }
-    const attended = mostMinutes(window, ofGroup, transfers, counting, rules)
+    const attended = mostMinutes(window, ofGroup, transfers, counting)
     const found = sumOf(attended)
     if (found >= doctorNeeds) return null
     if (minutes === null || found > minutes.found)
@@ -180,7 +191,6 @@ const mostMinutes = (
   ofGroup: ReadonlyArray<Remaining>,
   transfers: ReadonlyArray<Transfer>,
   counting: CountingSessions,
-  rules: RulePack,
 ): ReadonlyArray<Remaining> => {
   const own = during(ofGroup, window)
   let most: ReadonlyArray<Remaining> = []
@@ -188,8 +198,8 @@ const mostMinutes = (
     if (!moves.some(([left, joined]) => contains(window, left) && contains(window, joined))) continue
     const adding = during(attended, window).filter(({ judged }) => {
       // Only what passed the other group's own threshold adds up.
-      const theirs = fixedWindow(group, judged.session.date, rules) ?? window
-      return within(counting(group.id), theirs).length >= rules.groupThreshold.value
+      const theirs = fixedWindow(group, judged.session.date, judged.rules) ?? window
+      return within(counting(group.id), theirs).length >= judged.rules.groupThreshold.value
     })
     if (sumOf(adding) > sumOf(most)) most = adding
   }

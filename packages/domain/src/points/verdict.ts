@@ -135,6 +135,8 @@ export interface AttendanceLine extends AttendanceName {
   readonly shortfall: Shortfall | null
   /** The rules that took minutes or points, in the order in which they did; none where neither was taken. */
   readonly rules: ReadonlyArray<AppliedRule>
+  /** The other rules that it was judged by and that are not the whole country's: a region's, a hospital's, a group's or the doctor's own. */
+  readonly adapted: ReadonlyArray<AppliedRule>
   readonly facts: ReadonlyArray<FactReference>
 }
 

@@ -13,7 +13,7 @@ const by = (value: WindowRule): RulePack => ({ ...defaultPack, window: { ...defa
 const registered = (on: string | null): KnownGroup => {
   const id: unknown = '11111111-1111-4111-8111-111111111111'
   if (!GroupId.is(id)) throw new Error('no group id')
-  return { id, label: 'G1', registered: on === null ? null : legalDate(on), stays: [], declarations: [] }
+  return { id, label: 'G1', registered: on === null ? null : legalDate(on), places: [], stays: [], declarations: [] }
 }
 
 const days = (...written: ReadonlyArray<string>): ReadonlyArray<LegalDate> => written.map(legalDate)

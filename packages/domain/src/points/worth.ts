@@ -1,10 +1,20 @@
 // worth.ts: what the minutes that count are worth in points, and what a year's cap leaves of it
 
-import type { RulePack } from '../rules/rule-pack.ts'
-import { type LegalDate, yearOf } from '../values/legal-date.ts'
-import { compare, inUnits, least, minus, noPoints, type Points, plus, pointsOf, wholePoints } from '../values/points.ts'
+import { yearOf } from '../values/legal-date.ts'
+import {
+  compare,
+  inUnits,
+  least,
+  minus,
+  most,
+  noPoints,
+  type Points,
+  plus,
+  pointsOf,
+  wholePoints,
+} from '../values/points.ts'
 import { nameOf, type Remaining } from './once-only.ts'
-import { periodContaining } from './period.ts'
+import { type DoctorsPeriod, periodContaining } from './period.ts'
 import type { AttendanceName, Capped } from './verdict.ts'
 import { fixedWindow } from './windows.ts'
 
@@ -16,27 +26,33 @@ export interface Worth {
   readonly capped: Capped | null
 }
 
-/** The worth of a doctor's attendances that passed every condition: in rule order, none from before the anchor. */
+/**
+ * The worth of a doctor's attendances that passed every condition: in rule order, none from before the anchor. Each is rounded and capped
+ * by its own rules.
+ */
 export const worthOf = (
   counted: ReadonlyArray<Remaining>,
-  anchor: LegalDate,
-  rules: RulePack,
+  periods: ReadonlyArray<DoctorsPeriod>,
 ): ReadonlyMap<Remaining, Worth> => {
-  const cap = rules.yearlyCap.value
   const years = new Map<number, { given: Points; readonly to: AttendanceName[] }>()
   const worths = new Map<Remaining, Worth>()
-  for (const [one, worth] of rounded(counted, anchor, rules)) {
-    if (cap === 'none') {
+  const isCapped = counted.some(({ judged }) => judged.rules.yearlyCap.value !== 'none')
+  for (const [one, worth] of rounded(counted, periods)) {
+    if (!isCapped) {
       worths.set(one, { worth, points: worth, capped: null })
       continue
     }
+    const cap = one.judged.rules.yearlyCap.value
     const year = yearOf(one.judged.session.date)
     const used = years.get(year) ?? { given: noPoints, to: [] }
     years.set(year, used)
-    const points = least(worth, minus(wholePoints(cap), used.given))
+    const points = cap === 'none' ? worth : least(worth, most(minus(wholePoints(cap), used.given), noPoints))
     const lost = minus(worth, points)
-    const because = { reason: 'YEARLY_CAP', cap, year, counted: [...used.to] } as const
-    worths.set(one, { worth, points, capped: compare(lost, noPoints) > 0 ? { points: lost, because } : null })
+    const capped =
+      cap === 'none' || compare(lost, noPoints) === 0
+        ? null
+        : { points: lost, because: { reason: 'YEARLY_CAP', cap, year, counted: [...used.to] } as const }
+    worths.set(one, { worth, points, capped })
     used.given = plus(used.given, points)
     if (compare(points, noPoints) > 0) used.to.push(nameOf(one.judged))
   }
@@ -46,13 +62,13 @@ export const worthOf = (
 /** Each by itself; or, rounded per window, what each adds to the rounded sum of those before it in its window and period. */
 function* rounded(
   counted: ReadonlyArray<Remaining>,
-  anchor: LegalDate,
-  rules: RulePack,
+  periods: ReadonlyArray<DoctorsPeriod>,
 ): Generator<readonly [Remaining, Points], void> {
-  const rate = rules.minutesPerPoint.value
-  const rounding = rules.rounding.value
   const sums = new Map<string, number>()
   for (const one of counted) {
+    const { rules } = one.judged
+    const rate = rules.minutesPerPoint.value
+    const rounding = rules.rounding.value
     if (rounding === 'none') yield [one, pointsOf(one.minutes, rate)]
     else {
       const { mode, per, unit } = rounding
@@ -62,7 +78,9 @@ function* rounded(
       else {
         const { group, session } = one.judged
         const window = fixedWindow(group, session.date, rules)
-        const key = `${group.id} ${window?.from} ${periodContaining(anchor, session.date, rules)?.from}`
+        const period = periodContaining(periods, session.date)
+        // What is rounded in another way is a sum of its own.
+        const key = [group.id, window?.from, window?.to, period?.from, mode, unit, rate].join()
         const before = sums.get(key) ?? 0
         sums.set(key, before + one.minutes)
         yield [one, minus(inWholeUnits(before + one.minutes), inWholeUnits(before))]

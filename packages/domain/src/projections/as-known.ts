@@ -18,7 +18,7 @@ export interface Question {
 /** The facts in force among those known at a moment, in the order in which they became known. */
 export const factsKnown = <F extends Event>(
   history: History<F>,
-  { asKnownAt }: Question,
+  { asKnownAt }: Pick<Question, 'asKnownAt'>,
 ): ReadonlyArray<FactInForce<F>> =>
   [...factsInForce(history.filter(({ knownSince }) => knownSince <= asKnownAt))].sort(
     (one, other) => compareText(one.knownSince, other.knownSince) || one.position - other.position,

@@ -1,7 +1,7 @@
 // evidence.ts: what points are computed from: a row a session, a row a group, a row a doctor, each mirroring its stream
 
 import * as t from 'io-ts'
-import { type DoctorEvent, doctorEvents } from '../doctor/doctor.ts'
+import { type DoctorEvent, doctorEvents } from '../doctor/doctor-events.ts'
 import { type GroupEvent, groupEvents } from '../group/group.ts'
 import { factIn } from '../kernel/correction.ts'
 import { idOf, type Recorded } from '../kernel/event.ts'

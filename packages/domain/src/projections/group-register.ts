@@ -4,6 +4,7 @@ import { type GroupEvent, groupEvents } from '../group/group.ts'
 import type { FactInForce } from '../kernel/correction.ts'
 import { idOf } from '../kernel/event.ts'
 import type { Projection } from '../kernel/projection.ts'
+import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { DoctorId, GroupId, Reference } from '../values/identity.ts'
 import { GroupId as GroupIdCodec } from '../values/identity.ts'
@@ -11,6 +12,7 @@ import type { LegalDate } from '../values/legal-date.ts'
 import { type MunicipalityNumber, numberOn, type Renumbering } from '../values/municipality-number.ts'
 import { factsKnown, type Question } from './as-known.ts'
 import { type History, streamHistory } from './history.ts'
+import { nobodyMerged, type Persons } from './persons.ts'
 
 /** All that was recorded of each group. Key: the group's id. */
 export const groupRegister: Projection<GroupEvent, History<GroupEvent>> = streamHistory(
@@ -37,8 +39,13 @@ export interface GroupEntry {
   readonly contact: DoctorId | null
 }
 
-/** The group as it was; null before it was registered, after it was closed, or while not known. */
-export const groupOn = (history: History<GroupEvent>, question: Question, rules: RulePack): GroupEntry | null => {
+/** The group as it was, each person in it once; null before it was registered, after it was closed, or while not known. */
+export const groupOn = (
+  history: History<GroupEvent>,
+  question: Question,
+  rules: RulePack | RulesInForce,
+  persons: Persons = nobodyMerged,
+): GroupEntry | null => {
   const effective = factsKnown(history, question).filter(({ event }) => event.data.on <= question.effectiveThrough)
   let entry: GroupEntry | null = null
   for (const fact of effective) if (fact.event.type === 'GroupRegistered') entry = registered(fact, fact.event.data)
@@ -48,14 +55,16 @@ export const groupOn = (history: History<GroupEvent>, question: Question, rules:
   for (const { event } of effective) {
     if (event.type === 'ContactPersonAppointed' && (contactSince === null || event.data.on >= contactSince)) {
       contactSince = event.data.on
-      entry = { ...entry, contact: event.data.doctor }
+      entry = { ...entry, contact: persons.standingFor(event.data.doctor) }
     } else if (event.type === 'GroupMoved' && (placeSince === null || event.data.on >= placeSince)) {
       placeSince = event.data.on
       entry = { ...entry, municipality: event.data.municipality }
     }
   }
-  const members = membersOf(effective)
-  return { ...entry, members, warning: sizeWarning(members.length, rules), declaration: declarationOf(effective) }
+  const members = [...new Set(membersOf(effective).map(persons.standingFor))]
+  const { group, municipality } = entry
+  const ofGroup = inForce(rules).at({ ...nationally(question.effectiveThrough), group, municipality })
+  return { ...entry, members, warning: sizeWarning(members.length, ofGroup), declaration: declarationOf(effective) }
 }
 
 const registered = (

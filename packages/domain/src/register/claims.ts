@@ -2,7 +2,7 @@
 
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, right } from 'fp-ts/lib/Either.js'
-import { type DoctorEvent, doctorEvents } from '../doctor/doctor.ts'
+import { type DoctorEvent, doctorEvents } from '../doctor/doctor-events.ts'
 import { factIn, factsInForce } from '../kernel/correction.ts'
 import { categoryOf, idOf, type StreamName } from '../kernel/event.ts'
 import type { UndecodableEvent } from '../kernel/event-catalogue.ts'

@@ -6,6 +6,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { factsInForce } from '../kernel/correction.ts'
 import type { StoreFailure } from '../kernel/event-store.ts'
 import { type DoctorEvidence, doctorEvidence } from '../projections/evidence.ts'
+import type { Persons } from '../projections/persons.ts'
 import type { DoctorId } from '../values/identity.ts'
 import type { Personal, Revealed, VaultFailure } from '../values/personal.ts'
 import type { Rows } from './rows.ts'
@@ -16,20 +17,31 @@ export interface Person {
   readonly hpr: Revealed | null
 }
 
-/** The persons behind these ids, as corrected. Every id asked for has an entry. */
+/**
+ * The persons behind these ids, as corrected. Every id asked for has an entry. A record without a number has the number of another
+ * record of the same doctor.
+ */
 export const peopleIn =
-  (rows: Rows, reveal: (personal: Personal) => TaskEither<VaultFailure, Revealed>) =>
+  (
+    rows: Rows,
+    persons: TaskEither<StoreFailure, Persons>,
+    reveal: (personal: Personal) => TaskEither<VaultFailure, Revealed>,
+  ) =>
   (doctors: ReadonlyArray<DoctorId>): TaskEither<StoreFailure | VaultFailure, ReadonlyMap<DoctorId, Person>> =>
   async () => {
+    const known = await persons()
+    if (isLeft(known)) return known
     const wanted = [...new Set(doctors)]
-    const found = await rows.getMany(doctorEvidence, wanted)()
+    const records = new Set(wanted.flatMap((doctor) => [doctor, ...known.right.recordsOf(doctor)]))
+    const found = await rows.getMany(doctorEvidence, [...records])()
     if (isLeft(found)) return found
     const people = new Map<DoctorId, Person>()
     for (const doctor of wanted) {
       const sealed = sealedIn(found.right.get(doctor))
+      const others = known.right.recordsOf(doctor).map((record) => sealedIn(found.right.get(record)))
       const name = await revealed(sealed.name, reveal)
       if (isLeft(name)) return name
-      const hpr = await revealed(sealed.hpr, reveal)
+      const hpr = await revealed(sealed.hpr ?? others.find((one) => one.hpr !== null)?.hpr ?? null, reveal)
       if (isLeft(hpr)) return hpr
       people.set(doctor, { name: name.right, hpr: hpr.right })
     }

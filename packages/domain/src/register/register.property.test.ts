@@ -10,10 +10,12 @@ import { type DoctorPoints, points } from '../points/points.ts'
 import { doctorEvidence, groupEvidence, sessionEvidence } from '../projections/evidence.ts'
 import { groupRegister } from '../projections/group-register.ts'
 import { hospitalDirectory } from '../projections/hospital-directory.ts'
+import { doctorMerges } from '../projections/persons.ts'
 import { references } from '../projections/references.ts'
 import { topicLog, topics } from '../projections/topic-log.ts'
 import { anyDate, anyRegister, doctorsOfRandomRegisters } from '../testing/generators.ts'
 import { carriedOut, commandNamed, doctorNamed, evidenceFrom, historyOfLog, inMemoryRows } from '../testing/index.ts'
+import type { DoctorId } from '../values/identity.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { type RegisterEvent, registerEvents } from './events.ts'
 
@@ -34,6 +36,7 @@ const all = [
   closed(sessionEvidence),
   closed(groupEvidence),
   closed(doctorEvidence),
+  closed(doctorMerges),
 ]
 
 test('projection = replay, with pages of any size and stopped anywhere', async () => {
@@ -94,13 +97,13 @@ test('a doctor’s points are those of the whole log, asked for alone or with ev
       const { register, log } = await carriedOut(steps)
       const question = register.question({ effectiveThrough: asOf })
       const evidence = evidenceFrom(historyOfLog(log))
-      const wholly = doctorsOfRandomRegisters.map((name) =>
-        points(doctorNamed(name), evidence, register.rules, question),
-      )
-      for (const expected of wholly) {
-        expect(await register.points(expected.doctor, question)()).toEqual(right(expected))
+      const wholly = new Map<DoctorId, DoctorPoints>()
+      for (const name of doctorsOfRandomRegisters) {
+        const expected = points(doctorNamed(name), evidence, register.rules, question)
+        expect(await register.points(doctorNamed(name), question)()).toEqual(right(expected))
+        wholly.set(expected.doctor, expected)
       }
-      const withPeriod = wholly.filter(({ period }) => period !== null)
+      const withPeriod = [...wholly.values()].filter(({ period }) => period !== null)
       const everyone = await register.everyonesPoints(question)()
       const inOrder = (one: DoctorPoints, other: DoctorPoints) => (one.doctor < other.doctor ? -1 : 1)
       expect(isLeft(everyone) ? everyone : [...everyone.right].sort(inOrder)).toEqual([...withPeriod].sort(inOrder))

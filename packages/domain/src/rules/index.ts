@@ -1,10 +1,26 @@
-// index.ts: rules as data
+// index.ts: rules as data, published in layers
 
+export type { Rulebook } from './beside.ts'
+export type { Change, Changes, ChangesProblem, Permission, Range, RulesProblem, RulesProblemOf } from './changes.ts'
+export { ruleNames } from './changes.ts'
 export { defaultPack } from './default-pack.ts'
+export { canonical, Digest, digestOf } from './digest.ts'
+export {
+  byOnePack,
+  type Circumstances,
+  inForce,
+  type LayerInForce,
+  nationally,
+  type RulesInForce,
+  type RulesUnknown,
+  rulesInForce,
+} from './in-force.ts'
 export { type PackProblem, packFrom } from './pack-file.ts'
+export { type PublishableRule, publishable, usualPermissions } from './publication.ts'
 export {
   type AppliedRule,
   type DeclarationRule,
+  type Layer,
   type RoundingRule,
   type Rule,
   type RuleName,
@@ -12,6 +28,19 @@ export {
   type Rules,
   type RuleValues,
   rulesNamed,
+  type SetBy,
   type Source,
   type WindowRule,
 } from './rule-pack.ts'
+export { type RulesRefusal, rulebook } from './rulebook.ts'
+export { type RulesCommand, rulesCommands } from './rules-commands.ts'
+export {
+  type Adaptation,
+  type Dispensation,
+  type PublishedPack,
+  type RulesEvent,
+  rulesEvents,
+  Scope,
+} from './rules-events.ts'
+export { norway, type Scheme, schemeNamed } from './scheme.ts'
+export type { Objection } from './standing.ts'

@@ -1,6 +1,7 @@
 // parameters.ts: what each parameter of a rule pack can be
 
 import * as t from 'io-ts'
+import { LegalDate } from '../values/legal-date.ts'
 import type { DeclarationRule, RoundingRule, RuleName, RuleValues, WindowRule } from './rule-pack.ts'
 
 const whole = (least: number, most: number): t.Type<number> =>
@@ -52,10 +53,16 @@ const GroupSize = t.refinement(
   '{ min, max } of which min is not the greater',
 )
 
+const date = new t.Type<LegalDate>('a date, YYYY-MM-DD', LegalDate.is, LegalDate.validate, t.identity)
+const Suspension: t.Type<RuleValues['onlineCapsSuspended']> = t.union(
+  [oneOf('none'), t.refinement(only({ from: date, to: date }), ({ from, to }) => from < to)],
+  "'none' or { from, to }, days of which from is the earlier",
+)
+
 /** The values that each parameter can have; the name of its codec says what is expected. */
 export const parameters: { readonly [Name in RuleName]: t.Type<RuleValues[Name]> } = {
   periodYears: whole(1, 50),
-  nextPeriod: oneOf('from-old-end'),
+  nextPeriod: oneOf('from-old-end', 'from-decision'),
   window: Window,
   participants: oneOf('members'),
   hosting: oneOf('no-points'),
@@ -76,4 +83,27 @@ export const parameters: { readonly [Name in RuleName]: t.Type<RuleValues[Name]>
   mandatory: points,
   electiveMax: points,
   groupSize: GroupSize,
+  coursePoints: points,
+  courseSubjects: points,
+  clinicalCourses: points,
+  clinicalCoursePoints: points,
+  acuteMedicineCourses: points,
+  courseDemandsSince: date,
+  smallGroupSince: date,
+  practiceVisits: points,
+  electivePoints: points,
+  practiceVisitDayCap: points,
+  practiceVisitCap: points,
+  sameColleagueVisits: points,
+  observershipDayCap: points,
+  observershipCap: points,
+  clinicDayCap: points,
+  clinicCap: points,
+  clinicDaysAbroad: points,
+  internHalfYearCap: points,
+  onlineCourseCap: points,
+  onlineClinicalCourses: points,
+  onlineCapsSuspended: Suspension,
+  subjectCap: points,
+  feeLapsesSince: date,
 }

@@ -1,6 +1,7 @@
 // rule-pack.ts: the rules of a scheme as data, each with where it comes from
 
-import type { Zone } from '../values/legal-date.ts'
+import type { EventId } from '../kernel/event.ts'
+import type { LegalDate, Zone } from '../values/legal-date.ts'
 
 /** Where a rule is written. */
 export interface Source {
@@ -8,18 +9,29 @@ export interface Source {
   readonly address: string
 }
 
+/** The levels at which a rule is set, each within what those before it leave open. */
+export type Layer = 'national' | 'region' | 'hospital' | 'group' | 'dispensation'
+
+/** By what a rule was published. */
+export interface SetBy {
+  readonly layer: Layer
+  readonly event: EventId
+}
+
 /** One rule: its value and its source. */
 export interface Rule<A> {
   readonly value: A
   readonly source: Source
+  /** Left out where no event published it: a pack out of a file, or the one that a scheme was founded with. */
+  readonly setBy?: SetBy
 }
 
 /** What the computation of points does not decide by itself, by name. Minutes are whole, points are whole, but for the unit of rounding. */
 export interface RuleValues {
   /** Years of a period, counted from a doctor's anchor. */
   readonly periodYears: number
-  /** Where the next period begins: where the old one ends. */
-  readonly nextPeriod: 'from-old-end'
+  /** Where the next period begins: where the old one ends, or on the day of the decision on it. */
+  readonly nextPeriod: 'from-old-end' | 'from-decision'
   /** The stretch of time over which the thresholds are looked at. */
   readonly window: WindowRule
   /** Whose presence counts: that of the group's members on the session's date, not of its guests. */
@@ -58,6 +70,52 @@ export interface RuleValues {
   readonly electiveMax: number
   /** What a group's size should be; outside it there is a warning, never a refusal. */
   readonly groupSize: { readonly min: number; readonly max: number }
+  /** Points of courses that the programme asks for. */
+  readonly coursePoints: number
+  /** Subject areas that the courses come from, at least. */
+  readonly courseSubjects: number
+  /** Clinical courses, at least. */
+  readonly clinicalCourses: number
+  /** Points that a clinical course has at least, to be one of them. */
+  readonly clinicalCoursePoints: number
+  /** Clinical courses that are about acute medicine, at least. */
+  readonly acuteMedicineCourses: number
+  /** From when on the demands on subject areas and clinical courses are made. */
+  readonly courseDemandsSince: LegalDate
+  /** From when on small-group work is demanded. */
+  readonly smallGroupSince: LegalDate
+  /** Points of visits between practices that the programme asks for. */
+  readonly practiceVisits: number
+  /** Elective points that the programme asks for; those of small groups lie inside. */
+  readonly electivePoints: number
+  /** The most points of practice visits of one day. */
+  readonly practiceVisitDayCap: number
+  /** The most points of practice visits in a period. */
+  readonly practiceVisitCap: number
+  /** The most practice visits with one and the same colleague. */
+  readonly sameColleagueVisits: number
+  /** The most points of hospital observership of one day. */
+  readonly observershipDayCap: number
+  /** The most points of hospital observership in a period. */
+  readonly observershipCap: number
+  /** The most points of a day’s visit to a clinic. */
+  readonly clinicDayCap: number
+  /** The most points of day visits to clinics in a period. */
+  readonly clinicCap: number
+  /** The most day visits to clinics abroad. */
+  readonly clinicDaysAbroad: number
+  /** The most points of supervising an intern in half a calendar year. */
+  readonly internHalfYearCap: number
+  /** The most points of online courses in a period. */
+  readonly onlineCourseCap: number
+  /** The most online courses among the clinical courses. */
+  readonly onlineClinicalCourses: number
+  /** When online courses were not capped, up to but not including `to`. */
+  readonly onlineCapsSuspended: 'none' | { readonly from: LegalDate; readonly to: LegalDate }
+  /** The most elective course points in one subject area. */
+  readonly subjectCap: number
+  /** From when on it is the right to a supplementary fee that lapses where the programme is not met, and not the title. */
+  readonly feeLapsesSince: LegalDate
 }
 
 /** The names of the rules of a pack. */
@@ -90,12 +148,19 @@ export type RoundingRule =
   | 'none'
   | { readonly mode: 'floor' | 'half-up'; readonly per: 'session' | 'window'; readonly unit: 0.5 | 1 }
 
-/** A rule that decided something, by its name in the pack, and where it is written. */
+/** A rule that decided something: its name and value, where it is written, and at which level it was set. */
 export interface AppliedRule {
   readonly name: RuleName
   readonly source: Source
+  readonly value: RuleValues[RuleName]
+  readonly layer: Layer
+  /** The event that published it; null: none did, and it is the founding pack's or that of a file. */
+  readonly event: EventId | null
 }
 
 /** The rules of those names, in that order. */
-export const rulesNamed = (rules: RulePack, names: ReadonlyArray<RuleName>): ReadonlyArray<AppliedRule> =>
-  names.map((name) => ({ name, source: rules[name].source }))
+export const rulesNamed = (rules: Rules, names: ReadonlyArray<RuleName>): ReadonlyArray<AppliedRule> =>
+  names.map((name) => {
+    const { source, value, setBy } = rules[name]
+    return { name, source, value, layer: setBy?.layer ?? 'national', event: setBy?.event ?? null }
+  })

@@ -3,6 +3,7 @@
 import type { Instant } from '../kernel/instant.ts'
 import { type DoctorPoints, isPending, points } from '../points/points.ts'
 import { defaultPack } from '../rules/default-pack.ts'
+import type { RulesInForce } from '../rules/in-force.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import { endOf, legalDate, oslo } from '../values/legal-date.ts'
 import { shownPoints } from '../values/points.ts'
@@ -14,7 +15,7 @@ export interface AskedOf {
   readonly asOf: string
   /** A moment, or a date: then the end of that day in Oslo. */
   readonly knownAt?: string
-  readonly rules?: RulePack
+  readonly rules?: RulePack | RulesInForce
 }
 
 const momentOf = (knownAt: string | undefined): Instant =>

@@ -37,11 +37,12 @@ export const opened = (settings: Settings = {}, now: () => Instant = () => anybo
 
 const importer: Actor = { id: 'a sheet', role: 'importer' }
 
-/** Opens a register and carries these steps out as an importer; those that are refused leave nothing behind. */
+/** Opens a register and carries these steps out, as an importer where a step does not say; those that are refused leave nothing behind. */
 export const carriedOut = async (steps: ReadonlyArray<Step>): Promise<Opened> => {
   const empty = opened()
-  for (const { name, command, knownSince } of steps) {
-    const asking = { actor: importer, id: commandNamed(name), ...(knownSince === null ? {} : { knownSince }) }
+  for (const { name, command, knownSince, role } of steps) {
+    const actor = role === undefined ? importer : { id: `the ${role}`, role }
+    const asking = { actor, id: commandNamed(name), ...(knownSince === null ? {} : { knownSince }) }
     const receipt = await empty.register.execute(command, asking)()
     if (isLeft(receipt) && receipt.left._tag !== 'Refused') {
       throw new Error(`${command.type} of ${name} came to ${receipt.left._tag}: ${JSON.stringify(receipt.left)}`)

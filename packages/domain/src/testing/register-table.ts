@@ -7,6 +7,7 @@ import type { Projection } from '../kernel/projection.ts'
 import { replay } from '../kernel/replay.ts'
 import type { Evidence } from '../points/points.ts'
 import { doctorEvidence, groupEvidence, sessionEvidence } from '../projections/evidence.ts'
+import { doctorMerges } from '../projections/persons.ts'
 import type { RegisterEvent } from '../register/events.ts'
 import type { Attendance, MeetingPlace, Presence } from '../session/session-events.ts'
 import { DoctorId, GroupId, SessionId } from '../values/identity.ts'
@@ -110,6 +111,7 @@ export const evidenceFrom = (history: ReadonlyArray<Recorded<Entry<RegisterEvent
     doctors: keyedBy(DoctorId, rowsOf(doctorEvidence)),
     groups: keyedBy(GroupId, rowsOf(groupEvidence)),
     sessions: keyedBy(SessionId, rowsOf(sessionEvidence)),
+    merges: keyedBy(DoctorId, rowsOf(doctorMerges)),
   }
 }
 

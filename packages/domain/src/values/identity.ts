@@ -64,6 +64,33 @@ export type TopicId = t.Branded<string, TopicIdBrand>
 /** Reads the id of a topic: lower-case UUID text. */
 export const TopicId = t.brand(t.string, (text): text is TopicId => isUuid(text), 'TopicId')
 
+/** Tells the type apart; no value has it when the program runs. */
+export interface SchemeIdBrand {
+  readonly SchemeId: unique symbol
+}
+/** One scheme whose rules are published: the one of a country, say. */
+export type SchemeId = t.Branded<string, SchemeIdBrand>
+/** Reads the id of a scheme: lower-case UUID text. */
+export const SchemeId = t.brand(t.string, (text): text is SchemeId => isUuid(text), 'SchemeId')
+
+/** Tells the type apart; no value has it when the program runs. */
+export interface ActivityIdBrand {
+  readonly ActivityId: unique symbol
+}
+/** One course, visit or other work of a doctor's programme. */
+export type ActivityId = t.Branded<string, ActivityIdBrand>
+/** Reads the id of an activity: lower-case UUID text. */
+export const ActivityId = t.brand(t.string, (text): text is ActivityId => isUuid(text), 'ActivityId')
+
+/** Tells the type apart; no value has it when the program runs. */
+export interface StatementIdBrand {
+  readonly StatementId: unique symbol
+}
+/** One statement of a doctor's points. */
+export type StatementId = t.Branded<string, StatementIdBrand>
+/** Reads the id of a statement: lower-case UUID text. */
+export const StatementId = t.brand(t.string, (text): text is StatementId => isUuid(text), 'StatementId')
+
 /** What somebody else calls a thing of ours: `S001` in the spreadsheets of a contact point. */
 export const Reference = t.readonly(t.strict({ source: Text, id: Text }))
 export type Reference = t.TypeOf<typeof Reference>

@@ -1,0 +1,49 @@
+// programme-command.ts: smagruppe programme
+
+import {
+  type DoctorId,
+  type DoctorProgramme,
+  explainedProgramme,
+  type HprNumber,
+  programmeLinesOf,
+} from '@smagruppe/domain'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { namedIn, printLines } from './explain-command.ts'
+import { type Failure, withRegister } from './opening.ts'
+import type { QuestionOptions } from './options.ts'
+import { json } from './output.ts'
+import { namesFor } from './people.ts'
+import type { Printer } from './printer.ts'
+import { asked } from './question.ts'
+
+/** What of a doctor's whole programme is there, what is missing, and what cut the rest. */
+export const programmeCommand = async (
+  hpr: HprNumber,
+  options: QuestionOptions,
+  printer: Printer,
+): Promise<Either<Failure, void>> =>
+  withRegister(options, printer, async (register) => {
+    const doctor = await register.doctorWithHpr(hpr)()
+    if (isLeft(doctor)) return doctor
+    if (doctor.right === null)
+      return left({
+        message: `no doctor with HPR number ${hpr} is registered in ${options.store}; see the numbers with: smagruppe points --store ${options.store}`,
+      })
+    const programme = await register.programme(doctor.right, asked(register, options))()
+    if (isLeft(programme)) return programme
+    const rules = await register.rulesInForce(programme.right.question)()
+    if (isLeft(rules)) return rules
+    const doctors = [...namedIn(programme.right.smallGroup), ...colleaguesIn(programme.right)]
+    const names = await namesFor(register, doctors, options.lang)
+    if (isLeft(names)) return names
+    const tree = explainedProgramme(programme.right, rules.right, names.right, options.lang)
+    if (options.json === true) {
+      printer.out(json({ hpr, ...tree }))
+      return right(undefined)
+    }
+    printLines(programmeLinesOf(tree), printer)
+    return right(undefined)
+  })
+
+const colleaguesIn = ({ lines }: DoctorProgramme): ReadonlyArray<DoctorId> =>
+  lines.flatMap(({ what }) => (what.kind === 'practice-visit' ? [what.colleague] : []))

@@ -1,0 +1,314 @@
+// layers.test.ts: each attendance is judged by the rules of its own date, place and doctor, and the explanation says by whose
+
+import { describe, expect, test } from 'vitest'
+import {
+  adaptation,
+  dispensation,
+  eventNumber,
+  inForceAfter,
+  ofGroup,
+  pack,
+  published,
+  region,
+  source,
+  sourced,
+} from '../rules/published.test-kit.ts'
+import type { RulesEvent } from '../rules/rules-events.ts'
+import {
+  answer,
+  doctorNamed,
+  groupNamed,
+  groupStream,
+  hospitalNamed,
+  nothingCounts,
+  pointsIn,
+  registerWith,
+  type SessionRow,
+} from '../testing/index.ts'
+import { legalDate } from '../values/legal-date.ts'
+import { MunicipalityNumber } from '../values/municipality-number.ts'
+import { shownPoints } from '../values/points.ts'
+import type { Names } from './explained.ts'
+import { explanation } from './explanation.ts'
+
+const kari = doctorNamed('Kari')
+const g1 = ofGroup(groupNamed('G1'))
+const members = ['Kari', 'Ola']
+const first = pack('2020-01-01')
+
+const session = (label: string, date: string, more: Partial<SessionRow> = {}): SessionRow => ({
+  session: label,
+  starts: `${date} 15:00`,
+  minutes: 180,
+  present: { G1: members },
+  ...more,
+})
+const register = (...sessions: ReadonlyArray<SessionRow>) =>
+  registerWith({
+    doctors: { Kari: '2020-01-01', Ola: '2020-01-01' },
+    groups: { G1: { members }, G2: { members } },
+    sessions,
+  })
+const three = (group = 'G1', year = '2024') =>
+  ['02', '05', '09'].map((month) =>
+    session(`${group}-${year}-${month}`, `${year}-${month}-10`, { present: { [group]: members } }),
+  )
+const fewer = (value: number) => ({ groupThreshold: { value, source, permission: 'may-be-stricter' } })
+
+describe('the rules of the session’s date', () => {
+  test('judge it, also where other rules follow in its window', () => {
+    const rules = inForceAfter(published.pack(first), published.pack(pack('2024-07-01', fewer(2))))
+    const sessions = register(session('S1', '2024-03-10'), session('S2', '2024-09-10', { minutes: 360 }))
+    expect(answer(sessions, 'Kari', { asOf: '2024-12-31', rules })).toEqual({
+      ...nothingCounts,
+      counted: 360,
+      mandatory: '6.00',
+      reasons: ['S1:GROUP_UNDER_3_MEETINGS'],
+    })
+  })
+
+  test('decide whether a session counts for the group, whatever the rules of the others', () => {
+    const rules = inForceAfter(
+      published.pack(first),
+      published.pack(pack('2024-07-01', { sessionMinutesMin: { value: 200, source, permission: 'fixed' } })),
+    )
+    expect(answer(register(...three()), 'Kari', { asOf: '2024-12-31', rules }).reasons).toEqual([
+      'G1-2024-02:GROUP_UNDER_3_MEETINGS',
+      'G1-2024-05:GROUP_UNDER_3_MEETINGS',
+      'G1-2024-09:SESSION_TOO_SHORT',
+    ])
+  })
+
+  test('round it together with what is rounded alike', () => {
+    const rounded = (minutes: number, permission = 'fixed') => ({
+      rounding: { value: { mode: 'floor', per: 'window', unit: 1 }, source, permission },
+      minutesPerPoint: { value: minutes, source, permission },
+    })
+    const rules = inForceAfter(
+      published.pack(pack('2020-01-01', rounded(100))),
+      published.pack(pack('2024-05-01', rounded(70))),
+    )
+    // 180 at 100 a point is 1; 180 at 70 is 2, and 360 is 5.
+    const { lines } = pointsIn(register(...three()), 'Kari', { asOf: '2024-12-31', rules })
+    expect(lines.map(({ points }) => shownPoints(points))).toEqual(['1.00', '2.00', '3.00'])
+  })
+
+  test('cap the year’s points as they stand on that date', () => {
+    const capped = (value: 'none' | number) => ({ yearlyCap: { value, source, permission: 'may-be-stricter' } })
+    const given = (...caps: ReadonlyArray<'none' | number>) => {
+      const froms = ['2020-01-01', '2024-05-01', '2024-09-01']
+      const rules = inForceAfter(...caps.map((cap, nth) => published.pack(pack(froms[nth] ?? '', capped(cap)))))
+      const { lines } = pointsIn(register(...three()), 'Kari', { asOf: '2024-12-31', rules })
+      return lines.map(({ points, shortfall }) => `${shownPoints(points)} ${shortfall?.reason ?? ''}`)
+    }
+    expect(given('none', 4, 5)).toEqual(['3.00 ', '1.00 ', '1.00 '])
+    expect(given(10, 2, 'none')).toEqual(['3.00 ', '0.00 YEARLY_CAP', '3.00 '])
+  })
+})
+
+describe('S2-20 a layer', () => {
+  test('S2-20 of a group judges that group and no other', () => {
+    const rules = inForceAfter(
+      published.pack(first),
+      published.adaptation(adaptation(g1, first, sourced({ groupThreshold: 4 }))),
+    )
+    const both = register(...three('G1'), ...three('G2', '2023'))
+    expect(answer(both, 'Kari', { asOf: '2024-12-31', rules })).toEqual({
+      ...nothingCounts,
+      counted: 540,
+      mandatory: '9.00',
+      reasons: three('G1').map((one) => `${one.session}:GROUP_UNDER_3_MEETINGS`),
+    })
+  })
+
+  test('S2-20 of a region judges groups while they are in it', () => {
+    const rules = inForceAfter(
+      published.pack(first),
+      published.adaptation(adaptation(region('4601'), first, sourced({ sessionMinutesMin: 240 }))),
+    )
+    const moving = register(...three())
+    const municipality = '4601'
+    if (!MunicipalityNumber.is(municipality)) throw new RangeError(municipality)
+    const moved = (on: string, to: MunicipalityNumber) =>
+      moving.record(groupStream('G1'), { type: 'GroupMoved', data: { municipality: to, on: legalDate(on) } })
+    expect(answer(moving, 'Kari', { asOf: '2024-12-31', rules }).reasons).toEqual([])
+    const elsewhere = '0301'
+    if (!MunicipalityNumber.is(elsewhere)) throw new RangeError(elsewhere)
+    moved('2024-09-10', elsewhere)
+    moved('2024-05-10', municipality)
+    expect(answer(moving, 'Kari', { asOf: '2024-12-31', rules }).reasons).toEqual([
+      'G1-2024-02:GROUP_UNDER_3_MEETINGS',
+      'G1-2024-05:SESSION_TOO_SHORT',
+      'G1-2024-09:GROUP_UNDER_3_MEETINGS',
+    ])
+    // A move is effective from its day.
+    expect(answer(moving, 'Kari', { asOf: '2024-05-09', rules }).reasons).toEqual([
+      'G1-2024-02:GROUP_UNDER_3_MEETINGS?',
+    ])
+  })
+
+  test('S2-20 of a hospital judges the sessions at its departments', () => {
+    const hospital = { layer: 'hospital', hospital: hospitalNamed('Haukeland') } as const
+    const rules = inForceAfter(
+      published.pack(first),
+      published.adaptation(adaptation(hospital, first, sourced({ sessionMinutesMin: 240 }))),
+    )
+    const there = register(
+      ...three(),
+      session('at the children’s', '2024-10-10', { department: 'children' }),
+      session('at another', '2024-11-10', { department: 'laboratory' }),
+    )
+    expect(answer(there, 'Kari', { asOf: '2024-12-31', rules }).reasons).toEqual([
+      'at the children’s:SESSION_TOO_SHORT',
+    ])
+  })
+
+  test('S2-20 of one session of a day leaves the other its own cap', () => {
+    const hospital = { layer: 'hospital', hospital: hospitalNamed('Haukeland') } as const
+    const capped = (dayCap: 'cut' | 'reject') =>
+      inForceAfter(
+        published.pack(first),
+        published.adaptation(adaptation(hospital, first, sourced({ dayCapMinutes: 200, dayCap }))),
+      )
+    const day = (at: string, from: string, more: Partial<SessionRow> = {}): SessionRow => ({
+      ...session(at, '2024-10-10', more),
+      starts: `2024-10-10 ${from}`,
+    })
+    const both = register(
+      ...three(),
+      day('A', '08:00'),
+      day('B', '12:00', { department: 'children' }),
+      day('C', '16:00'),
+    )
+    const counted = (dayCap: 'cut' | 'reject') =>
+      pointsIn(both, 'Kari', { asOf: '2024-12-31', rules: capped(dayCap) })
+        .lines.slice(3)
+        .map((line) => line.counted)
+    expect(counted('cut')).toEqual([180, 20, 160])
+    expect(counted('reject')).toEqual([180, 0, 180])
+    const later = register(
+      ...three(),
+      day('A', '08:00', { minutes: 220 }),
+      day('B', '12:00', { department: 'children' }),
+    )
+    expect(
+      pointsIn(later, 'Kari', { asOf: '2024-12-31', rules: capped('cut') })
+        .lines.slice(3)
+        .map((line) => line.counted),
+    ).toEqual([220, 0])
+  })
+
+  test('S2-20 minutes with another group add up where they passed under that group’s own rules', () => {
+    const adding = { membershipTransfer: { value: 'adds-up', source, permission: 'free' } } as const
+    const basis = pack('2020-01-01', { ...adding, ...fewer(1) })
+    const moved = registerWith({
+      doctors: { Kari: '2020-01-01' },
+      groups: {
+        G1: { members: [{ doctor: 'Kari', left: '2024-06-01' }, 'Ola'] },
+        G2: { members: [{ doctor: 'Kari', joined: '2024-06-01' }, 'Ola'] },
+      },
+      sessions: [session('S1', '2024-02-10'), session('S2', '2024-09-10', { present: { G2: members } })],
+    })
+    const counted = (...layers: ReadonlyArray<RulesEvent>) =>
+      answer(moved, 'Kari', { asOf: '2024-12-31', rules: inForceAfter(published.pack(basis), ...layers) }).counted
+    expect(counted()).toBe(360)
+    expect(counted(published.adaptation(adaptation(g1, basis, sourced({ groupThreshold: 2 }))))).toBe(0)
+    const notHere = adaptation(g1, basis, sourced({ membershipTransfer: 'none' }))
+    expect(counted(published.adaptation(notHere))).toBe(180)
+  })
+})
+
+describe('S2-31 a dispensation', () => {
+  const alone = register(
+    ...['02', '05', '09'].map((month) => session(`S${month}`, `2024-${month}-10`, { present: { G1: ['Kari'] } })),
+    session('S10', '2024-10-10'),
+    session('S11', '2024-11-10'),
+  )
+  const until = (date: string) =>
+    inForceAfter(
+      published.pack(first),
+      published.dispensation(dispensation(kari, sourced({ quorum: 1, mandatory: 10 }), '2024-01-01', date)),
+    )
+
+  test('S2-31 judges one doctor’s attendances, and makes no session count for others', () => {
+    expect(answer(alone, 'Kari', { asOf: '2024-12-31', rules: until('2025-06-01') })).toEqual({
+      ...nothingCounts,
+      counted: 900,
+      mandatory: '10.00',
+      elective: '5.00',
+    })
+    expect(answer(alone, 'Ola', { asOf: '2024-12-31', rules: until('2025-06-01') }).reasons).toEqual([
+      'S10:GROUP_UNDER_3_MEETINGS',
+      'S11:GROUP_UNDER_3_MEETINGS',
+    ])
+  })
+
+  test('S2-31 ends by itself', () => {
+    const { mandatory, reasons } = answer(alone, 'Kari', { asOf: '2024-12-31', rules: until('2024-05-11') })
+    expect([mandatory, reasons]).toEqual(['12.00', ['S09:BELOW_QUORUM']])
+    expect(answer(alone, 'Kari', { asOf: '2024-12-31', rules: until('2024-05-10') }).reasons).toEqual([
+      'S05:BELOW_QUORUM',
+      'S09:BELOW_QUORUM',
+    ])
+  })
+})
+
+describe('S2-19 the explanation names the layer', () => {
+  const names: Names = { doctor: (id) => (id === kari ? 'Kari' : id), group: () => 'G1' }
+  const rules = inForceAfter(
+    published.pack(first),
+    published.adaptation(adaptation(g1, first, sourced({ groupThreshold: 4, quorum: 2, sessionMinutesMin: 100 }))),
+    published.dispensation(dispensation(kari, sourced({ mandatory: 10 }), '2024-01-01', '2025-06-01')),
+  )
+  const points = pointsIn(register(...three()), 'Kari', { asOf: '2024-12-31', rules })
+  const told = (language: 'en' | 'nb') =>
+    explanation(points, rules, names, language).filter((line) => /^ *(Rule|Regel):/.test(line))
+
+  test('S2-19 in English', () => {
+    const lines = told('en')
+    expect(lines.slice(0, 4)).toEqual([
+      `  Rule: a group has at least 4 counting sessions in a window (groupThreshold), set by the group’s adaptation ${eventNumber(1)}. Source: A circular, https://example.org/circular`,
+      expect.stringContaining(`(window), set by the national rules ${eventNumber(0)}. Source: Practice`),
+      `  Rule: at least 2 of the group’s own members are present (quorum), set by the group’s adaptation ${eventNumber(1)}. Source: A circular, https://example.org/circular`,
+      `  Rule: a session lasts at least 100 minutes (sessionMinutesMin), set by the group’s adaptation ${eventNumber(1)}. Source: A circular, https://example.org/circular`,
+    ])
+    expect(lines).toContain(
+      `  Rule: 10 points are mandatory in a period (mandatory), set by the doctor’s dispensation ${eventNumber(2)}. Source: A circular, https://example.org/circular`,
+    )
+  })
+
+  test('S2-19 in Norwegian', () => {
+    const lines = told('nb')
+    expect(lines[0]).toBe(
+      `  Regel: en smågruppe har minst 4 tellende møter i et tellevindu (groupThreshold), satt av smågruppens tilpasning ${eventNumber(1)}. Kilde: A circular, https://example.org/circular`,
+    )
+    expect(lines[1]).toContain(`(window), satt av de nasjonale reglene ${eventNumber(0)}. Kilde: Practice`)
+    expect(lines).toContain(
+      `  Regel: 10 poeng er obligatoriske i en periode (mandatory), satt av legens dispensasjon ${eventNumber(2)}. Kilde: A circular, https://example.org/circular`,
+    )
+  })
+
+  test('the total names how minutes became points by each pack that was in force at a session', () => {
+    const rate = (value: number) => ({ minutesPerPoint: { value, source, permission: 'fixed' } })
+    const changing = inForceAfter(
+      published.pack(pack('2020-01-01', rate(60))),
+      published.pack(
+        pack('2024-05-01', {
+          ...rate(45),
+          rounding: { value: { mode: 'floor', per: 'session', unit: 1 }, source, permission: 'fixed' },
+        }),
+      ),
+    )
+    const changed = pointsIn(register(...three()), 'Kari', { asOf: '2024-12-31', rules: changing })
+    const total = explanation(changed, changing, names)
+    const from = total.indexOf('The total follows these rules:')
+    expect(total.slice(from + 1, total.indexOf('', from)).map((line) => /\((\w+)\)/.exec(line)?.[1])).toEqual([
+      'periodYears',
+      'minutesPerPoint',
+      'minutesPerPoint',
+      'rounding',
+      'mandatory',
+      'electiveMax',
+    ])
+  })
+})

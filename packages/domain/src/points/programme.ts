@@ -1,0 +1,298 @@
+// programme.ts: the whole programme of a period: courses, practice visits, small groups and elective work, and what is demanded of each
+
+import type { Activity } from '../doctor/doctor-events.ts'
+import type { Question } from '../projections/as-known.ts'
+import { personsKnown } from '../projections/persons.ts'
+import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
+import { type AppliedRule, type RuleName, type RulePack, rulesNamed } from '../rules/rule-pack.ts'
+import type { ActivityId, DoctorId } from '../values/identity.ts'
+import { type LegalDate, plusDays } from '../values/legal-date.ts'
+import { compare, least, minus, most, noPoints, type Points, plus, wholePoints } from '../values/points.ts'
+import {
+  type ActivityCut,
+  type Capped,
+  courses,
+  cut,
+  electiveWork,
+  inOrder,
+  isCappedOnline,
+  type Of,
+  recordedPoints,
+  subjectOf,
+  sumOf,
+  visits,
+} from './activity-caps.ts'
+import type { FactReference } from './known.ts'
+import { activitiesKnown } from './known-doctor.ts'
+import { type DoctorPoints, type Evidence, points } from './points.ts'
+import { trainingOn } from './track.ts'
+
+/** What of an activity counts for what. */
+export interface ActivityLine {
+  readonly activity: ActivityId
+  readonly what: Activity
+  /** As it was recorded. */
+  readonly recorded: Points
+  /** Towards what is demanded of its kind: of courses, of practice visits. */
+  readonly demanded: Points
+  /** Towards the elective points. */
+  readonly elective: Points
+  /** Beyond what is asked for, worth nothing. */
+  readonly overflow: Points
+  readonly cuts: ReadonlyArray<ActivityCut>
+  /** The rules that cut it. */
+  readonly rules: ReadonlyArray<AppliedRule>
+  readonly facts: ReadonlyArray<FactReference>
+}
+
+/** The name of what is demanded: the parameter that says how much. */
+export type DemandName = Extract<
+  RuleName,
+  | 'coursePoints'
+  | 'courseSubjects'
+  | 'clinicalCourses'
+  | 'acuteMedicineCourses'
+  | 'practiceVisits'
+  | 'mandatory'
+  | 'electivePoints'
+>
+
+/** One thing that the programme asks for. */
+export interface Demand {
+  readonly name: DemandName
+  /** Points, or a number of subject areas or courses. */
+  readonly needed: Points
+  readonly found: Points
+  readonly met: boolean
+  /** From when on it is demanded; null: always. Where the period was over before, it is not, and is met. */
+  readonly since: LegalDate | null
+  readonly inForce: boolean
+  readonly rules: ReadonlyArray<AppliedRule>
+}
+
+/** A doctor's programme in the period that contains the date asked for. An indication: the decision is the authority's. */
+export interface DoctorProgramme {
+  readonly doctor: DoctorId
+  readonly question: Question
+  readonly period: DoctorPoints['period']
+  /** Whether everything that is demanded is there. */
+  readonly met: boolean
+  /** Points that count, of those needed. */
+  readonly points: Points
+  readonly needed: Points
+  readonly missing: Points
+  readonly demands: ReadonlyArray<Demand>
+  /** By kind, then by day. */
+  readonly lines: ReadonlyArray<ActivityLine>
+  /** What the elective points are made of. */
+  readonly elective: { readonly smallGroup: Points; readonly other: Points; readonly overflow: Points }
+  /** The doctor's small-group points, explained. */
+  readonly smallGroup: DoctorPoints
+}
+
+/**
+ * The programme as a pure function of evidence, rules and question, by the rules in force for the doctor on the date asked for. Without a
+ * period nothing is counted.
+ */
+export const programme = (
+  asked: DoctorId,
+  evidence: Evidence,
+  by: RulePack | RulesInForce,
+  question: Question,
+): DoctorProgramme => {
+  const smallGroup = points(asked, evidence, by, question)
+  const { period } = smallGroup
+  const persons = personsKnown(evidence.merges, question)
+  const records = persons.recordsOf(asked)
+  const rules = inForce(by).at({ ...nationally(question.effectiveThrough), doctor: records })
+  const histories = records.map((record) => evidence.doctors.get(record)?.history ?? [])
+  const from = period?.from
+  const done = inOrder(
+    activitiesKnown(histories, question, persons).filter(
+      ({ what }) => from !== undefined && what.on >= from && trainingOn(smallGroup.training, what.on) === null,
+    ),
+  )
+  const attended = courses(done, rules)
+  const taught = splitCourses(attended, rules)
+  const visited = filling(visits(done, rules), rules.practiceVisits.value)
+  const others = electiveWork(done, rules).map((one) => ({ one, demanded: noPoints, elective: one.points }))
+  const shared = [...taught, ...visited, ...others]
+  const { lines, elective } = sharingElective(shared, smallGroup.elective, rules)
+  const demands = demandsOf(
+    {
+      courses: attended,
+      taught: sumOf(taught.map(({ demanded }) => ({ points: demanded }))),
+      visited: sumOf(visited.map(({ demanded }) => ({ points: demanded }))),
+      smallGroup: smallGroup.mandatory,
+      elective: plus(elective.smallGroup, elective.other),
+    },
+    period === null ? question.effectiveThrough : plusDays(period.to, -1),
+    rules,
+  )
+  const inPoints = demands.filter(({ name, inForce }) => inForce && demandedInPoints.has(name))
+  const needed = sumOf(inPoints.map((one) => ({ points: one.needed })))
+  const counted = sumOf(inPoints.map((one) => ({ points: least(one.found, one.needed) })))
+  return {
+    doctor: smallGroup.doctor,
+    question,
+    period,
+    met: period !== null && demands.every(({ met }) => met),
+    points: counted,
+    needed,
+    missing: minus(needed, counted),
+    demands,
+    lines,
+    elective,
+    smallGroup,
+  }
+}
+
+/** An activity with what of it goes where. */
+interface Shared {
+  readonly one: Capped
+  readonly demanded: Points
+  readonly elective: Points
+}
+
+/** What is demanded is filled first, in order; the rest is elective. */
+const filling = (all: ReadonlyArray<Capped>, demandedPoints: number): ReadonlyArray<Shared> => {
+  let left = wholePoints(demandedPoints)
+  return all.map((one) => {
+    const demanded = least(one.points, left)
+    left = minus(left, demanded)
+    return { one, demanded, elective: minus(one.points, demanded) }
+  })
+}
+
+/**
+ * Courses: what is demanded is filled first, by totals, and the rest is elective, of each subject area no more than its cap. Which of
+ * them is which is decided from the last one backwards, so that a subject gives as much as it can, whatever the order.
+ */
+const splitCourses = (all: ReadonlyArray<Capped<Of<'course'>>>, rules: RulePack): ReadonlyArray<Shared> => {
+  const demandedPoints = wholePoints(rules.coursePoints.value)
+  let beyond = most(minus(sumOf(all), demandedPoints), noPoints)
+  const used = new Map<string, Points>()
+  const elective = new Map<Capped, Points>()
+  for (const one of [...all].reverse()) {
+    const subject = subjectOf(one.activity.what)
+    const before = used.get(subject) ?? noPoints
+    const given = least(least(one.points, beyond), minus(wholePoints(rules.subjectCap.value), before))
+    beyond = minus(beyond, given)
+    used.set(subject, plus(before, given))
+    elective.set(one, given)
+  }
+  let left = demandedPoints
+  return all.map((one) => {
+    const given = elective.get(one) ?? noPoints
+    const demanded = least(minus(one.points, given), left)
+    left = minus(left, demanded)
+    const found = sumOf(all.filter((other) => subjectOf(other.activity.what) === subjectOf(one.activity.what)))
+    return { one: cut(one, plus(demanded, given), 'subjectCap', rules, found), demanded, elective: given }
+  })
+}
+
+/** The elective points that are asked for: small groups first, then what else there is, in the order of the lines. */
+const sharingElective = (
+  shared: ReadonlyArray<Shared>,
+  ofSmallGroup: Points,
+  rules: RulePack,
+): Pick<DoctorProgramme, 'lines' | 'elective'> => {
+  const asked = wholePoints(rules.electivePoints.value)
+  const smallGroup = least(ofSmallGroup, asked)
+  let left = minus(asked, smallGroup)
+  const lines = shared.map(({ one, demanded, elective: worth }): ActivityLine => {
+    const { activity, what, facts } = one.activity
+    const elective = least(worth, left)
+    left = minus(left, elective)
+    return {
+      activity,
+      what,
+      recorded: recordedPoints(what),
+      demanded,
+      elective,
+      overflow: minus(worth, elective),
+      cuts: one.cuts,
+      rules: rulesNamed(
+        rules,
+        one.cuts.map(({ rule }) => rule),
+      ),
+      facts,
+    }
+  })
+  const other = sumOf(lines.map(({ elective }) => ({ points: elective })))
+  const beyond = sumOf(lines.map(({ overflow }) => ({ points: overflow })))
+  return { lines, elective: { smallGroup, other, overflow: plus(beyond, minus(ofSmallGroup, smallGroup)) } }
+}
+
+// what is demanded
+
+interface Found {
+  readonly courses: ReadonlyArray<Capped<Of<'course'>>>
+  readonly taught: Points
+  readonly visited: Points
+  readonly smallGroup: Points
+  readonly elective: Points
+}
+
+const demandedInPoints: ReadonlySet<DemandName> = new Set([
+  'coursePoints',
+  'practiceVisits',
+  'mandatory',
+  'electivePoints',
+])
+
+/** A demand is made of a period whose last day is not before it was in force. */
+const demandsOf = (found: Found, lastDay: LegalDate, rules: RulePack): ReadonlyArray<Demand> => {
+  const demand = (
+    name: DemandName,
+    has: Points,
+    since: 'courseDemandsSince' | 'smallGroupSince' | null = null,
+    ...also: ReadonlyArray<RuleName>
+  ): Demand => {
+    const needed = wholePoints(rules[name].value)
+    const inForce = since === null || rules[since].value <= lastDay
+    const behind: ReadonlyArray<RuleName> = [name, ...also, ...(since === null ? [] : [since])]
+    return {
+      name,
+      needed,
+      found: has,
+      met: !inForce || compare(has, needed) >= 0,
+      since: since === null ? null : rules[since].value,
+      inForce,
+      rules: rulesNamed(rules, behind),
+    }
+  }
+  const taken = found.courses.map(({ activity }) => activity.what).filter((course) => course.points > 0)
+  const subjects = new Set(taken.map(subjectOf))
+  const clinical = taken.filter(
+    ({ course, points: worth }) => course !== 'other' && worth >= rules.clinicalCoursePoints.value,
+  )
+  const acute = clinical.filter(({ course }) => course === 'acute-medicine')
+  return [
+    demand('coursePoints', found.taught),
+    demand('courseSubjects', wholePoints(subjects.size), 'courseDemandsSince'),
+    demand(
+      'clinicalCourses',
+      wholePoints(withFewOnline(clinical, rules)),
+      'courseDemandsSince',
+      'clinicalCoursePoints',
+      'onlineClinicalCourses',
+      'onlineCapsSuspended',
+    ),
+    demand(
+      'acuteMedicineCourses',
+      wholePoints(withFewOnline(acute, rules)),
+      'courseDemandsSince',
+      'clinicalCoursePoints',
+    ),
+    demand('practiceVisits', found.visited),
+    demand('mandatory', found.smallGroup, 'smallGroupSince'),
+    demand('electivePoints', found.elective),
+  ]
+}
+
+/** How many of these courses count, of those online no more than the rules allow. */
+const withFewOnline = (all: ReadonlyArray<Of<'course'>>, rules: RulePack): number => {
+  const online = all.filter((course) => isCappedOnline(course, rules)).length
+  return all.length - online + Math.min(online, rules.onlineClinicalCourses.value)
+}

@@ -1,0 +1,181 @@
+// track.test.ts: specialist training and resertification, and each minute used in one of them
+
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { DoctorEvent } from '../doctor/doctor-events.ts'
+import { defaultPack } from '../rules/default-pack.ts'
+import { anyDate } from '../testing/generators.ts'
+import { activityNamed, doctorNamed, doctorStream, inOslo, registerWith, type SessionRow } from '../testing/index.ts'
+import { legalDate } from '../values/legal-date.ts'
+import { shownPoints } from '../values/points.ts'
+import type { Track } from '../values/track.ts'
+import { explanation } from './explanation.ts'
+import { points } from './points.ts'
+import { programme } from './programme.ts'
+
+const kari = doctorNamed('Kari')
+const years = [2019, 2020, 2021, 2022, 2023, 2024]
+
+/** Sixty hours a year: ten sessions, two days apart from 1 January. */
+const sessions = (aYear: number): ReadonlyArray<SessionRow> =>
+  years.flatMap((year) =>
+    Array.from({ length: aYear }, (_, nth) => ({
+      session: `S${year}-${nth + 10}`,
+      starts: `${year}-${String(nth + 1).padStart(2, '0')}-10 09:00`,
+      minutes: 360,
+      present: { G1: ['Kari', 'Ola'] },
+    })),
+  )
+
+const story = (anchor: string | null, aYear = 5) => {
+  const register = registerWith({
+    doctors: { Kari: anchor },
+    groups: { G1: { members: ['Kari', 'Ola'] } },
+    sessions: sessions(aYear),
+  })
+  const say = (
+    type: 'SpecialistTrainingStarted' | 'SpecialtyGranted' | 'SpecialistTrainingLeft',
+    on: string,
+    name = 'Kari',
+  ) => register.record(doctorStream(name), { type, data: { on: legalDate(on) } } satisfies DoctorEvent)
+  const question = (asOf: string) => ({ effectiveThrough: legalDate(asOf), asKnownAt: inOslo('2100-01-01') })
+  return {
+    ...register,
+    say,
+    asked: (track: Track, asOf: string) => points(kari, register.evidence(), defaultPack, question(asOf), track),
+    programme: (asOf: string) => programme(kari, register.evidence(), defaultPack, question(asOf)),
+  }
+}
+
+const shares = ({ mandatory, elective, overflow }: ReturnType<typeof points>) =>
+  [mandatory, elective, overflow].map(shownPoints)
+
+describe('S1-17 in specialist training', () => {
+  test('S1-17 20 points are mandatory and 130 elective, as after it', () => {
+    const { say, asked } = story('2023-01-01')
+    say('SpecialistTrainingStarted', '2019-01-01')
+    say('SpecialtyGranted', '2023-01-01')
+    const training = asked('specialist-training', '2022-12-31')
+    expect(shares(training)).toEqual(['20.00', '100.00', '0.00'])
+    expect(training.period).toEqual({ from: '2019-01-01', to: '2023-01-01' })
+    expect(shares(asked('resertification', '2024-12-31'))).toEqual(['20.00', '40.00', '0.00'])
+  })
+
+  test('S1-17 what is beyond both is overflow', () => {
+    const { say, asked } = story(null, 10)
+    say('SpecialistTrainingStarted', '2019-01-01')
+    expect(shares(asked('specialist-training', '2024-12-31'))).toEqual(['20.00', '130.00', '210.00'])
+  })
+
+  test('S1-17 as long as its end is not known it goes on, and there is none before it, after it or without it', () => {
+    const { say, asked } = story('2023-01-01')
+    const started = say('SpecialistTrainingStarted', '2019-01-01')
+    const open = asked('specialist-training', '2020-06-01')
+    expect(open).toMatchObject({ period: { from: '2019-01-01', to: '2020-06-02' }, goesOn: true, training: [] })
+    expect(open.facts.map(({ id }) => id)).toEqual([started.id])
+    say('SpecialistTrainingLeft', '2021-01-01')
+    expect(asked('specialist-training', '2018-12-31').period).toBeNull()
+    const past = { period: { from: '2019-01-01', to: '2021-01-01' }, goesOn: false }
+    expect(asked('specialist-training', '2020-12-31')).toMatchObject({ goesOn: true })
+    expect(asked('specialist-training', '2021-01-01')).toMatchObject(past)
+    say('SpecialistTrainingStarted', '2022-01-01')
+    expect(asked('specialist-training', '2022-01-01').period).toEqual({ from: '2022-01-01', to: '2022-01-02' })
+    expect(asked('specialist-training', '2021-12-31')).toMatchObject(past)
+  })
+})
+
+describe('S1-18 a minute is used in one track only', () => {
+  test('S1-18 training takes its days out of a period of resertification that holds them, and says so', () => {
+    const { say, asked, programme, record } = story('2021-01-01')
+    say('SpecialistTrainingStarted', '2020-01-01')
+    const granted = say('SpecialtyGranted', '2022-07-01')
+    const visit = (name: string, on: string): DoctorEvent => ({
+      type: 'ActivityRecorded',
+      data: { activity: activityNamed(name), what: { kind: 'elective', on: legalDate(on), points: 5 } },
+    })
+    for (const [name, on] of [
+      ['in training', '2022-06-30'],
+      ['after it', '2022-07-01'],
+    ] as const)
+      record(doctorStream('Kari'), visit(name, on))
+    const after = asked('resertification', '2024-12-31')
+    expect(after.lines[0]?.date).toBe('2023-01-10')
+    expect(after.lines).toHaveLength(10)
+    expect(after.training).toMatchObject([{ from: '2020-01-01', to: '2022-07-01' }])
+    expect(after.training[0]?.facts.map(({ id }) => id)).toContain(granted.id)
+    expect(programme('2024-12-31').lines.map(({ activity }) => activity)).toEqual([activityNamed('after it')])
+    const names = { doctor: () => 'Kari', group: () => 'G1' }
+    expect(explanation(after, defaultPack, names)[2]).toBe(
+      'In specialist training since 2020-01-01 until 2022-07-01: what was attended then is used there.',
+    )
+    expect(explanation(after, defaultPack, names, 'nb')[2]).toBe(
+      'I spesialistutdanning siden 01.01.2020 inntil 01.07.2022: det som ble gjort da, teller der.',
+    )
+    const during = asked('specialist-training', '2022-06-30')
+    expect(explanation(during, defaultPack, names)[1]).toBe('Specialist training since 2020-01-01')
+    expect(explanation(during, defaultPack, names, 'nb')[1]).toBe('Spesialistutdanning siden 01.01.2020')
+    const open = asked('resertification', '2022-06-30')
+    expect(explanation(open, defaultPack, names)[2]).toBe(
+      'In specialist training since 2020-01-01: what was attended then is used there.',
+    )
+    expect(explanation(open, defaultPack, names, 'nb')[2]).toBe(
+      'I spesialistutdanning siden 01.01.2020: det som ble gjort da, teller der.',
+    )
+    const ended = asked('specialist-training', '2023-01-01')
+    expect(explanation(ended, defaultPack, names)[1]).toBe(
+      'Specialist training 2020-01-01 to 2022-07-01 (that day not included)',
+    )
+    expect(explanation(ended, defaultPack, names, 'nb')[1]).toBe(
+      'Spesialistutdanning 01.01.2020 til 01.07.2022 (den dagen ikke medregnet)',
+    )
+    const none = asked('specialist-training', '2019-12-31')
+    expect(explanation(none, defaultPack, names)[1]).toBe(
+      'The doctor has not been in specialist training by that date, so nothing is counted.',
+    )
+    expect(explanation(none, defaultPack, names, 'nb')[1]).toBe(
+      'Legen har ikke vært i spesialistutdanning før den datoen, så ingenting teller.',
+    )
+  })
+
+  test('S1-18 the thresholds look at the whole window, whatever the track', () => {
+    const { say, asked } = story('2019-01-01', 3)
+    say('SpecialistTrainingStarted', '2020-02-01')
+    say('SpecialtyGranted', '2020-03-01')
+    const of2020 = (track: Track, asOf: string) =>
+      asked(track, asOf).lines.flatMap(({ date, counted }) => (date.startsWith('2020') ? [`${date} ${counted}`] : []))
+    expect(of2020('resertification', '2020-12-31')).toEqual(['2020-01-10 360', '2020-03-10 360'])
+    expect(of2020('specialist-training', '2020-02-29')).toEqual(['2020-02-10 0'])
+    expect(of2020('specialist-training', '2020-12-31')).toEqual(['2020-02-10 360'])
+  })
+
+  test('S1-18 training under another record of the doctor is the doctor’s', () => {
+    const { say, asked, record } = story('2019-01-01')
+    say('SpecialistTrainingStarted', '2020-01-01', 'Kari again')
+    expect(asked('resertification', '2020-12-31').lines).toHaveLength(10)
+    record(doctorStream('Kari'), { type: 'DoctorsMerged', data: { absorbed: doctorNamed('Kari again') } })
+    expect(asked('resertification', '2020-12-31').lines).toHaveLength(5)
+  })
+
+  test('S1-17 S1-18 no attendance counts in both, whenever the training was', () => {
+    const day = () => anyDate(legalDate('2019-01-01'), legalDate('2024-12-31'))
+    fc.assert(
+      fc.property(fc.array(fc.tuple(day(), day()), { maxLength: 3 }), day(), (stays, anchor) => {
+        const { say, asked } = story(anchor, 3)
+        for (const [one, other] of stays) {
+          if (one < other) say('SpecialistTrainingStarted', one)
+          if (one < other) say('SpecialtyGranted', other)
+        }
+        const used = new Set<string>()
+        for (const year of years) {
+          for (const month of ['01', '02', '03']) {
+            const asOf = `${year}-${month}-28`
+            for (const { session } of asked('specialist-training', asOf).lines) used.add(session)
+          }
+        }
+        const after = asked('resertification', '2024-12-31').lines.map(({ session }) => session)
+        expect(after.filter((session) => used.has(session))).toEqual([])
+      }),
+      { numRuns: 25 },
+    )
+  })
+})

@@ -1,0 +1,191 @@
+// changes.ts: what a layer says of parameters, as it is written and stored: each with its source and what layers below may do
+
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import { problemOf, shown } from '../kernel/decoding.ts'
+import { Label } from '../values/text.ts'
+import { canonical } from './digest.ts'
+import { parameters } from './parameters.ts'
+import type { RuleName, RuleValues, Source } from './rule-pack.ts'
+import { strictness } from './strictness.ts'
+
+/**
+ * What layers below may do with a parameter: nothing (`fixed`), make it stricter, or whatever the range leaves (`free`). A dispensation
+ * may loosen what is not `fixed`: that is what it is for.
+ */
+export type Permission = 'fixed' | 'may-be-stricter' | 'free'
+
+/** The values that layers below may choose among. */
+export type Range<A = RuleValues[RuleName]> =
+  | { readonly least: number; readonly most: number }
+  | { readonly oneOf: ReadonlyArray<A> }
+
+/** A parameter as a layer sets it. Where permission or range is left out, those of the layer above stand. */
+export interface Change<A = RuleValues[RuleName]> {
+  readonly value: A
+  readonly source: Source
+  readonly permission?: Permission
+  readonly range?: Range<A>
+}
+
+/** What a layer says of the parameters that it sets. */
+export type Changes = { readonly [Name in RuleName]?: Change<RuleValues[Name]> }
+
+/** What is wrong with what was to be published: where, what stands there and what should. */
+export interface RulesProblemOf<Tag extends string> {
+  readonly _tag: Tag
+  readonly path: string
+  readonly found: string
+  readonly expected: string
+}
+
+/** One of several problems, each told apart by its tag. */
+export type RulesProblem<Tag extends string> = Tag extends string ? RulesProblemOf<Tag> : never
+
+/** What can be wrong with a parameter by itself. */
+export type ChangesProblem = RulesProblem<
+  'ParameterUnknown' | 'ParameterMalformed' | 'ReferenceMissing' | 'PermissionMalformed' | 'RangeMalformed'
+>
+
+/** The names of all parameters, in the order in which packs are read. */
+export const ruleNames: ReadonlyArray<RuleName> = Object.keys(parameters).filter(
+  (name): name is RuleName => name in parameters,
+)
+
+/** What was written of parameters, or the first thing that is wrong with it. */
+export const changesFrom = (written: unknown): Either<ChangesProblem, Changes> => {
+  const given = fieldsOf(written)
+  if (given === null) return left(problem('ParameterMalformed', 'parameters', shown(written), 'an object'))
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(parameters, name))
+  if (unknown !== undefined) {
+    const path = `parameters.${unknown.slice(0, longestName)}`
+    return left(problem('ParameterUnknown', path, 'a name that is not known', ruleNames.join(', ')))
+  }
+  let changes: Changes = {}
+  for (const name of ruleNames) {
+    if (!Object.hasOwn(given, name)) continue
+    const added = withOne(changes, name, given[name])
+    if (isLeft(added)) return added
+    changes = added.right
+  }
+  return right(changes)
+}
+
+/** Characters of an unknown name in a message. */
+const longestName = 80
+
+type Fields = Readonly<Record<string, unknown>>
+
+const fieldsOf = (value: unknown): Fields | null =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
+
+/** A problem in its parts. */
+export const problem = <Tag extends string>(
+  _tag: Tag,
+  path: string,
+  found: string,
+  expected: string,
+): RulesProblemOf<Tag> => ({ _tag, path, found, expected })
+
+const withOne = <Name extends RuleName>(
+  changes: Changes,
+  name: Name,
+  written: unknown,
+): Either<ChangesProblem, Changes> => {
+  const change = changeFrom(name, written)
+  return isLeft(change) ? change : right({ ...changes, [name]: change.right })
+}
+
+const SourceCodec: t.Type<Source> = t.strict({ title: Label, address: Label })
+
+const changeFrom = <Name extends RuleName>(
+  name: Name,
+  written: unknown,
+): Either<ChangesProblem, Change<RuleValues[Name]>> => {
+  const path = `parameters.${name}`
+  const fields = fieldsOf(written)
+  const known = ['value', 'source', 'permission', 'range']
+  if (fields === null || !Object.hasOwn(fields, 'value'))
+    return left(problem('ParameterMalformed', path, shown(written), '{ value, source }'))
+  const unknown = Object.keys(fields).find((field) => !known.includes(field))
+  if (unknown !== undefined) {
+    const where = `${path}.${unknown.slice(0, longestName)}`
+    return left(problem('ParameterMalformed', where, 'a name that is not known', known.join(', ')))
+  }
+  const value = parameters[name].decode(fields.value)
+  if (isLeft(value)) {
+    const { found, expected } = problemOf(value.left)
+    return left(problem('ParameterMalformed', `${path}.value`, found, expected))
+  }
+  const source = SourceCodec.decode(fields.source)
+  if (isLeft(source)) {
+    const { path: inside, found, expected } = problemOf(source.left)
+    const where = inside === '' ? `${path}.source` : `${path}.source.${inside}`
+    return left(problem('ReferenceMissing', where, found, inside === '' ? '{ title, address }' : expected))
+  }
+  const permission = fields.permission === undefined ? undefined : permissionFrom(name, fields.permission)
+  if (permission !== undefined && isLeft(permission)) return permission
+  const range = fields.range === undefined ? undefined : rangeFrom(name, fields.range)
+  if (range !== undefined && isLeft(range)) return range
+  return right({
+    value: value.right,
+    source: source.right,
+    ...(permission === undefined ? {} : { permission: permission.right }),
+    ...(range === undefined ? {} : { range: range.right }),
+  })
+}
+
+/** From what leaves nothing open to what leaves most. */
+export const permissions: ReadonlyArray<Permission> = ['fixed', 'may-be-stricter', 'free']
+
+const permissionFrom = (name: RuleName, written: unknown): Either<ChangesProblem, Permission> => {
+  const path = `parameters.${name}.permission`
+  const permission = permissions.find((one) => one === written)
+  if (permission === undefined)
+    return left(problem('PermissionMalformed', path, shown(written), "'fixed', 'may-be-stricter' or 'free'"))
+  return permission === 'may-be-stricter' && strictness[name] === null
+    ? left(problem('PermissionMalformed', path, shown(written), "'fixed' or 'free', for neither way is stricter"))
+    : right(permission)
+}
+
+const rangeFrom = <Name extends RuleName>(
+  name: Name,
+  written: unknown,
+): Either<ChangesProblem, Range<RuleValues[Name]>> => {
+  const path = `parameters.${name}.range`
+  const { is, name: allowed } = parameters[name]
+  const fields = fieldsOf(written)
+  const names = Object.keys(fields ?? {})
+    .sort()
+    .join()
+  if (names === 'least,most') {
+    const { least, most } = fields ?? {}
+    if (typeof least !== 'number' || typeof most !== 'number' || !is(least) || !is(most))
+      return left(problem('RangeMalformed', path, canonical(written), `two bounds, each ${allowed}`))
+    return least <= most
+      ? right({ least, most })
+      : left(problem('RangeMalformed', path, canonical(written), 'a range of which least is not the greater'))
+  }
+  const choices: unknown = names === 'oneOf' ? fields?.oneOf : undefined
+  if (!Array.isArray(choices) || choices.length === 0)
+    return left(problem('RangeMalformed', path, shown(written), '{ least, most } or { oneOf: [value, …] }'))
+  const oneOf: RuleValues[Name][] = []
+  for (const choice of choices) {
+    if (!is(choice)) return left(problem('RangeMalformed', `${path}.oneOf`, shown(choice), allowed))
+    oneOf.push(choice)
+  }
+  return right({ oneOf })
+}
+
+/** The codec of changes as they are stored. */
+export const ChangesCodec = new t.Type<Changes, Changes, unknown>(
+  'Changes',
+  (value): value is Changes => !isLeft(changesFrom(value)),
+  (value, context) => {
+    const changes = changesFrom(value)
+    if (!isLeft(changes)) return right(changes.right)
+    const { path, found, expected } = changes.left
+    return t.failure(value, context, `${path}: found ${found}, expected ${expected}`)
+  },
+  (changes) => changes,
+)

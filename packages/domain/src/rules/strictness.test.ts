@@ -1,0 +1,130 @@
+// strictness.test.ts: which of two values of a parameter is the stricter one
+
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { ruleNames } from './changes.ts'
+import { parameters } from './parameters.ts'
+import type { DeclarationRule, RuleName, RuleValues } from './rule-pack.ts'
+import { strictness, subject } from './strictness.ts'
+
+test('the parameters that are ordered, and the way that is stricter', () => {
+  const { quorum, groupThreshold, doctorThresholdMinutes, sessionMinutesMin, mandatory, minutesPerPoint } = strictness
+  for (const order of [quorum, groupThreshold, doctorThresholdMinutes, sessionMinutesMin, mandatory, minutesPerPoint])
+    expect([order?.(3, 2), order?.(2, 2), order?.(1, 2)]).toEqual([true, true, false])
+  for (const order of [strictness.dayCapMinutes, strictness.electiveMax])
+    expect([order?.(3, 2), order?.(2, 2), order?.(1, 2)]).toEqual([false, true, true])
+  const cap = strictness.yearlyCap
+  expect([cap?.(10, 'none'), cap?.('none', 'none'), cap?.(10, 10), cap?.('none', 10), cap?.(11, 10)]).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+  ])
+  const { dayCap, membershipTransfer } = strictness
+  expect([dayCap?.('reject', 'cut'), dayCap?.('cut', 'cut'), dayCap?.('cut', 'reject')]).toEqual([true, true, false])
+  expect([
+    membershipTransfer?.('none', 'adds-up'),
+    membershipTransfer?.('adds-up', 'adds-up'),
+    membershipTransfer?.('adds-up', 'none'),
+  ]).toEqual([true, true, false])
+})
+
+test.for<readonly [DeclarationRule, DeclarationRule, boolean]>([
+  ['prospective', 'prospective', true],
+  ['prospective', 'cures-window', true],
+  ['prospective', { curesDays: 3 }, true],
+  ['cures-window', 'cures-window', true],
+  ['cures-window', 'prospective', false],
+  ['cures-window', { curesDays: 3 }, false],
+  [{ curesDays: 3 }, { curesDays: 3 }, true],
+  [{ curesDays: 2 }, { curesDays: 3 }, true],
+  [{ curesDays: 4 }, { curesDays: 3 }, false],
+  [{ curesDays: 4 }, 'cures-window', false],
+  [{ curesDays: 4 }, 'prospective', false],
+])('a declaration by %j is no looser than one by %j: %s', ([value, than, expected]) => {
+  expect(strictness.declaration?.(value, than)).toBe(expected)
+})
+
+test('the others are not ordered', () => {
+  expect(ruleNames.filter((name) => strictness[name] === null)).toEqual([
+    'periodYears',
+    'nextPeriod',
+    'window',
+    'participants',
+    'hosting',
+    'industry',
+    'presence',
+    'sameMinutes',
+    'rounding',
+    'groupSize',
+    'courseDemandsSince',
+    'smallGroupSince',
+    'onlineCapsSuspended',
+    'feeLapsesSince',
+  ])
+})
+
+test('what is about a doctor or a group is about no attendance', () => {
+  expect(ruleNames.filter((name) => subject[name] === 'doctor')).toEqual([
+    'periodYears',
+    'nextPeriod',
+    'mandatory',
+    'electiveMax',
+    'coursePoints',
+    'courseSubjects',
+    'clinicalCourses',
+    'clinicalCoursePoints',
+    'acuteMedicineCourses',
+    'courseDemandsSince',
+    'smallGroupSince',
+    'practiceVisits',
+    'electivePoints',
+    'practiceVisitDayCap',
+    'practiceVisitCap',
+    'sameColleagueVisits',
+    'observershipDayCap',
+    'observershipCap',
+    'clinicDayCap',
+    'clinicCap',
+    'clinicDaysAbroad',
+    'internHalfYearCap',
+    'onlineCourseCap',
+    'onlineClinicalCourses',
+    'onlineCapsSuspended',
+    'subjectCap',
+    'feeLapsesSince',
+  ])
+  expect(ruleNames.filter((name) => subject[name] === 'group')).toEqual(['groupSize'])
+})
+
+const samples: ReadonlyArray<unknown> = [
+  0,
+  1,
+  2,
+  3,
+  60,
+  'none',
+  'cut',
+  'reject',
+  'adds-up',
+  'prospective',
+  'cures-window',
+  { curesDays: 0 },
+  { curesDays: 7 },
+]
+
+test('each value is as strict as itself, and strictness carries over', () => {
+  const carriesOver = <Name extends RuleName>(name: Name, some: ReadonlyArray<unknown>): void => {
+    const { is } = parameters[name]
+    const [one, other, third] = some.filter((value): value is RuleValues[Name] => is(value))
+    const noLooser = strictness[name]
+    if (noLooser === null || one === undefined || other === undefined || third === undefined) return
+    expect(noLooser(one, one)).toBe(true)
+    if (noLooser(one, other) && noLooser(other, third)) expect(noLooser(one, third)).toBe(true)
+  }
+  fc.assert(
+    fc.property(fc.constantFrom(...ruleNames), fc.shuffledSubarray([...samples], { minLength: 3 }), carriesOver),
+    { numRuns: 500 },
+  )
+})

@@ -1,0 +1,122 @@
+// strictness.ts: which way each parameter is stricter, and whom it is about
+
+import type { DeclarationRule, RuleName, RuleValues } from './rule-pack.ts'
+
+/** Whether the one value is as strict as the other, or stricter. */
+type NoLooser<A> = (value: A, than: A) => boolean
+
+const higher: NoLooser<number> = (value, than) => value >= than
+const lower: NoLooser<number> = (value, than) => value <= than
+const strictestIs =
+  (strictest: string): NoLooser<string> =>
+  (value, than) =>
+    value === strictest || than !== strictest
+
+/** Fewer days cured are stricter; days and windows cannot be compared. */
+const fewerCures: NoLooser<DeclarationRule> = (value, than) => {
+  if (value === 'prospective' || value === than) return true
+  return typeof value === 'object' && typeof than === 'object' && value.curesDays <= than.curesDays
+}
+
+const lowerCap: NoLooser<'none' | number> = (value, than) => than === 'none' || (value !== 'none' && value <= than)
+
+/** How two values of a parameter compare; null: they are not ordered, and neither is stricter. */
+export const strictness: { readonly [Name in RuleName]: NoLooser<RuleValues[Name]> | null } = {
+  periodYears: null,
+  nextPeriod: null,
+  window: null,
+  participants: null,
+  hosting: null,
+  industry: null,
+  presence: null,
+  sameMinutes: null,
+  declaration: fewerCures,
+  quorum: higher,
+  sessionMinutesMin: higher,
+  dayCapMinutes: lower,
+  dayCap: strictestIs('reject'),
+  groupThreshold: higher,
+  doctorThresholdMinutes: higher,
+  membershipTransfer: strictestIs('none'),
+  minutesPerPoint: higher,
+  rounding: null,
+  yearlyCap: lowerCap,
+  mandatory: higher,
+  electiveMax: lower,
+  groupSize: null,
+  coursePoints: higher,
+  courseSubjects: higher,
+  clinicalCourses: higher,
+  clinicalCoursePoints: higher,
+  acuteMedicineCourses: higher,
+  courseDemandsSince: null,
+  smallGroupSince: null,
+  practiceVisits: higher,
+  electivePoints: higher,
+  practiceVisitDayCap: lower,
+  practiceVisitCap: lower,
+  sameColleagueVisits: lower,
+  observershipDayCap: lower,
+  observershipCap: lower,
+  clinicDayCap: lower,
+  clinicCap: lower,
+  clinicDaysAbroad: lower,
+  internHalfYearCap: lower,
+  onlineCourseCap: lower,
+  onlineClinicalCourses: lower,
+  onlineCapsSuspended: null,
+  subjectCap: lower,
+  feeLapsesSince: null,
+}
+
+/**
+ * Whom a parameter is about: the `attendance` it judges, the `doctor` and the period, whatever the groups, or the `group` as such.
+ * A region, a hospital or a group sets nothing that is about a doctor, a dispensation nothing that is about a group.
+ */
+export const subject: { readonly [Name in RuleName]: 'attendance' | 'doctor' | 'group' } = {
+  periodYears: 'doctor',
+  nextPeriod: 'doctor',
+  window: 'attendance',
+  participants: 'attendance',
+  hosting: 'attendance',
+  industry: 'attendance',
+  presence: 'attendance',
+  sameMinutes: 'attendance',
+  declaration: 'attendance',
+  quorum: 'attendance',
+  sessionMinutesMin: 'attendance',
+  dayCapMinutes: 'attendance',
+  dayCap: 'attendance',
+  groupThreshold: 'attendance',
+  doctorThresholdMinutes: 'attendance',
+  membershipTransfer: 'attendance',
+  minutesPerPoint: 'attendance',
+  rounding: 'attendance',
+  yearlyCap: 'attendance',
+  mandatory: 'doctor',
+  electiveMax: 'doctor',
+  groupSize: 'group',
+  coursePoints: 'doctor',
+  courseSubjects: 'doctor',
+  clinicalCourses: 'doctor',
+  clinicalCoursePoints: 'doctor',
+  acuteMedicineCourses: 'doctor',
+  courseDemandsSince: 'doctor',
+  smallGroupSince: 'doctor',
+  practiceVisits: 'doctor',
+  electivePoints: 'doctor',
+  practiceVisitDayCap: 'doctor',
+  practiceVisitCap: 'doctor',
+  sameColleagueVisits: 'doctor',
+  observershipDayCap: 'doctor',
+  observershipCap: 'doctor',
+  clinicDayCap: 'doctor',
+  clinicCap: 'doctor',
+  clinicDaysAbroad: 'doctor',
+  internHalfYearCap: 'doctor',
+  onlineCourseCap: 'doctor',
+  onlineClinicalCourses: 'doctor',
+  onlineCapsSuspended: 'doctor',
+  subjectCap: 'doctor',
+  feeLapsesSince: 'doctor',
+}
