@@ -8,8 +8,6 @@ import fc from 'fast-check'
 import { rightOf } from '../contract/case.ts'
 import { anyRows, asSheets } from '../csv/random-sheets.test-kit.ts'
 import { writeSheets } from '../csv/sheets.test-kit.ts'
-import { fullSize, seed } from '../sqlite/batches.test-kit.ts'
-import { type Ready, readyProcess } from '../sqlite/crash.test-kit.ts'
 import {
   checkSqlite,
   checkSqliteVault,
@@ -18,6 +16,8 @@ import {
   openSqliteRegister,
   vaultBeside,
 } from '../sqlite/index.ts'
+import { fullSize, seed } from '../stores/batches.test-kit.ts'
+import { type Ready, readyProcess } from '../stores/crash.test-kit.ts'
 
 const fileOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 

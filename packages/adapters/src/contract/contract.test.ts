@@ -4,18 +4,28 @@ import { type EventStore, position, revision, type StoredEvent, theStart, type V
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { memoryEventStore, memoryVault } from '../memory/index.ts'
-import { failuresOf, namesOf, opened } from './contract.test-kit.ts'
+import { failuresOf, namesOf, opened, openedLog } from './contract.test-kit.ts'
 import {
-  type EventStoreSubject,
+  type EventStoreCapabilities,
   eventStoreCases,
   type Opened,
   projectionStoreCases,
+  subscriptionCases,
   type VaultSubject,
   vaultCases,
 } from './index.ts'
+import { lax, laxSubject } from './lax-store.test-kit.ts'
 
+const allCases = [...eventStoreCases, ...subscriptionCases]
+
+const strict: EventStoreCapabilities = {
+  maxAppendBytes: 'unlimited',
+  idempotency: 'exact',
+  monotoneRecordedAt: true,
+  onceClosed: 'goesOn',
+}
 test('every case has a name of its own', () => {
-  for (const cases of [eventStoreCases, projectionStoreCases, vaultCases]) {
+  for (const cases of [allCases, projectionStoreCases, vaultCases]) {
     expect(new Set(namesOf(cases)).size).toBe(cases.length)
   }
 })
@@ -34,8 +44,10 @@ describe('event stores that keep no promise fail every case', () => {
   }
   for (const [what, store] of Object.entries(stores)) {
     test(what, async () => {
-      const failed = await failuresOf<EventStoreSubject>(eventStoreCases, { open: async () => opened(store) })
-      expect(failed).toEqual(namesOf(eventStoreCases))
+      for (const capabilities of [strict, lax]) {
+        const subject = { capabilities, open: async () => openedLog(store) }
+        expect(await failuresOf(allCases, subject)).toEqual(namesOf(allCases))
+      }
     })
   }
 })
@@ -147,15 +159,20 @@ const forgetful: Readonly<Record<string, (store: EventStore) => Partial<EventSto
 describe('an event store that breaks one promise fails', () => {
   for (const [what, broken] of Object.entries(forgetful)) {
     test(`a store that ${what}`, { timeout: 60_000 }, async () => {
-      const failed = await failuresOf<EventStoreSubject>(eventStoreCases, {
+      const failed = await failuresOf(allCases, {
+        capabilities: strict,
         open: async (clock) => {
           const store = memoryEventStore({ clock })
-          return opened({ ...store, ...broken(store) })
+          return openedLog({ ...store, ...broken(store) })
         },
       })
       expect(failed.length).toBeGreaterThan(0)
     })
   }
+})
+
+test('a store that keeps the weaker side of each capability, and declares it, fails no case', async () => {
+  expect(await failuresOf(allCases, laxSubject())).toEqual([])
 })
 
 test('a vault that keeps nothing fails every case', async () => {

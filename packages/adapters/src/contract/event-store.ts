@@ -5,19 +5,23 @@ import { expectationCases } from './expectations.ts'
 import { readingCases } from './reading.ts'
 import { repeatingCases } from './repeating.ts'
 import type { EventStoreSubject } from './samples.ts'
+import { sizeCases } from './sizes.ts'
 import { subscribingCases } from './subscribing.ts'
 import { timeCases } from './times.ts'
 
 /**
- * What every event store has to keep. Each case asks for an empty store of its own.
+ * What every event store has to keep of appending and reading. Each case asks for an empty log of its own.
  *
  * @example
- * for (const { name, run } of eventStoreCases) test(name, () => run({ open: async (clock) => ({ it: myStore({ clock }), close }) }))
+ * for (const { name, run } of eventStoreCases) test(name, () => run({ capabilities, open }))
  */
 export const eventStoreCases: ReadonlyArray<ContractCase<EventStoreSubject>> = [
   ...expectationCases,
   ...repeatingCases,
+  ...sizeCases,
   ...readingCases,
-  ...subscribingCases,
   ...timeCases,
 ]
+
+/** What the subscriptions of every event store have to keep, on the same subject. */
+export const subscriptionCases: ReadonlyArray<ContractCase<EventStoreSubject>> = [...subscribingCases]

@@ -23,12 +23,25 @@ import {
   uuidOf,
 } from '@smagruppe/domain'
 import type { Either } from 'fp-ts/lib/Either.js'
+import type { EventStoreCapabilities } from './capabilities.ts'
 import { type ContractCase, type Opened, rightOf, using } from './case.ts'
 
-/** How a case gets an empty event store that takes its time from that clock. */
+/** How a case gets an empty event store, and what it may expect of it. */
 export interface EventStoreSubject {
-  /** Opens a new, empty one. */
-  readonly open: (clock: () => Instant) => Promise<Opened<EventStore>>
+  readonly capabilities: EventStoreCapabilities
+  /** Opens a new, empty log, by a handle that takes its time from that clock. */
+  readonly open: (clock: () => Instant) => Promise<OpenedEventStore>
+}
+
+/** A log that was opened for one case. Its `close` is called after all other handles are closed. */
+export interface OpenedEventStore extends Opened<EventStore> {
+  /**
+   * Opens the same log once more, as another process would, by a handle with that clock and an end of its own; the same handle where
+   * there can be only one. It may be closed at any time, and a second time.
+   */
+  readonly another: (clock: () => Instant) => Promise<Opened<EventStore>>
+  /** Breaks every connection that its handles have; new ones can be made at once. Does nothing where there are none. */
+  readonly interrupt: () => Promise<void>
 }
 
 /** A clock that a case sets. */
@@ -41,6 +54,10 @@ export interface HandClock {
 export interface EventStoreAtHand {
   readonly store: EventStore
   readonly clock: HandClock
+  readonly capabilities: EventStoreCapabilities
+  /** Another handle on the same log; with the same clock where none is given. */
+  readonly another: (clock?: HandClock) => Promise<Opened<EventStore>>
+  readonly interrupt: () => Promise<void>
 }
 
 /** A case on an empty event store whose clock stands at noon on the second of January 2024 and moves on by a second each time it is asked. */
@@ -49,9 +66,21 @@ export const eventStoreCase = (
   check: (at: EventStoreAtHand) => Promise<void>,
 ): ContractCase<EventStoreSubject> => ({
   name,
-  run: async ({ open }) => {
+  run: async ({ open, capabilities }) => {
     const clock = handClock(noon)
-    await using(await open(clock.now), (store) => check({ store, clock }))
+    const opened = await open(clock.now)
+    const others: Opened<EventStore>[] = []
+    const another = async (its = clock): Promise<Opened<EventStore>> => {
+      const other = await opened.another(its.now)
+      others.push(other)
+      return other
+    }
+    const close = async (): Promise<void> => {
+      for (const other of others) await other.close()
+      await opened.close()
+    }
+    const { it: store, interrupt } = opened
+    await using({ it: { store, clock, capabilities, another, interrupt }, close }, check)
   },
 })
 
@@ -61,7 +90,7 @@ export const noon = instantOf(Date.UTC(2024, 0, 2, 12))
 export const secondsAfter = (instant: Instant, seconds: number): Instant =>
   instantOf(millisecondsOf(instant) + seconds * 1000)
 
-const handClock = (start: Instant): HandClock => {
+export const handClock = (start: Instant): HandClock => {
   let next = start
   return {
     now: () => {
@@ -126,7 +155,7 @@ export const eventsOf = async (reading: AsyncIterable<PageResult>): Promise<Read
   (await pagesOf(reading)).flatMap(({ events }) => events)
 
 /** The `name` that `event` put into each. */
-export const namesOf = (events: ReadonlyArray<StoredEvent>): ReadonlyArray<string> =>
+export const namesOf = (events: ReadonlyArray<Pick<NewEvent, 'data'>>): ReadonlyArray<string> =>
   events.map(({ data }) => nameIn(JSON.parse(data)))
 
 const nameIn = (data: unknown): string =>

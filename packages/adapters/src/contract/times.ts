@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { any, noStream, type StoredEvent, theBeginning } from '@smagruppe/domain'
-import { appended, event, eventStoreCase, eventsOf, noon, secondsAfter, stream } from './samples.ts'
+import { appended, event, eventStoreCase, eventsOf, handClock, noon, secondsAfter, stream } from './samples.ts'
 
 const ours = stream('ours')
 const timesOf = (events: ReadonlyArray<StoredEvent>) =>
@@ -35,6 +35,29 @@ export const timeCases = [
       [later, later],
     ])
   }),
+
+  eventStoreCase(
+    'the clock of another handle takes the log back only where that is declared, and never what it appended itself',
+    async ({ store, capabilities, another }) => {
+      const behind = handClock(secondsAfter(noon, -60))
+      const { it: other } = await another(behind)
+      await appended(store, ours, noStream, event('0'))
+      await appended(other, ours, any, event('1'))
+      behind.set(secondsAfter(noon, -3_600))
+      await appended(other, ours, any, event('2'))
+      await appended(store, ours, any, event('3'))
+      const log = await eventsOf(store.readAll())
+      assert.equal(log.length, 4)
+      const at = log.map(({ recordedAt }) => recordedAt)
+      const [first = '', second = '', third = '', fourth = ''] = at
+      assert.equal(first, noon)
+      assert.ok(second >= secondsAfter(noon, -60), 'nothing is recorded before the clock of who appended it')
+      assert.ok(third >= second && fourth >= first, 'a handle never goes back behind what it recorded itself')
+      assert.ok(log.every(({ knownSince, recordedAt }) => knownSince === recordedAt))
+      if (capabilities.monotoneRecordedAt) assert.deepEqual(at, [...at].sort(), 'the log does not go back in time')
+      else assert.ok(second < first, 'each handle records by its own clock')
+    },
+  ),
 
   eventStoreCase(
     'what was known before is known since then, and nothing is known later than it is recorded',

@@ -1,7 +1,10 @@
+// contract.test.ts: the stores and the vault on PostgreSQL keep the contract, each case in a schema of its own
+
 import { describe, inject, test } from 'vitest'
 import { rightOf } from '../contract/case.ts'
-import { eventStoreCases, type Opened, projectionStoreCases, vaultCases } from '../contract/index.ts'
+import { eventStoreCases, type Opened, projectionStoreCases, subscriptionCases, vaultCases } from '../contract/index.ts'
 import { systemClock } from '../node/index.ts'
+import { eventStoreOn } from './contract.test-kit.ts'
 import { openPostgres, openPostgresVault } from './index.ts'
 import { newName, rawSql } from './postgres.test-kit.ts'
 
@@ -20,18 +23,14 @@ const inSchema = async <A extends { readonly close: () => Promise<unknown> }, B>
   return { it: pick(opened), close }
 }
 
+const eventStore = eventStoreOn((url) => url, {})
+
 describe('event store', () => {
-  for (const { name, run } of eventStoreCases) {
-    test(name, () =>
-      run({
-        open: (clock) =>
-          inSchema(
-            async (schema) => rightOf(await openPostgres(inject('postgres'), { clock, schema })()),
-            ({ events }) => events,
-          ),
-      }),
-    )
-  }
+  for (const { name, run } of eventStoreCases) test(name, () => run(eventStore))
+})
+
+describe('subscriptions', () => {
+  for (const { name, run } of subscriptionCases) test(name, () => run(eventStore))
 })
 
 describe('rows', () => {

@@ -11,6 +11,7 @@ export const refusedByTrigger = 'SG002'
 
 const noGrants = 'the user lacks the rights: run what postgresGrants and postgresVaultGrants give, as the owner'
 const goingAway = 'the server stops or starts: try again'
+const tooLong = 'the server ended a transaction that took too long: try again, or raise'
 
 /** By SQLSTATE, from postgresql.org/docs/current/errcodes-appendix.html. */
 const states: ReadonlyMap<string, Judgement> = new Map([
@@ -22,6 +23,8 @@ const states: ReadonlyMap<string, Judgement> = new Map([
   ['22021', ['Unsupported', 'mend', 'this text cannot be kept in the encoding of the database']],
   ['22P05', ['Unsupported', 'mend', 'this text cannot be kept in the encoding of the database']],
   ['25006', ['ReadOnly', 'mend', 'this is a replica, or a session that may only read: name the primary server']],
+  ['25P03', ['Busy', 'retry', `${tooLong} idle_in_transaction_session_timeout`]],
+  ['25P04', ['Busy', 'retry', `${tooLong} transaction_timeout`]],
   ['28000', ['Denied', 'mend', 'the server does not let this user in: check the user and pg_hba.conf']],
   ['28P01', ['Denied', 'mend', 'check the password']],
   ['3D000', ['Missing', 'mend', 'make the database, or name another']],
@@ -34,6 +37,7 @@ const states: ReadonlyMap<string, Judgement> = new Map([
   ['53100', ['Full', 'mend', 'the disk of the server is full: make room']],
   ['53200', ['Unavailable', 'retry', 'the server has not enough memory: try again']],
   ['53300', ['Unavailable', 'retry', 'the server has no connection left: try again, or use a pooler']],
+  ['53400', ['Unavailable', 'mend', 'a limit that is set for the server or the user was reached: raise it']],
   ['54000', ['Full', 'mend', 'this is more than the server takes in one']],
   ['55P03', ['Busy', 'retry', 'somebody else holds the log: try again']],
   [
@@ -73,7 +77,10 @@ export const failureOf = (error: unknown, place: string): StoreFailure => {
   return { ...storeFailure(reason, message), retry: retry === 'retry' }
 }
 
+const noTls: Judgement = ['Unavailable', 'mend', 'set the server up for TLS, or ask for none (sslmode in the URL)']
+
 const judgementOf = (code: string | null, said: string): Judgement | undefined => {
+  if (code === null && said === 'The server does not support SSL connections') return noTls
   if (code === null) return /connection|timeout/i.test(said) ? lost : undefined
   if (isState(code)) return states.get(code) ?? classes.get(code.slice(0, 2))
   return network.get(code) ?? (/^E[A-Z_]+$/.test(code) ? lost : undefined)
@@ -88,7 +95,7 @@ export const codeOf = (error: unknown): string | null => {
 /** Whether the server has answered with this error and goes on, so that nothing of the statement is stored. */
 export const isAnswered = (error: unknown): boolean => {
   const code = codeOf(error) ?? ''
-  return isState(code) && !code.startsWith('57P') && !code.startsWith('08')
+  return isState(code) && !/^(08|57P|25P0[34])/.test(code)
 }
 
 // The system's own codes (EPIPE) can have five letters too.
@@ -97,7 +104,7 @@ const isState = (code: string): boolean => /^[0-9A-Z]{5}$/.test(code) && /\d/.te
 /** Whether the server refused what it was given, rather than to work at all: part of it may go in alone. */
 export const isAboutContent = (error: unknown): boolean => {
   const code = codeOf(error) ?? ''
-  return isState(code) && (/^(22|23|54)/.test(code) || code === '57014' || code === '53200')
+  return isState(code) && (/^(22|23|54)/.test(code) || ['53200', '53400', '57014'].includes(code))
 }
 
 /** To throw where a row is not what was written. */

@@ -23,6 +23,12 @@ describe('what cannot be opened', () => {
       'an unknown user': [() => urlWith({ user: 'nobody_known' }), 'Denied', false, 'check the password'],
       'an unknown database': [() => urlWith({ database: 'nowhere' }), 'Missing', false, 'make the database'],
       'no server': [() => urlWith({ port: 1 }), 'Unavailable', true, 'no server answers there'],
+      'TLS where the server has none': [
+        () => `${inject('postgres')}?sslmode=verify-full`,
+        'Unavailable',
+        false,
+        'set the server up for TLS',
+      ],
       'no URL': [() => 'mysql://root@localhost/x', 'Unsupported', false, 'this is no URL of a database'],
       'a URL that cannot be read': [
         () => 'postgres://user:pass@[/x',

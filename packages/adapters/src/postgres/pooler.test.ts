@@ -2,17 +2,17 @@
 
 import { describe, expect, inject, test } from 'vitest'
 import { rightOf } from '../contract/case.ts'
-import { eventStoreCases, projectionStoreCases } from '../contract/index.ts'
+import { eventStoreCases, projectionStoreCases, subscriptionCases } from '../contract/index.ts'
 import { systemClock } from '../node/index.ts'
+import { eventStoreOn } from './contract.test-kit.ts'
 import { openPostgres } from './index.ts'
 import { transactionPooler } from './pooler.test-kit.ts'
 import { newName, newRegister, rawSql } from './postgres.test-kit.ts'
 import { race } from './race.test-kit.ts'
 
 describe('the contract holds', () => {
-  for (const { name, run } of eventStoreCases) {
-    test(name, () => run({ open: async (clock) => ({ it: (await opened({ clock })).events, close: async () => {} }) }))
-  }
+  const eventStore = eventStoreOn((url) => transactionPooler(url, 3), { notifications: 'poll', pollMs: 20 })
+  for (const { name, run } of [...eventStoreCases, ...subscriptionCases]) test(name, () => run(eventStore))
   for (const { name, run } of projectionStoreCases) {
     test(name, () => run({ open: async () => ({ it: (await opened({})).rows, close: async () => {} }) }))
   }

@@ -3,9 +3,17 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { EventStore } from '@smagruppe/domain'
 import { describe, test } from 'vitest'
 import { rightOf } from '../contract/case.ts'
-import { eventStoreCases, type Opened, projectionStoreCases, vaultCases } from '../contract/index.ts'
+import {
+  type EventStoreSubject,
+  eventStoreCases,
+  type Opened,
+  projectionStoreCases,
+  subscriptionCases,
+  vaultCases,
+} from '../contract/index.ts'
 import { systemClock } from '../node/index.ts'
 import { openSqlite, openSqliteVault } from './index.ts'
 
@@ -23,18 +31,39 @@ const inFolder = async <A extends { readonly close: () => Promise<unknown> }, B>
   return { it: pick(opened), close }
 }
 
+const eventStore: EventStoreSubject = {
+  capabilities: {
+    maxAppendBytes: 'unlimited',
+    idempotency: 'exact',
+    monotoneRecordedAt: true,
+    onceClosed: 'refuses',
+  },
+  open: async (clock) => {
+    const folder = mkdtempSync(join(tmpdir(), 'smagruppe-'))
+    const another = async (its: typeof clock): Promise<Opened<EventStore>> => {
+      const { events, close } = rightOf(await openSqlite(join(folder, 'file.sqlite'), { clock: its })())
+      return { it: events, close: async () => void rightOf(await close()) }
+    }
+    const { it, close } = await another(clock)
+    return {
+      it,
+      close: async () => {
+        await close()
+        rmSync(folder, { recursive: true })
+      },
+      another,
+      // A file has no connections.
+      interrupt: async () => {},
+    }
+  },
+}
+
 describe('event store', () => {
-  for (const { name, run } of eventStoreCases) {
-    test(name, () =>
-      run({
-        open: (clock) =>
-          inFolder(
-            async (path) => rightOf(await openSqlite(path, { clock })()),
-            ({ events }) => events,
-          ),
-      }),
-    )
-  }
+  for (const { name, run } of eventStoreCases) test(name, () => run(eventStore))
+})
+
+describe('subscriptions', () => {
+  for (const { name, run } of subscriptionCases) test(name, () => run(eventStore))
 })
 
 describe('rows', () => {

@@ -1,12 +1,11 @@
 // crash-writer.test-kit.ts: a process for the crash tests, which appends batches or builds read models until it is killed
 
-import { writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { any, catchUp, type Position, rebuild } from '@smagruppe/domain'
+import { catchUp, type Position, rebuild } from '@smagruppe/domain'
 import { rightOf } from '../contract/case.ts'
-import { appended } from '../contract/samples.ts'
 import { systemClock } from '../node/index.ts'
-import { appendBatches, batchNamed, chanceFrom, counting, fullSize } from './batches.test-kit.ts'
+import { appendBatches, counting } from '../stores/batches.test-kit.ts'
+import { appendForEver, followForEver, say } from '../stores/crash-work.test-kit.ts'
 import { openSqlite, type SqliteRegister } from './index.ts'
 
 /** What the process is asked to do. */
@@ -17,29 +16,6 @@ export type Orders =
 
 /** Orders as the process reads them from its standard input. */
 export const inOneLine = (orders: Orders): string => JSON.stringify(orders)
-
-// Not through `process.stdout`: a line is with its reader before the next statement runs.
-const say = (...words: ReadonlyArray<string | number>): void => void writeSync(1, `${words.join('\t')}\n`)
-
-/** Appends one batch after the other; at full size some of them are giants. */
-const append = async (register: SqliteRegister, writer: string): Promise<never> => {
-  const chance = chanceFrom(writer)
-  for (let i = 0; ; i += 1) {
-    const name = `${fullSize && chance.below(80) === 0 ? 'giant' : 'batch'} ${writer} ${i}`
-    const { stream, events } = batchNamed(name)
-    say('asked', name)
-    const { first, last, position } = await appended(register.events, stream, any, ...events)
-    say('stored', name, first, last, position)
-  }
-}
-
-/** Carries the counts on while others write. */
-const follow = async (register: SqliteRegister): Promise<never> => {
-  for (;;) {
-    rightOf(await catchUp({ ...counting(register), pageSize: 16 })())
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-}
 
 /** Goes on with the counts of each version where somebody left them, has them serve, and builds them anew. */
 const build = async (register: SqliteRegister, versions: ReadonlyArray<number>): Promise<void> => {
@@ -69,8 +45,8 @@ const carryOut = async (orders: Orders): Promise<void> => {
   if (orders.work === 'turns') await takeTurns(register, orders.turns)
   else if (orders.work === 'build') await build(register, orders.versions)
   else {
-    const writers = Array.from({ length: orders.writers }, (_, w) => append(register, `${orders.name}.${w}`))
-    await Promise.all([...writers, follow(register)])
+    const writers = Array.from({ length: orders.writers }, (_, w) => appendForEver(register, `${orders.name}.${w}`))
+    await Promise.all([...writers, followForEver(register)])
   }
 }
 

@@ -6,12 +6,13 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
-import { chanceFrom, fullSize, seed } from './batches.test-kit.ts'
-import { inRounds, readyProcess } from './crash.test-kit.ts'
+import { chanceFrom, fullSize, seed } from '../stores/batches.test-kit.ts'
+import { inRounds, readyProcess } from '../stores/crash.test-kit.ts'
+import type { Standing } from '../stores/whole-batches.test-kit.ts'
 import { inOneLine } from './crash-writer.test-kit.ts'
 import { killedAtCall } from './system-calls.test-kit.ts'
+import { appendedTo, examined, examinedAndGoneOnWith } from './torn-files.test-kit.ts'
 import { framesIn } from './wal.test-kit.ts'
-import { appendedTo, examined, examinedAndGoneOnWith, type Standing } from './whole-batches.test-kit.ts'
 
 const program = fileURLToPath(new URL('crash-writer.test-kit.ts', import.meta.url))
 

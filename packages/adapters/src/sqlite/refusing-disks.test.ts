@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { rightOf } from '../contract/case.ts'
 import { appended, event, noon, stream } from '../contract/samples.ts'
-import { fullSize } from './batches.test-kit.ts'
+import { fullSize } from '../stores/batches.test-kit.ts'
 import { openSqlite, openSqliteVault } from './index.ts'
 import { answerOf } from './process.test-kit.ts'
 

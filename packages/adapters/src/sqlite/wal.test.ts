@@ -9,10 +9,11 @@ import { expect, onTestFinished, test } from 'vitest'
 import { rightOf } from '../contract/case.ts'
 import { event, eventsOf } from '../contract/samples.ts'
 import { systemClock } from '../node/index.ts'
-import { appendBatches, type Chance, chanceFrom, counting, fullSize, seed } from './batches.test-kit.ts'
+import { appendBatches, type Chance, chanceFrom, counting, fullSize, seed } from '../stores/batches.test-kit.ts'
+import { expectSame } from '../stores/whole-batches.test-kit.ts'
 import { openSqlite, openSqliteVault, type SqliteRegister } from './index.ts'
+import { examinedAndGoneOnWith } from './torn-files.test-kit.ts'
 import { framesIn, lastCommitEnd } from './wal.test-kit.ts'
-import { examinedAndGoneOnWith, expectSame } from './whole-batches.test-kit.ts'
 
 const patience = 1_800_000
 const sector = 512

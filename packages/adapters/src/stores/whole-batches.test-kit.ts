@@ -1,4 +1,4 @@
-// whole-batches.test-kit.ts: whether a register that was torn from its writer holds whole batches, and read models that fit them
+// whole-batches.test-kit.ts: whether what a crash or a race left holds whole batches, and read models that fit them
 
 import { isDeepStrictEqual } from 'node:util'
 import {
@@ -14,14 +14,10 @@ import {
 import { expect } from 'vitest'
 import { rightOf } from '../contract/case.ts'
 import { eventsOf } from '../contract/samples.ts'
-import { systemClock } from '../node/index.ts'
-import { appendBatches, batchNamed, counting, countsOf, parts } from './batches.test-kit.ts'
-import { checkSqlite, openSqlite, type SqliteRegister } from './index.ts'
+import { appendBatches, batchNamed, counting, countsOf, parts, type Stores } from './batches.test-kit.ts'
 
 /** Where each stored batch stands: what its append answered, or would have. */
 export type Standing = ReadonlyMap<string, Appended>
-
-type Stores = Pick<SqliteRegister, 'events' | 'rows'>
 
 /** What a register is found to hold. */
 export interface Examined {
@@ -30,41 +26,8 @@ export interface Examined {
   readonly builds: ReadonlyArray<KeptBuild>
 }
 
-/**
- * Opens a register as the next process would, and looks at all of it: the file, the log, and the read models as they were left. Fails
- * at the first thing that is not as it should be.
- */
-export const examined = (path: string): Promise<Examined> => withRegister(path, lookedAt)
-
-/** The same; then it is written to, the read models are carried on to the end of the log, and all is looked at once more. */
-export const examinedAndGoneOnWith = (
-  path: string,
-  names: ReadonlyArray<string>,
-  version = 1,
-): Promise<Examined & { readonly answers: ReadonlyArray<Appended>; readonly after: Examined }> =>
-  withRegister(path, async (register) => {
-    const before = await lookedAt(register)
-    const answers = await appendBatches(register, names)
-    const { through } = rightOf(await catchUp(counting(register, version))())
-    const after = await lookedAt(register)
-    expect(through).toBe(after.log.length)
-    const serving = after.builds.filter(({ serves }) => serves).map(({ checkpoint }) => checkpoint)
-    expect(serving).toEqual(countsOf(version).map(() => through))
-    return { ...before, answers, after }
-  })
-
-const withRegister = async <A>(path: string, work: (register: SqliteRegister) => Promise<A>): Promise<A> => {
-  const register = rightOf(await openSqlite(path, { clock: systemClock })())
-  try {
-    const done = await work(register)
-    expect(rightOf(await checkSqlite(path)()).findings).toEqual([])
-    return done
-  } finally {
-    rightOf(await register.close())
-  }
-}
-
-const lookedAt = async ({ events, rows }: Stores): Promise<Examined> => {
+/** Looks at the log, and at the read models as they are. Fails at the first thing that is not as it should be. */
+export const lookedAt = async ({ events, rows }: Stores): Promise<Examined> => {
   const log = await eventsOf(events.readAll())
   const builds = rightOf(await rows.kept())
   for (const build of builds) await expectCounts({ events, rows }, build)
@@ -73,9 +36,21 @@ const lookedAt = async ({ events, rows }: Stores): Promise<Examined> => {
   return { log, standing: batchesIn(log), builds }
 }
 
-/** Appends the batches to a register and gives their answers; one that stands already is not stored again. */
-export const appendedTo = (path: string, names: ReadonlyArray<string>): Promise<ReadonlyArray<Appended>> =>
-  withRegister(path, (register) => appendBatches(register, names))
+/** The same; then it is written to, the read models are carried on to the end of the log, and all is looked at once more. */
+export const goneOnWith = async (
+  stores: Stores,
+  names: ReadonlyArray<string>,
+  version = 1,
+): Promise<Examined & { readonly answers: ReadonlyArray<Appended>; readonly after: Examined }> => {
+  const before = await lookedAt(stores)
+  const answers = await appendBatches(stores, names)
+  const { through } = rightOf(await catchUp(counting(stores, version))())
+  const after = await lookedAt(stores)
+  expect(through).toBe(after.log.length)
+  const serving = after.builds.filter(({ serves }) => serves).map(({ checkpoint }) => checkpoint)
+  expect(serving).toEqual(countsOf(version).map(() => through))
+  return { ...before, answers, after }
+}
 
 /** The batches of a log; fails where one is not whole, stands twice or in another's stream, or where a place is left out. */
 const batchesIn = (log: ReadonlyArray<StoredEvent>): Standing => {

@@ -8,6 +8,7 @@ import {
   defineProjection,
   type EventCatalogue,
   type EventOf,
+  type EventStore,
   emptyCatalogue,
   eventIdOf,
   eventType,
@@ -15,11 +16,11 @@ import {
   type NewEvent,
   type NonEmpty,
   type Projection,
+  type ProjectionStore,
   type StreamName,
 } from '@smagruppe/domain'
 import * as t from 'io-ts'
 import { appended, event, stream } from '../contract/samples.ts'
-import type { SqliteRegister } from './index.ts'
 
 /** Whether the tests run at the size that takes minutes: `pnpm test:crash`. */
 export const fullSize = process.env.SMAGRUPPE_FULL === '1'
@@ -89,9 +90,15 @@ const makeBatch = (name: string): Batch => {
   }
 }
 
+/** The log, and the rows of the read models of it. */
+export interface Stores {
+  readonly events: EventStore
+  readonly rows: ProjectionStore
+}
+
 /** Appends these batches in one turn. */
 export const appendBatches = (
-  { events }: Pick<SqliteRegister, 'events'>,
+  { events }: Pick<Stores, 'events'>,
   names: ReadonlyArray<string>,
 ): Promise<ReadonlyArray<Appended>> =>
   Promise.all(
@@ -122,7 +129,7 @@ export const countsOf = (version: number): ReadonlyArray<Projection<Part, number
 
 /** The counts of that version, as `catchUp` and `rebuild` take them. */
 export const counting = (
-  { events, rows }: Pick<SqliteRegister, 'events' | 'rows'>,
+  { events, rows }: Stores,
   version = 1,
 ): Pick<CatchUp<Part>, 'events' | 'rows' | 'catalogue' | 'followers'> => ({
   events,
