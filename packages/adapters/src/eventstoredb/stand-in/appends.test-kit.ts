@@ -66,8 +66,10 @@ export const batchAppend =
       const id = request.getCorrelationId()
       const options = request.getOptions()
       if (options !== undefined) {
-        const expected = expectedBy(options, options.getStreamPosition())
-        gathering.set(idOf(id), { stream: nameOf(options.getStreamIdentifier()), expected, events: [] })
+        const stream = nameOf(options.getStreamIdentifier())
+        const deadline = options.getDeadline21100()?.toDate().getTime() ?? Number.POSITIVE_INFINITY
+        if (deadline <= Date.now()) call.write(batchRefusal(id, stream, 'Timeout'))
+        else gathering.set(idOf(id), { stream, expected: expectedBy(options, options.getStreamPosition()), events: [] })
       }
       const append = gathering.get(idOf(id))
       if (append === undefined) return

@@ -87,7 +87,8 @@ export const newLog = (): Log => {
   const streams = new Map<string, Recorded[]>()
   const tombstoned = new Set<string>()
   const listeners = new Set<() => void>()
-  let end = 0n
+  // Nothing has position 0, which readers use for the start.
+  let end = 32n
   let clock = 0n
 
   const record = (stream: string, revision: bigint, event: Proposed): Recorded => {
@@ -109,6 +110,8 @@ export const newLog = (): Log => {
     stream,
     lastRevision: (name) => (tombstoned.has(name) ? tombstone : BigInt(stream(name).length) - 1n),
     truncation: (name) => {
+      // Of a stream's metadata only the newest is shown.
+      if (name.startsWith('$$')) return { before: 0n, maxCount: 1n, softDeleted: false }
       const last = stream(`$$${name}`).at(-1)
       return truncationOf(last === undefined ? undefined : jsonOf(last.data))
     },

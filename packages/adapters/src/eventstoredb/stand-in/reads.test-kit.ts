@@ -1,16 +1,13 @@
 // reads.test-kit.ts: the stand-in's call that reads, once or for as long as the reader stays (a test fixture, not a product)
 
-import type { handleServerStreamingCall, ServerWritableStream, ServiceError } from '@grpc/grpc-js'
+import type { handleServerStreamingCall, ServerWritableStream } from '@grpc/grpc-js'
 import { eventAnswer, nameOf, notFoundAnswer } from './answers.test-kit.ts'
 import { type ReadReq, type ReadResp, streams } from './definitions.test-kit.ts'
 import { accessDenied, streamDeleted, thrown } from './errors.test-kit.ts'
 import { tombstone } from './log.test-kit.ts'
 import { callerOf, type Node, refusalOf } from './node.test-kit.ts'
 import { formOf, type Options, selectedOfAll, selectedOfStream, startInAll } from './selecting.test-kit.ts'
-import { toAll, toStream } from './subscriptions.test-kit.ts'
-
-/** What comes next on a call: a message, its failure, or nothing until more is stored. */
-export type Next = ReadResp | ServiceError | undefined
+import { type Next, toAll, toStream } from './subscriptions.test-kit.ts'
 
 function* answersTo(node: Node, options: Options): Generator<Next> {
   const { log } = node

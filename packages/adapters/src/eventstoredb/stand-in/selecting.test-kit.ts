@@ -47,13 +47,13 @@ export const startInAll = (log: Log, options: Options): number | undefined => {
   return position === undefined ? 0 : indexOf(log, BigInt(position.getCommitPosition()))
 }
 
-/** A stream's events that are shown, in order of revisions; `undefined` where the stream reads as not found. */
-export const shown = (log: Log, stream: string): ReadonlyArray<Recorded> | undefined => {
-  const events = log.stream(stream)
+/** The first revision of a stream that is shown; `undefined` where the stream reads as not found. */
+export const firstShown = (log: Log, stream: string): bigint | undefined => {
+  const { length } = log.stream(stream)
   const { before, maxCount, softDeleted } = log.truncation(stream)
-  if (events.length === 0 || softDeleted) return undefined
-  const first = maxCount === undefined ? 0n : BigInt(events.length) - maxCount
-  return events.slice(Number([before, first, 0n].reduce((a, b) => (a > b ? a : b))))
+  if (length === 0 || softDeleted) return undefined
+  const counted = maxCount === undefined ? 0n : BigInt(length) - maxCount
+  return [before, counted, 0n].reduce((a, b) => (a > b ? a : b))
 }
 
 const isBackwards = (options: Options): boolean =>
@@ -62,8 +62,10 @@ const isBackwards = (options: Options): boolean =>
 /** What a read of a stream gives, in the order of the reading; `undefined` where the stream reads as not found. */
 export const selectedOfStream = (log: Log, options: Options): ReadonlyArray<Recorded> | undefined => {
   const stream = options.getStream()
-  const events = shown(log, nameOf(stream?.getStreamIdentifier()))
-  if (stream === undefined || events === undefined) return undefined
+  const name = nameOf(stream?.getStreamIdentifier())
+  const first = firstShown(log, name)
+  if (stream === undefined || first === undefined) return undefined
+  const events = log.stream(name).slice(Number(first))
   const from = stream.hasEnd() ? tombstone : stream.hasStart() ? 0n : BigInt(stream.getRevision())
   const wanted = isBackwards(options)
     ? events.filter(({ revision }) => revision <= from).toReversed()

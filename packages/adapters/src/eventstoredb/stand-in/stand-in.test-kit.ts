@@ -3,6 +3,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { constants, type ServerHttp2Stream } from 'node:http2'
 import { createServer, type Server as Listener, type Socket } from 'node:net'
+import { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type ConnectionInjector, Server, ServerCredentials } from '@grpc/grpc-js'
 import { append, batchAppend, endForGood, softDelete } from './appends.test-kit.ts'
@@ -21,6 +22,13 @@ export interface Making {
   readonly users?: Readonly<Record<string, string>>
   /** The log of another stand-in, as nodes of one cluster have the same. */
   readonly log?: Log
+}
+
+export interface Stopping {
+  /** For how long calls get no answer before they fail; a real server takes some seconds. */
+  readonly milliseconds: number
+  /** What becomes of appends that came meanwhile: not stored unless said otherwise. */
+  readonly held?: 'stored' | 'not stored'
 }
 
 export interface StandIn {
@@ -45,7 +53,7 @@ export interface StandIn {
   /** Refuses every call as a follower does, and names the leader; `undefined` makes it the leader again. */
   readonly follow: (leader: Endpoint | undefined) => void
   /** Ends in order: nothing is taken or answered any more, after the time given every call fails, then nobody listens. */
-  readonly stop: (hangsFor: { readonly milliseconds: number }) => Promise<void>
+  readonly stop: (stopping: Stopping) => Promise<void>
   /** Ends as if killed. What was stored is kept. */
   readonly die: () => Promise<void>
   /** Starts it again on the same port, with all that was stored; ids it has to look up are only the recent ones'. */
@@ -59,6 +67,10 @@ interface Life {
   readonly injector: ConnectionInjector
   readonly grpc: Server
 }
+
+/** Whether this is what Node tells of every HTTP/2 stream of the process. */
+const isStarted = (message: unknown): message is { readonly stream: ServerHttp2Stream } =>
+  typeof message === 'object' && message !== null && 'stream' in message && message.stream instanceof Duplex
 
 /** A stand-in that listens on a free port of the loopback. Whoever makes one closes it. */
 export const standIn = async ({ users, log = newLog() }: Making = {}): Promise<StandIn> => {
@@ -78,9 +90,8 @@ export const standIn = async ({ users, log = newLog() }: Making = {}): Promise<S
 
   // gRPC gives no hold on the HTTP/2 streams below it, and a server that is stopped resets them.
   const onCall = (message: unknown): void => {
-    if (typeof message !== 'object' || message === null || !('stream' in message)) return
-    const stream = message.stream as ServerHttp2Stream
-    if (stream.session?.socket?.localPort !== port) return
+    if (!isStarted(message) || message.stream.session?.socket?.localPort !== port) return
+    const { stream } = message
     calls.add(stream)
     stream.on('close', () => calls.delete(stream))
   }
@@ -99,7 +110,7 @@ export const standIn = async ({ users, log = newLog() }: Making = {}): Promise<S
       see: (request) => seen.push(request),
       end: (how) => {
         if (how === 'drop') drop()
-        else void die()
+        else void end()
       },
     }
     const grpc = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 })
@@ -145,8 +156,6 @@ export const standIn = async ({ users, log = newLog() }: Making = {}): Promise<S
     ending.grpc.forceShutdown()
     await closed
   }
-  const die = end
-
   await start()
   return {
     url: ({ user, parameters = {} } = {}) => {
@@ -167,16 +176,17 @@ export const standIn = async ({ users, log = newLog() }: Making = {}): Promise<S
     resume: faults.resume,
     loseAnswer: faults.loseAnswer,
     follow: faults.follow,
-    stop: async ({ milliseconds }) => {
+    stop: async ({ milliseconds, held = 'not stored' }) => {
       faults.hang()
       life?.listener.close()
       await sleep(milliseconds)
       for (const call of calls) call.close(constants.NGHTTP2_INTERNAL_ERROR)
+      if (held === 'stored') faults.resume()
       // The resets have to leave before the connections go.
       await sleep(20)
       await end()
     },
-    die,
+    die: end,
     restart: async () => {
       await end()
       await start()

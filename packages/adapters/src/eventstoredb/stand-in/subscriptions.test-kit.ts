@@ -6,10 +6,10 @@ import { caughtUp, checkpoint, confirmation, eventAnswer, nameOf } from './answe
 import type { ReadResp } from './definitions.test-kit.ts'
 import { streamDeleted, thrown } from './errors.test-kit.ts'
 import { type Log, type Recorded, tombstone } from './log.test-kit.ts'
-import { filterOf, formOf, type Options, shown, startInAll } from './selecting.test-kit.ts'
+import { filterOf, firstShown, formOf, type Options, startInAll } from './selecting.test-kit.ts'
 
-/** A message, the failure that ends the subscription, or nothing until more is stored. */
-type Next = ReadResp | ServiceError | undefined
+/** What comes next on a call: a message, the failure that ends it, or nothing until more is stored. */
+export type Next = ReadResp | ServiceError | undefined
 
 /** Of how many events a page consists where a filter does not say. */
 const page = 32
@@ -28,7 +28,11 @@ export function* toAll(log: Log, options: Options): Generator<Next> {
   const interval = intervalOf(options)
   const given = startInAll(log, options)
   if (given === undefined) return yield thrown('no event has that position')
-  let at = options.getAll()?.hasPosition() === true ? given + 1 : given
+  const after = log.all[given]
+  let at =
+    after !== undefined && options.getAll()?.getPosition()?.getCommitPosition() === String(after.position)
+      ? given + 1
+      : given
 
   yield confirmation(randomUUID())
   let looked = 0
@@ -72,8 +76,8 @@ export function* toStream(log: Log, options: Options): Generator<Next> {
   while (true) {
     const gone = log.lastRevision(stream) === tombstone
     if (gone && !live) return yield streamDeleted(stream)
-    const events = live ? log.stream(stream) : (shown(log, stream) ?? [])
-    const event = live ? events[Number(at)] : events.find(({ revision }) => revision >= at)
+    const first = live ? 0n : firstShown(log, stream)
+    const event = first === undefined ? undefined : log.stream(stream)[Number(at > first ? at : first)]
     if (event !== undefined) {
       at = event.revision + 1n
       yield eventAnswer(log, event, form)
@@ -81,11 +85,9 @@ export function* toStream(log: Log, options: Options): Generator<Next> {
       const mark = log.all.findLast((one) => one.stream === stream && one.revision === tombstone)
       if (mark !== undefined) yield eventAnswer(log, mark, form)
       return yield streamDeleted(stream)
-    } else {
-      if (!live && events.length > 0) {
-        live = true
-        yield caughtUp()
-      } else yield undefined
-    }
+    } else if (!live && first !== undefined) {
+      live = true
+      yield caughtUp()
+    } else yield undefined
   }
 }
