@@ -1,0 +1,10 @@
+import { describe, test } from 'vitest'
+import { eventStoreCases, subscriptionCases } from '../contract/index.ts'
+import { eventStoreBy } from './contract.test-kit.ts'
+import { serverName } from './stand-in/server-for-tests.test-kit.ts'
+
+// One client a file, for both in one process break each other. At once, for this one takes half a second to connect.
+describe.concurrent(`kurrentdb-client on ${serverName}`, () => {
+  for (const { name, run } of [...eventStoreCases, ...subscriptionCases])
+    test(name, () => run(eventStoreBy('kurrentdb-client')))
+})
