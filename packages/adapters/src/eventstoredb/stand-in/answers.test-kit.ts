@@ -12,6 +12,7 @@ import {
   streams,
   type UUID,
 } from './definitions.test-kit.ts'
+import type { Unready } from './errors.test-kit.ts'
 import { type Log, none, type Recorded } from './log.test-kit.ts'
 
 const decoder = new TextDecoder()
@@ -103,6 +104,16 @@ export const batchRefusal = (
     reason,
     new shared[reason](),
   )
+
+/** What one append of many gets where the server takes nothing: a message, and no details that a client would know. */
+export const unreadyAnswer = (id: UUID | undefined, stream: string, why: Unready): BatchAppendResp => {
+  const nothing = new anyPb.Any()
+  nothing.pack(empty().serializeBinary(), 'google.protobuf.Empty')
+  return new streams.BatchAppendResp()
+    .setCorrelationId(id)
+    .setStreamIdentifier(identifierOf(stream))
+    .setError(new status.Status().setMessage(why.replace('Too ', '')).setDetails(nothing))
+}
 
 const refused = (
   answer: BatchAppendResp,

@@ -1,7 +1,7 @@
 // appends.test-kit.ts: the stand-in's calls that append and delete (a test fixture, not a product)
 
 import type { handleBidiStreamingCall, handleClientStreamingCall, handleUnaryCall, ServiceError } from '@grpc/grpc-js'
-import { appendAnswer, batchAnswer, batchRefusal, idOf, nameOf } from './answers.test-kit.ts'
+import { appendAnswer, batchAnswer, batchRefusal, idOf, nameOf, unreadyAnswer } from './answers.test-kit.ts'
 import { type Expected, maxAppendSize, type Outcome } from './deciding.test-kit.ts'
 import {
   type AppendReq,
@@ -79,7 +79,9 @@ export const batchAppend =
       const { stream, expected, events } = append
       node.see({ method: 'batch append', stream, events: events.length })
       const refusal = refusalOf(node, caller)
-      if (refusal !== undefined) call.emit('error', refusal)
+      const why = node.faults.unready()
+      if (why !== undefined && caller !== 'wrong') call.write(unreadyAnswer(id, stream, why))
+      else if (refusal !== undefined) call.emit('error', refusal)
       else if (caller === 'nobody') call.write(batchRefusal(id, stream, 'AccessDenied'))
       else
         answered(

@@ -25,6 +25,11 @@ export const accessDenied = (): ServiceError =>
 
 export const unauthenticated = (): ServiceError => failure(status.UNAUTHENTICATED, 'Unauthenticated')
 
+/** Why a server that runs takes nothing: it has only just started, or has too much to do. */
+export type Unready = 'Server Is Not Ready' | 'Server Is Too Busy'
+
+export const unready = (why: Unready): ServiceError => failure(status.UNAVAILABLE, why)
+
 export const notLeader = ({ address, port }: Endpoint): ServiceError =>
   failure(status.NOT_FOUND, 'Leader info available', {
     exception: 'not-leader',

@@ -157,6 +157,22 @@ export const faultCases = (name: string, client: Client): void => {
       expect(leader.seen).toEqual([{ method: 'batch append', stream: 'a', events: 1 }])
     })
 
+    test.each(['Server Is Not Ready', 'Server Is Too Busy'] as const)(
+      'a server says that it takes nothing: %s',
+      async (why) => {
+        const { server, speaker } = await speaking(client)
+        server.takeNothing(why)
+        expect(await outcome(speaker.append('a', 'no_stream', id()))).toEqual({
+          error: 'UnknownError',
+          type: 'unknown',
+        })
+        expect(await outcome(speaker.readStream('a'))).toEqual(client.readFailure(unavailable))
+        expect(failure(await speaker.subscribe().ended)).toEqual(unavailable)
+        server.takeNothing(undefined)
+        expect(await speaker.append('a', 'no_stream', id())).toBe(0n)
+      },
+    )
+
     test('a client that asks for the cluster finds the leader', async () => {
       const { server, speaker } = await speaking(client)
       const leader = await standIn({ log: server.log })

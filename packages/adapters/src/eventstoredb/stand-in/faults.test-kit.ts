@@ -1,6 +1,6 @@
 // faults.test-kit.ts: what a test can make of the stand-in: silent, a follower, one that loses connections and answers (a test fixture, not a product)
 
-import type { Endpoint } from './errors.test-kit.ts'
+import type { Endpoint, Unready } from './errors.test-kit.ts'
 
 /**
  * What happens instead of an answer: the connections break, the server dies as if killed, nothing at all comes, or the server says that
@@ -41,6 +41,8 @@ export interface Faults {
   readonly breaksHere: () => boolean
   readonly follow: (leader: Endpoint | undefined) => void
   readonly leader: () => Endpoint | undefined
+  readonly takeNothing: (why: Unready | undefined) => void
+  readonly unready: () => Unready | undefined
 }
 
 /** Numbers from 0 to 1 that look random (mulberry32). */
@@ -59,6 +61,7 @@ export const newFaults = (): Faults => {
   let lost: { left: number; readonly fault: LostAnswer }[] = []
   let breaking: (Breaking & { readonly chance: () => number }) | undefined
   let leader: Endpoint | undefined
+  let unready: Unready | undefined
 
   return {
     whenAnswering: (work) => {
@@ -95,5 +98,9 @@ export const newFaults = (): Faults => {
       leader = to
     },
     leader: () => leader,
+    takeNothing: (why) => {
+      unready = why
+    },
+    unready: () => unready,
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Metadata, ServiceError } from '@grpc/grpc-js'
 import type { Deciding } from './deciding.test-kit.ts'
-import { notLeader, unauthenticated } from './errors.test-kit.ts'
+import { notLeader, unauthenticated, unready } from './errors.test-kit.ts'
 import type { Faults } from './faults.test-kit.ts'
 import type { Log } from './log.test-kit.ts'
 
@@ -41,6 +41,9 @@ export const callerOf = ({ users }: Node, metadata: Metadata): Caller => {
 
 /** Why a call is refused whatever it asks. */
 export const refusalOf = (node: Node, caller: Caller): ServiceError | undefined => {
+  if (caller === 'wrong') return unauthenticated()
+  const why = node.faults.unready()
+  if (why !== undefined) return unready(why)
   const leader = node.faults.leader()
-  return caller === 'wrong' ? unauthenticated() : leader === undefined ? undefined : notLeader(leader)
+  return leader === undefined ? undefined : notLeader(leader)
 }

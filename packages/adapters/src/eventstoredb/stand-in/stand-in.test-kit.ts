@@ -10,7 +10,7 @@ import { append, batchAppend, endForGood, softDelete } from './appends.test-kit.
 import { newCertificate } from './certificates.test-kit.ts'
 import { newDeciding } from './deciding.test-kit.ts'
 import { GossipService, ServerFeaturesService, StreamsService } from './definitions.test-kit.ts'
-import type { Endpoint } from './errors.test-kit.ts'
+import type { Endpoint, Unready } from './errors.test-kit.ts'
 import { type Breaking, type LostAnswer, newFaults } from './faults.test-kit.ts'
 import { type Log, newLog } from './log.test-kit.ts'
 import type { Node, Seen } from './node.test-kit.ts'
@@ -52,6 +52,8 @@ export interface StandIn {
   readonly loseAnswer: (lost: LostAnswer) => void
   /** Refuses every call as a follower does, and names the leader; `undefined` makes it the leader again. */
   readonly follow: (leader: Endpoint | undefined) => void
+  /** Answers every request with that it takes nothing, as a server does that has just started; `undefined` ends it. */
+  readonly takeNothing: (why: Unready | undefined) => void
   /** Ends in order: nothing is taken or answered any more, after the time given every call fails, then nobody listens. */
   readonly stop: (stopping: Stopping) => Promise<void>
   /** Ends as if killed. What was stored is kept. */
@@ -60,6 +62,9 @@ export interface StandIn {
   readonly restart: () => Promise<void>
   readonly close: () => Promise<void>
 }
+
+/** How many calls a connection may have at a time, as the web server below EventStoreDB allows; further ones wait in the client. */
+const callsAConnection = 100
 
 /** One life of the server, from a start to an end. */
 interface Life {
@@ -113,7 +118,10 @@ export const standIn = async ({ users, log = newLog() }: Making = {}): Promise<S
         else void end()
       },
     }
-    const grpc = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 })
+    const grpc = new Server({
+      'grpc.max_receive_message_length': 17 * 1024 * 1024,
+      'grpc.max_concurrent_streams': callsAConnection,
+    })
     grpc.addService(StreamsService, {
       read: read(node),
       append: append(node),
@@ -176,6 +184,7 @@ export const standIn = async ({ users, log = newLog() }: Making = {}): Promise<S
     resume: faults.resume,
     loseAnswer: faults.loseAnswer,
     follow: faults.follow,
+    takeNothing: faults.takeNothing,
     stop: async ({ milliseconds, held = 'not stored' }) => {
       faults.hang()
       life?.listener.close()
