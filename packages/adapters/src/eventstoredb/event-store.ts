@@ -4,7 +4,9 @@ import { type EventStore, type Instant, type StoreFailure, storeFailure } from '
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { type CopyTarget, oneByOne } from '../copying/index.ts'
+import { randomIds } from '../node/index.ts'
 import { createBell } from '../stores/bell.ts'
+import { pauseBefore } from '../stores/pausing.ts'
 import { appendingTo } from './appending.ts'
 import { bindingOf } from './binding.ts'
 import type { ClientName } from './client.ts'
@@ -141,9 +143,16 @@ const openOn = async (
 const whyUnproved = async (connection: Connection, naming: Naming): Promise<StoreFailure | null> => {
   const probe = `${naming.prefix}smagruppe-probe`
   const nothing = new Uint8Array()
-  const answered = await connection.attempt((client) =>
-    client.append(probe, 0n, [{ id: crypto.randomUUID(), type: 'Probe', data: nothing, metadata: nothing }]),
-  )
+  const ask = () =>
+    connection.attempt((client) =>
+      client.append(probe, 0n, [{ id: randomIds(), type: 'Probe', data: nothing, metadata: nothing }]),
+    )
+  let answered = await ask()
+  // Connections are shared by all clients of a process, so that the first call may meet one that is lost. A server that is not there is told at once.
+  for (let tries = 1; isLeft(answered) && answered.left.retry && tries < 4; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, pauseBefore(tries)))
+    answered = await ask()
+  }
   if (isLeft(answered)) return answered.left
   if (answered.right._tag === 'Unexpected') return null
   return storeFailure(
