@@ -173,6 +173,16 @@ export const faultCases = (name: string, client: Client): void => {
       },
     )
 
+    test('a subscription that was too slow says so, and catches up again', async () => {
+      const { server, speaker } = await speaking(client)
+      const { heard } = speaker.subscribe()
+      while (!heard.includes('caughtUp')) await sleep(5)
+      server.fallBehind()
+      await speaker.append('a', 'no_stream', id(), id())
+      while (heard.at(-1) !== 'caughtUp' || !heard.includes('E@1')) await sleep(5)
+      expect(heard.slice(heard.indexOf('caughtUp'))).toEqual(['caughtUp', 'fellBehind', 'E@0', 'E@1', 'caughtUp'])
+    })
+
     test('a client that asks for the cluster finds the leader', async () => {
       const { server, speaker } = await speaking(client)
       const leader = await standIn({ log: server.log })

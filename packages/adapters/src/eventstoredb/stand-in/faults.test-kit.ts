@@ -41,6 +41,10 @@ export interface Faults {
   readonly breaksHere: () => boolean
   readonly follow: (leader: Endpoint | undefined) => void
   readonly leader: () => Endpoint | undefined
+  /** Subscriptions that were live read their next event as if they had been too slow for it. */
+  readonly fallBehind: () => void
+  /** How often that was. */
+  readonly fallenBehind: () => number
   readonly takeNothing: (why: Unready | undefined) => void
   readonly unready: () => Unready | undefined
 }
@@ -62,6 +66,7 @@ export const newFaults = (): Faults => {
   let breaking: (Breaking & { readonly chance: () => number }) | undefined
   let leader: Endpoint | undefined
   let unready: Unready | undefined
+  let fallenBehind = 0
 
   return {
     whenAnswering: (work) => {
@@ -98,6 +103,10 @@ export const newFaults = (): Faults => {
       leader = to
     },
     leader: () => leader,
+    fallBehind: () => {
+      fallenBehind += 1
+    },
+    fallenBehind: () => fallenBehind,
     takeNothing: (why) => {
       unready = why
     },

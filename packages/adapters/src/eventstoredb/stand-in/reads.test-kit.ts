@@ -29,7 +29,7 @@ function* answersTo(node: Node, options: Options): Generator<Next> {
 
 const messages = (node: Node, options: Options): Generator<Next> => {
   if (!options.hasSubscription()) return answersTo(node, options)
-  return options.hasStream() ? toStream(node.log, options) : toAll(node.log, options)
+  return options.hasStream() ? toStream(node, options) : toAll(node, options)
 }
 
 /** Sends message after message as fast as the reader takes them, and none while the server hangs. */

@@ -52,6 +52,8 @@ export interface StandIn {
   readonly loseAnswer: (lost: LostAnswer) => void
   /** Refuses every call as a follower does, and names the leader; `undefined` makes it the leader again. */
   readonly follow: (leader: Endpoint | undefined) => void
+  /** Subscriptions that are live read the next event as if they had been too slow for it, and catch up again. */
+  readonly fallBehind: () => void
   /** Answers every request with that it takes nothing, as a server does that has just started; `undefined` ends it. */
   readonly takeNothing: (why: Unready | undefined) => void
   /** Ends in order: nothing is taken or answered any more, after the time given every call fails, then nobody listens. */
@@ -184,6 +186,7 @@ export const standIn = async ({ users, log = newLog() }: Making = {}): Promise<S
     resume: faults.resume,
     loseAnswer: faults.loseAnswer,
     follow: faults.follow,
+    fallBehind: faults.fallBehind,
     takeNothing: faults.takeNothing,
     stop: async ({ milliseconds, held = 'not stored' }) => {
       faults.hang()

@@ -2,10 +2,11 @@
 
 import { randomUUID } from 'node:crypto'
 import type { ServiceError } from '@grpc/grpc-js'
-import { caughtUp, checkpoint, confirmation, eventAnswer, nameOf } from './answers.test-kit.ts'
+import { caughtUp, checkpoint, confirmation, eventAnswer, fellBehind, nameOf } from './answers.test-kit.ts'
 import type { ReadResp } from './definitions.test-kit.ts'
 import { streamDeleted, thrown } from './errors.test-kit.ts'
-import { type Log, type Recorded, tombstone } from './log.test-kit.ts'
+import { type Recorded, tombstone } from './log.test-kit.ts'
+import type { Node } from './node.test-kit.ts'
 import { filterOf, firstShown, formOf, type Options, startInAll } from './selecting.test-kit.ts'
 
 /** What comes next on a call: a message, the failure that ends it, or nothing until more is stored. */
@@ -22,7 +23,7 @@ const intervalOf = (options: Options): number => {
 }
 
 /** `$all`, beginning after the position that was given. */
-export function* toAll(log: Log, options: Options): Generator<Next> {
+export function* toAll({ log, faults }: Node, options: Options): Generator<Next> {
   const form = formOf(options)
   const matches = filterOf(options)
   const interval = intervalOf(options)
@@ -37,6 +38,7 @@ export function* toAll(log: Log, options: Options): Generator<Next> {
   yield confirmation(randomUUID())
   let looked = 0
   let live = false
+  let behind = faults.fallenBehind()
   // While catching up a checkpoint stands at the last event that was sent, or at the first that was looked at: never further.
   let safe: Recorded | undefined
   while (true) {
@@ -47,6 +49,11 @@ export function* toAll(log: Log, options: Options): Generator<Next> {
       yield undefined
       continue
     }
+    if (live && behind < faults.fallenBehind()) {
+      live = false
+      yield fellBehind()
+    }
+    behind = faults.fallenBehind()
     at += 1
     looked += 1
     const sent = matches(event)
@@ -60,7 +67,7 @@ export function* toAll(log: Log, options: Options): Generator<Next> {
 }
 
 /** A stream, beginning after the revision that was given. Of one that is not there nothing is said until it begins. */
-export function* toStream(log: Log, options: Options): Generator<Next> {
+export function* toStream({ log, faults }: Node, options: Options): Generator<Next> {
   const form = formOf(options)
   const ofStream = options.getStream()
   const stream = nameOf(ofStream?.getStreamIdentifier())
@@ -73,12 +80,18 @@ export function* toStream(log: Log, options: Options): Generator<Next> {
 
   yield confirmation(randomUUID())
   if (live) yield caughtUp()
+  let behind = faults.fallenBehind()
   while (true) {
     const gone = log.lastRevision(stream) === tombstone
     if (gone && !live) return yield streamDeleted(stream)
     const first = live ? 0n : firstShown(log, stream)
     const event = first === undefined ? undefined : log.stream(stream)[Number(at > first ? at : first)]
     if (event !== undefined) {
+      if (live && behind < faults.fallenBehind()) {
+        live = false
+        yield fellBehind()
+      }
+      behind = faults.fallenBehind()
       at = event.revision + 1n
       yield eventAnswer(log, event, form)
     } else if (gone) {

@@ -31,6 +31,8 @@ const connect: Client['connect'] = (url) => {
       const heard: string[] = []
       const subscription = client.subscribeToAll()
       subscription.on('data', (one) => heard.push(`${one.event?.type}@${one.event?.revision}`))
+      subscription.on('caughtUp', () => heard.push('caughtUp'))
+      subscription.on('fellBehind', () => heard.push('fellBehind'))
       return { heard, ended: new Promise((resolve) => subscription.on('error', resolve)) }
     },
     dispose: client.dispose,
