@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { StreamsService } from './definitions.test-kit.ts'
 
 const twoClientsOf = (name: string): unknown => {
   const file = join(import.meta.dirname, 'two-clients.test-kit.ts')
@@ -28,4 +29,9 @@ test('the successor leaves the healthy server alone', () => {
     later: 'answered',
     uncaught: [],
   })
+})
+
+test('the definitions that the stand-in speaks are out of reach of the clients beside it', () => {
+  expect(StreamsService.batchAppend.path).toBe('/event_store.client.streams.Streams/BatchAppend')
+  expect(Object.keys(Reflect.get(globalThis, 'proto'))).toEqual(['google'])
 })
