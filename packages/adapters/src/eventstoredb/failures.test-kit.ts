@@ -275,6 +275,24 @@ export const failureCases = (client: ClientName): void => {
       expect((await eventsOf(log.events.readAll())).length).toBe(64)
     })
 
+    test('connections break while more is under way than the network takes: nothing is thrown outside a call', async () => {
+      const server = await serving()
+      const log = await opened(server.url(), { timeoutMs: 20_000 })
+      const text = 'x'.repeat(400_000)
+      const appends = Array.from({ length: 60 }, (_, i) =>
+        log.events.append(stream(`${i}`), noStream, [
+          event(`${i}`, { data: JSON.stringify({ name: `${i}`, text }) }),
+        ])(),
+      )
+      for (let i = 0; i < 3; i += 1) {
+        await sleep(20)
+        server.drop()
+      }
+      for (const answer of await Promise.all(appends)) rightOf(answer)
+      expect(new Set(namesOf(await eventsOf(log.events.readAll()))).size).toBe(60)
+      expect((await eventsOf(log.events.readAll())).length).toBe(60)
+    })
+
     test('the node is not the leader, and then is again', async () => {
       const leader = await serving()
       const follower = await serving({ log: leader.log })
