@@ -1,6 +1,14 @@
 // db-client.ts: the port on @eventstore/db-client
 
-import { END, EventStoreDBClient, excludeSystemEvents, START, streamNameFilter } from '@eventstore/db-client'
+import {
+  convertToCommandError,
+  END,
+  EventStoreDBClient,
+  excludeSystemEvents,
+  START,
+  streamNameFilter,
+} from '@eventstore/db-client'
+import { apart, type Broken } from './batch-appends.ts'
 import type { Binding, Client, ProposedEvent } from './client.ts'
 import { readingOf, refusedAnswer, storedAnswer, unlessMissing } from './records.ts'
 
@@ -14,14 +22,19 @@ export const binding: Binding = {
 }
 
 const clientOn = (client: EventStoreDBClient): Client => {
-  // Its batch appends, whichever client makes them, share one table of promises: when one connection drops, appends of all others are
-  // lost and an error is thrown outside any call. Told that the server has none, it makes a call of each append.
-  Object.defineProperty(client, 'supports', { value: async () => false })
+  const waiting = new Set<Broken>()
+  apart(client, (error) => {
+    const told = error instanceof Error ? convertToCommandError(error) : error
+    for (const reject of waiting) reject(told)
+    waiting.clear()
+  })
 
   return {
     append: async (stream, expectedRevision, events) => {
       try {
-        return storedAnswer(await client.appendToStream(stream, events.map(eventData), { expectedRevision }))
+        return storedAnswer(
+          await unlessBroken(waiting, client.appendToStream(stream, events.map(eventData), { expectedRevision })),
+        )
       } catch (error) {
         return refusedAnswer(error, 'actualVersion')
       }
@@ -50,6 +63,22 @@ const clientOn = (client: EventStoreDBClient): Client => {
     dispose: () => client.dispose().catch(ignore),
   }
 }
+
+/** The answer, or the error by which the call for appends broke, which the client would tell to all. */
+const unlessBroken = <A>(waiting: Set<Broken>, answer: Promise<A>): Promise<A> =>
+  new Promise((resolve, reject) => {
+    waiting.add(reject)
+    answer.then(
+      (value) => {
+        waiting.delete(reject)
+        resolve(value)
+      },
+      (error) => {
+        waiting.delete(reject)
+        reject(error)
+      },
+    )
+  })
 
 const eventData = ({ id, type, data, metadata }: ProposedEvent) =>
   ({ id, type, contentType: 'application/octet-stream', data, metadata }) as const

@@ -1,6 +1,5 @@
 // kurrentdb-client.ts: the port on @kurrent/kurrentdb-client
 
-import { Duplex } from 'node:stream'
 import {
   END,
   eventTypeFilter,
@@ -9,6 +8,7 @@ import {
   START,
   streamNameFilter,
 } from '@kurrent/kurrentdb-client'
+import { withRoom } from './batch-appends.ts'
 import type { Binding, Client, Filter, ProposedEvent } from './client.ts'
 import { readingOf, refusedAnswer, storedAnswer, unlessMissing } from './records.ts'
 
@@ -21,34 +21,8 @@ export const binding: Binding = {
 }
 
 const clientOn = (client: KurrentDBClient): Client => {
-  neverWaiting(client)
+  withRoom(client)
   return portOn(client)
-}
-
-/**
- * Its batch appends go over one call, whose writes wait for each other while the network is slower than they come. What waits when the
- * connection drops is rejected where nobody listens, which ends the process. Told that there is always room, none waits.
- */
-const neverWaiting = (client: KurrentDBClient): void => {
-  const create: unknown = Reflect.get(client, 'GRPCStreamCreator')
-  if (typeof create !== 'function') return
-  const creating = (service: unknown, name: unknown, make: unknown, cache: unknown): unknown => {
-    if (name !== 'appendToStream' || typeof make !== 'function') return create(service, name, make, cache)
-    return create(service, name, (calls: unknown) => withRoom(make(calls)), cache)
-  }
-  Object.defineProperty(client, 'GRPCStreamCreator', { value: creating })
-}
-
-const withRoom = (call: unknown): unknown => {
-  if (!(call instanceof Duplex)) return call
-  const write = call.write.bind(call)
-  Object.defineProperty(call, 'write', {
-    value: (message: unknown) => {
-      write(message)
-      return true
-    },
-  })
-  return call
 }
 
 const portOn = (client: KurrentDBClient): Client => ({
