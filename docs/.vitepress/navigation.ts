@@ -52,6 +52,7 @@ export const navigation: ReadonlyArray<Section> = [
       page('Testing your own code', '/testing'),
       page('Personal data', '/personal-data'),
       page('Stores', '/stores'),
+      page('EventStoreDB', '/eventstoredb'),
     ],
   },
   {

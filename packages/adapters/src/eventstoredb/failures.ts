@@ -61,6 +61,7 @@ const words: ReadonlyArray<readonly [RegExp, Judgement]> = [
     /failed to discover|discover/i,
     ['Unavailable', 'retry', 'no node of the cluster answers: start it, or check the hosts'],
   ],
+  [/bandwidth exhausted|enhance.your.calm/i, ['Unavailable', 'retry', 'the server asks to go slower: try again']],
   [/larger than max/i, ['Unsupported', 'mend', 'a message is larger than the server or the client takes']],
   [/certificate file|no such file/i, ['Missing', 'mend', 'check the path in the URL']],
   [
@@ -90,8 +91,8 @@ const judgementOf = (kind: string | null, code: unknown, said: string): Judgemen
   const worded = words.find(([pattern]) => pattern.test(said))?.[1]
   const isTransport = kind === 'unavailable' || code === 14
   if (isTransport) return worded ?? lost
-  if (typeof code === 'number' && codes.has(code)) return codes.get(code) ?? unknown
-  return worded ?? unknown
+  if (worded !== undefined && (code === 8 || typeof code !== 'number' || !codes.has(code))) return worded
+  return (typeof code === 'number' ? codes.get(code) : undefined) ?? worded ?? unknown
 }
 
 const firstLine = (text: string): string => text.split('\n')[0]?.slice(0, 500) ?? ''

@@ -16,18 +16,32 @@ interface ResolvedRecord {
     | undefined
 }
 
-/** Reads what a client gives one by one. `cancel` ends it at the server. */
-export const readingOf = (records: AsyncIterator<ResolvedRecord>, cancel: () => void): Reading => ({
-  next: async () => {
-    for (;;) {
-      const result = await records.next()
-      if (result.done === true) return null
-      const event = keptEvent(result.value)
-      if (event !== null) return event
-    }
-  },
-  leave: cancel,
-})
+/** Reads what a client gives one by one. `cancel` ends it at the server, which takes many of those for an attack: so not where it has ended by itself. */
+export const readingOf = (records: AsyncIterator<ResolvedRecord>, cancel: () => void): Reading => {
+  let isOver = false
+  return {
+    next: async () => {
+      for (;;) {
+        try {
+          const result = await records.next()
+          if (result.done === true) {
+            isOver = true
+            return null
+          }
+          const event = keptEvent(result.value)
+          if (event !== null) return event
+        } catch (error) {
+          isOver = true
+          throw error
+        }
+      }
+    },
+    leave: () => {
+      if (!isOver) cancel()
+      isOver = true
+    },
+  }
+}
 
 /** A reading that has nothing once the error is the one that says that there is no such stream. */
 export const unlessMissing = (reading: Reading): Reading => ({

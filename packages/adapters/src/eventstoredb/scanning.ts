@@ -32,6 +32,7 @@ const headOf = async (client: Client): Promise<Position> => {
   const reading = client.readAll({ from: 'end', direction: 'backwards', limit: 1, filter: null })
   try {
     const last = await reading.next()
+    if (last !== null) await reading.next()
     return last === null ? theStart : position(safe(last.position, 'the last event of $all'))
   } finally {
     reading.leave()

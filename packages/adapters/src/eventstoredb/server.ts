@@ -1,7 +1,7 @@
 // server.ts: what a server holds besides, looked at when a register on it is opened
 
 import { type Position, position, type StoredEvent, type StoreFailure, theStart } from '@smagruppe/domain'
-import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import type { Either } from 'fp-ts/lib/Either.js'
 import type { Client, ReadingOfAll } from './client.ts'
 import type { Connection } from './connection.ts'
 import { type Naming, safe, storedEvent } from './envelope.ts'
@@ -13,8 +13,8 @@ export const identityOf = (connection: Connection): Promise<Either<StoreFailure,
     return first === undefined ? `an empty database at ${connection.place}` : `${first.id} at ${first.position}`
   })
 
-// So many events of others are passed over in the search for one of ours.
-const longestSearch = 10_000
+// So many events of others are passed over in the search for one of ours, the more the longer nothing is found.
+const searches = [10, 10_000]
 
 /** The last event of the register, if one is near the end of the log, and where the log ends. */
 export const lastOfOurs = async (
@@ -22,21 +22,19 @@ export const lastOfOurs = async (
   naming: Naming,
 ): Promise<Either<StoreFailure, { readonly event: StoredEvent | null; readonly head: Position }>> => {
   const filter = naming.prefix === '' ? null : { streamsBeginWith: naming.prefix }
-  const found = await connection.attempt(async (client) => {
+  return connection.attempt(async (client) => {
     const [last] = await readSome(client, { from: 'end', direction: 'backwards', limit: 1, filter: null })
     const head = last === undefined ? theStart : position(safe(last.position, 'the last event of $all'))
-    const reading = client.readAll({ from: 'end', direction: 'backwards', limit: longestSearch, filter })
-    try {
-      for (let kept = await reading.next(); kept !== null; kept = await reading.next()) {
+    for (const limit of searches) {
+      const found = await readSome(client, { from: 'end', direction: 'backwards', limit, filter })
+      for (const kept of found) {
         const event = storedEvent(kept, naming)
         if (event !== null) return { event, head }
       }
-      return { event: null, head }
-    } finally {
-      reading.leave()
+      if (found.length < limit) break
     }
+    return { event: null, head }
   })
-  return isLeft(found) ? found : right(found.right)
 }
 
 const readSome = async (client: Client, which: ReadingOfAll) => {
