@@ -12,6 +12,8 @@ describe(`db-client on ${serverName}`, () => {
 const breaking = { seed: 3, oneAppendIn: 8, oneEventIn: 150 }
 const broken = process.env.SMAGRUPPE_FULL === '1' ? [...eventStoreCases, ...subscriptionCases] : subscriptionCases
 
-describe.skipIf(realServer !== undefined)('db-client on a stand-in whose connections break by chance', () => {
-  for (const { name, run } of broken) test(name, () => run(eventStoreBy('db-client', {}, breaking)))
-})
+// A real server breaks nothing by chance.
+if (realServer === undefined)
+  describe('db-client on a stand-in whose connections break by chance', () => {
+    for (const { name, run } of broken) test(name, () => run(eventStoreBy('db-client', {}, breaking)))
+  })

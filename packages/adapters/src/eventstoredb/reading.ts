@@ -13,7 +13,7 @@ import {
 } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type Following, readingOf, type Slice, type SlicedLog, type StreamSlice } from '../stores/reading.ts'
-import type { Filter, KeptEvent } from './client.ts'
+import type { Filter, KeptEvent, Reading } from './client.ts'
 import type { Connection } from './connection.ts'
 import { type Naming, storedEvent } from './envelope.ts'
 import { Damage, damagedFailure } from './failures.ts'
@@ -165,29 +165,40 @@ const lookAtStream = async (
   }
 }
 
-/** Events of a stream as they are kept, from a revision on; the last page may be asked for with any limit. */
-export const readKept = (
+/** Events of a stream as they are kept, from a revision on. Where a connection drops, what came already stays. */
+export const readKept = async (
   connection: Connection,
   stream: string,
   from: number,
   limit: number,
-): Promise<Either<StoreFailure, ReadonlyArray<KeptEvent>>> =>
-  connection.ask(async (client) => {
-    const reading = client.readStream(stream, BigInt(from), limit)
-    const kept: KeptEvent[] = []
-    let weight = 0
-    try {
-      for (let event = await reading.next(); event !== null; event = await reading.next()) {
-        kept.push(event)
-        weight += event.data instanceof Uint8Array ? event.data.byteLength : 0
-        // One event more than fits says that the page is cut.
-        if (weight > 4 * heaviestPage && kept.length > 1) break
-      }
-      return kept
-    } finally {
-      reading.leave()
+): Promise<Either<StoreFailure, ReadonlyArray<KeptEvent>>> => {
+  let kept: ReadonlyArray<KeptEvent> = []
+  let patience = connection.patience()
+  for (;;) {
+    const more: KeptEvent[] = []
+    const next = kept.at(-1)?.revision
+    const begin = next === undefined ? BigInt(from) : next + 1n
+    const read = await connection.attempt((client) => take(client.readStream(stream, begin, limit - kept.length), more))
+    if (more.length > 0) patience = connection.patience()
+    kept = [...kept, ...more]
+    if (!isLeft(read) || kept.length >= limit) return right(kept)
+    if (!(await patience.lasts(read.left))) return read
+  }
+}
+
+const take = async (reading: Reading, into: KeptEvent[]): Promise<void> => {
+  let weight = 0
+  try {
+    for (let event = await reading.next(); event !== null; event = await reading.next()) {
+      into.push(event)
+      weight += event.data instanceof Uint8Array ? event.data.byteLength : 0
+      // One event more than fits says that the page is cut.
+      if (weight > 4 * heaviestPage && into.length > 1) return
     }
-  })
+  } finally {
+    reading.leave()
+  }
+}
 
 /** Throws `Damage` where revisions are missing, or are somebody else's. */
 const streamPage = (

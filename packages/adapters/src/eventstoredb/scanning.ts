@@ -6,6 +6,7 @@ import type { Client, Filter, KeptEvent, Reading } from './client.ts'
 import type { Connection, Held, Patience } from './connection.ts'
 import { safe } from './envelope.ts'
 import { noAnswer } from './failures.ts'
+import { fieldOf, typeOf } from './records.ts'
 
 /** What a look at the log gives next: an event and where it stands, or null and how far the log went when its end was come to. */
 export interface Seen {
@@ -90,13 +91,12 @@ export const scanOf = (connection: Connection, after: Position, filter: Filter |
         run.end(error)
         run = null
         const failure = connection.failureOf(error)
-        const { reason } = failure
-        if (!wasBegun && cursor !== theStart && (reason === 'Unknown' || reason === 'Unavailable')) {
-          // Where nothing stands at a position, one client says that something went wrong, and the other that the server is not there.
-          doubt += reason === 'Unknown' ? 3 : 1
-          if (doubt > 5 && !isLeft(await connection.attempt(headOf)))
-            return left(notAPosition(connection.place, cursor))
-          if (reason === 'Unknown' && doubt <= 5) continue
+        const weight = wasBegun || cursor === theStart ? 0 : suspicion(error)
+        // What answers to another question and not to this one has nothing at that position.
+        if (weight > 0 && !isLeft(await connection.attempt(headOf))) {
+          doubt += weight
+          if (doubt >= 10) return left(notAPosition(connection.place, cursor))
+          continue
         }
         patience ??= connection.patience()
         if (!(await patience.lasts(failure))) return left(failure)
@@ -113,6 +113,16 @@ export const scanOf = (connection: Connection, after: Position, filter: Filter |
     },
     leave,
   }
+}
+
+/**
+ * Where nothing stands at a position, one client says that something went wrong, and the other that the server is not there, as it does
+ * where a connection drops: so that has to happen often in a row.
+ */
+const suspicion = (error: unknown): number => {
+  const kind = typeOf(error)
+  if (kind === 'unknown') return 5
+  return kind === 'unavailable' && fieldOf(error, 'code') === undefined ? 1 : 0
 }
 
 interface Run {
