@@ -42,7 +42,15 @@ export {
   programmeExplanation,
   programmeLinesOf,
 } from './programme-explained.ts'
-export { type Track, tracks } from './track.ts'
+export {
+  factsBehind,
+  type RecordedFact,
+  recordedSince,
+  type Stale,
+  type StatementStanding,
+  stalenessOf,
+  statedOf,
+} from './stating.ts'
 export type {
   AttendanceLine,
   AttendanceName,

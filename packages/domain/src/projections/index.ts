@@ -14,6 +14,7 @@ export { type History, historyOf, streamHistory } from './history.ts'
 export { type DepartmentEntry, directoryOn, type HospitalEntry, hospitalDirectory } from './hospital-directory.ts'
 export { doctorMerges, nobodyMerged, type Persons, personsKnown } from './persons.ts'
 export { type Named, type Referred, referenceKey, references } from './references.ts'
+export { statementKnown, statements } from './statements.ts'
 export {
   type TopicCount,
   type TopicEntry,

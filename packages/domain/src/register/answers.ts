@@ -6,9 +6,10 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { DoctorEvent } from '../doctor/doctor-events.ts'
 import { factIn, factsInForce } from '../kernel/correction.ts'
 import type { StoreFailure } from '../kernel/event-store.ts'
+import type { Instant } from '../kernel/instant.ts'
 import { assess, type DoctorPoints, type Evidence, points } from '../points/points.ts'
 import { type DoctorProgramme, programme } from '../points/programme.ts'
-import type { Track } from '../points/track.ts'
+import { recordedSince, type StatementStanding, stalenessOf, statedOf } from '../points/stating.ts'
 import type { Question } from '../projections/as-known.ts'
 import {
   type DoctorEvidence,
@@ -27,11 +28,21 @@ import {
 } from '../projections/hospital-directory.ts'
 import { doctorMerges, type Persons, personsKnown } from '../projections/persons.ts'
 import { type Named, type Referred, referenceKey, references } from '../projections/references.ts'
+import { statementKnown, statements } from '../projections/statements.ts'
 import { type TopicEntry, topicLog, topics, topicsAt, type Vocabulary, vocabulary } from '../projections/topic-log.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { SessionEvent } from '../session/session-events.ts'
-import { type DepartmentId, DoctorId, GroupId, type Reference, SessionId } from '../values/identity.ts'
+import {
+  type DepartmentId,
+  DoctorId,
+  GroupId,
+  type Reference,
+  SessionId,
+  type StatementId,
+} from '../values/identity.ts'
 import { compareText } from '../values/text.ts'
+import type { Track } from '../values/track.ts'
+import type { KnownByNow } from './commands.ts'
 import type { Rows } from './rows.ts'
 
 /** Every answer is about the facts that were effective through a date and known at a moment. */
@@ -57,6 +68,8 @@ export interface Answers {
   readonly everyonesPoints: (question: Question) => TaskEither<StoreFailure, ReadonlyArray<DoctorPoints>>
   /** A doctor's whole programme in the period that contains the date asked for, each part explained. */
   readonly programme: (doctor: DoctorId, question: Question) => TaskEither<StoreFailure, DoctorProgramme>
+  /** A statement as it was issued, and whether it says what is known at a moment, now where left out; null where it was not issued by then. */
+  readonly statement: (statement: StatementId, asKnownAt: Instant) => TaskEither<StoreFailure, StatementStanding | null>
   /** Which records are of one doctor. */
   readonly persons: (question: Pick<Question, 'asKnownAt'>) => TaskEither<StoreFailure, Persons>
   /** What somebody else's name stands for; null where nothing has that name. */
@@ -117,6 +130,20 @@ export const answering = (rows: Rows, rules: RulePack): Answers => ({
     const evidence = await evidenceOn(rows, doctor, question)
     return isLeft(evidence) ? evidence : right(programme(doctor, evidence.right, rules, question))
   },
+  statement: (id, asKnownAt) => async () => {
+    const row = await rows.get(statements, id)()
+    if (isLeft(row)) return row
+    const issued = statementKnown(row.right ?? [], { asKnownAt })
+    if (issued === null) return right(null)
+    const { doctor, track, effectiveThrough } = issued.stated
+    const question = { effectiveThrough, asKnownAt }
+    const evidence = await evidenceOn(rows, doctor, question)
+    if (isLeft(evidence)) return evidence
+    const now = points(doctor, evidence.right, rules, question, track)
+    const { position, ...statement } = issued
+    const since = recordedSince(evidence.right, position, question)
+    return right({ statement: id, ...statement, stale: stalenessOf(statement.stated, now, since, rules), now })
+  },
   everyonesPoints: (question) => async () => {
     const doctors = await rows.all(doctorEvidence)()
     if (isLeft(doctors)) return doctors
@@ -160,6 +187,16 @@ const labelsOf =
       group: (group) => labels.get(group) ?? group,
       department: (department) => labels.get(department) ?? department,
     })
+  }
+
+/** What a statement of a doctor's points would say, as known at that moment. */
+export const statedIn =
+  (rows: Rows, rules: RulePack): KnownByNow['stated'] =>
+  ({ doctor, track, effectiveThrough }, asKnownAt) =>
+  async () => {
+    const question = { effectiveThrough, asKnownAt }
+    const evidence = await evidenceOn(rows, doctor, question)
+    return isLeft(evidence) ? evidence : right(statedOf(points(doctor, evidence.right, rules, question, track), rules))
   }
 
 /** Whose records are whose, as known. */

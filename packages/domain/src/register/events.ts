@@ -5,10 +5,11 @@ import { type GroupEvent, groupEvents } from '../group/group.ts'
 import { type HospitalEvent, hospitalEvents } from '../hospital/hospital.ts'
 import type { EventCatalogue } from '../kernel/event-catalogue.ts'
 import { type SessionEvent, sessionEvents } from '../session/session-events.ts'
+import { type StatementEvent, statementEvents } from '../statement/statement.ts'
 import { type TopicEvent, topicEvents } from '../topic/topic.ts'
 
 /** Every fact that a register stores. */
-export type RegisterEvent = GroupEvent | SessionEvent | DoctorEvent | HospitalEvent | TopicEvent
+export type RegisterEvent = GroupEvent | SessionEvent | DoctorEvent | HospitalEvent | TopicEvent | StatementEvent
 
 /** The catalogue of everything that is stored; an app with streams of its own adds to it with `and`. */
 export const registerEvents: EventCatalogue<RegisterEvent> = groupEvents
@@ -16,3 +17,4 @@ export const registerEvents: EventCatalogue<RegisterEvent> = groupEvents
   .and(doctorEvents)
   .and(hospitalEvents)
   .and(topicEvents)
+  .and(statementEvents)

@@ -3,7 +3,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
 import type { CorrectionRefusal } from '../kernel/correction.ts'
-import { type EventId, eventIdOf } from '../kernel/event.ts'
+import { type EventId, eventIdOf, streamName } from '../kernel/event.ts'
 import { everyCommand } from '../testing/every-command.ts'
 import {
   commandNamed,
@@ -14,6 +14,7 @@ import {
   inOslo,
   opened,
   sessionStream,
+  statementNamed,
   topicNamed,
 } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
@@ -50,6 +51,8 @@ const {
   RegisterDepartment,
   MoveDepartment,
   OpenDepartmentOffer,
+  IssueStatement,
+  SupersedeStatement,
   NameTopic,
   MergeTopics,
   UnmergeTopics,
@@ -71,6 +74,11 @@ const kari = doctorNamed('Kari')
 const again = { type: 'RegisterDoctor', data: { ...RegisterDoctor.data, doctor: doctorNamed('Kari again') } }
 /** What the authority alone does. */
 const ofTheAuthority: ReadonlySet<string> = new Set(['MergeDoctors', 'DecidePeriod'])
+const issued = (name: string) => ({
+  type: 'IssueStatement',
+  data: { ...IssueStatement.data, statement: statementNamed(name) },
+})
+const [second, third] = [issued('second'), issued('third')] as const
 const later = legalDate('2024-05-01')
 const earlier = legalDate('2024-01-01')
 const absent = { group: groupNamed('G1'), doctor: doctorNamed('Per') }
@@ -144,6 +152,24 @@ const stories: Readonly<Record<(RegisterRefusal | CorrectionRefusal)['_tag'], St
   VisitToOneself: {
     given: [RegisterDoctor],
     when: but(RecordActivity, { what: { ...RecordActivity.data.what, colleague: kari } }),
+  },
+  StatementIssuedAlready: { given: [RegisterDoctor, OpenPeriod, IssueStatement], when: IssueStatement },
+  StatementUnknown: { given: [RegisterDoctor, OpenPeriod, IssueStatement], when: SupersedeStatement },
+  NothingToState: { given: [RegisterDoctor], when: IssueStatement },
+  StatementSupersededAlready: {
+    given: [RegisterDoctor, OpenPeriod, IssueStatement, second, third, SupersedeStatement],
+    when: but(SupersedeStatement, { by: third.data.statement }),
+  },
+  NotItsSuccessor: {
+    given: [RegisterDoctor, OpenPeriod, IssueStatement],
+    when: but(SupersedeStatement, { by: IssueStatement.data.statement }),
+  },
+  NeverUnissued: {
+    given: [RegisterDoctor, OpenPeriod, IssueStatement],
+    when: ([, , issued]) => ({
+      type: 'RetractFact',
+      data: { stream: streamName('statement', IssueStatement.data.statement), corrects: issued, reason: 'a slip' },
+    }),
   },
   DoctorIntoItself: { given: [RegisterDoctor], when: but(MergeDoctors, { absorbed: kari }), by: 'authority' },
   DoctorMergedAlready: {

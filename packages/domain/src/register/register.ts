@@ -16,6 +16,7 @@ import { groupRegister } from '../projections/group-register.ts'
 import { hospitalDirectory } from '../projections/hospital-directory.ts'
 import { doctorMerges } from '../projections/persons.ts'
 import { references } from '../projections/references.ts'
+import { statements } from '../projections/statements.ts'
 import { topicLog, topics } from '../projections/topic-log.ts'
 import { defaultPack } from '../rules/default-pack.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
@@ -24,7 +25,7 @@ import type { HprNumber } from '../values/hpr-number.ts'
 import { DoctorId } from '../values/identity.ts'
 import { dateIn, type LegalDate } from '../values/legal-date.ts'
 import type { Personal, Revealed, Vault, VaultFailure } from '../values/personal.ts'
-import { type Answers, answering, personsIn } from './answers.ts'
+import { type Answers, answering, personsIn, statedIn } from './answers.ts'
 import { type ExecuteError, executing } from './commands.ts'
 import { type RegisterEvent, registerEvents } from './events.ts'
 import { type Operating, operating } from './operating.ts'
@@ -120,7 +121,7 @@ export const openRegister = (ports: Ports, settings: Settings = {}): Register =>
     refresh,
   )
   const persons = personsIn(rows, { asKnownAt: instantOf(Number.POSITIVE_INFINITY) })
-  const execute = executing(events, vault, persons)
+  const execute = executing(events, vault, { persons, stated: statedIn(rows, rules) })
   const reveal = (personal: Personal): TaskEither<VaultFailure, Revealed> =>
     'unsealed' in personal
       ? async () => right({ _tag: 'Known', text: personal.unsealed.open() })
@@ -173,4 +174,5 @@ const ownFollowers: ReadonlyArray<Follower<RegisterEvent>> = [
   follower(groupEvidence),
   follower(doctorEvidence),
   follower(doctorMerges),
+  follower(statements),
 ]

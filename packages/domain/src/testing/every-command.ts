@@ -4,6 +4,7 @@ import type { DoctorCommand } from '../doctor/doctor-commands.ts'
 import type { GroupCommand } from '../group/group.ts'
 import type { HospitalCommand } from '../hospital/hospital.ts'
 import type { SessionCommand } from '../session/session-commands.ts'
+import type { StatementCommand } from '../statement/statement.ts'
 import type { TopicCommand } from '../topic/topic.ts'
 import { HprNumber } from '../values/hpr-number.ts'
 import { legalDate, oslo } from '../values/legal-date.ts'
@@ -18,12 +19,19 @@ import {
   inOslo,
   reference,
   sessionNamed,
+  statementNamed,
   topicNamed,
   whole,
 } from './names.ts'
 
 /** Any command but a correction, which is about an event that is there. */
-export type AnyCommand = GroupCommand | SessionCommand | DoctorCommand | HospitalCommand | TopicCommand
+export type AnyCommand =
+  | GroupCommand
+  | SessionCommand
+  | DoctorCommand
+  | HospitalCommand
+  | TopicCommand
+  | StatementCommand
 
 const written = <A>(codec: { is: (value: unknown) => value is A; readonly name: string }, text: string): A => {
   if (!codec.is(text)) throw new RangeError(`not a ${codec.name}: ${text}`)
@@ -142,6 +150,14 @@ export const everyCommand: { readonly [Type in AnyCommand['type']]: Extract<AnyC
   OpenDepartmentOffer: {
     type: 'OpenDepartmentOffer',
     data: { hospital, department, from: on, to: null, sessionsPerMonth: whole(2), topics: ['Asthma'] },
+  },
+  IssueStatement: {
+    type: 'IssueStatement',
+    data: { statement: statementNamed('first'), doctor: kari, track: 'resertification', effectiveThrough: on },
+  },
+  SupersedeStatement: {
+    type: 'SupersedeStatement',
+    data: { statement: statementNamed('first'), by: statementNamed('second') },
   },
   NameTopic: { type: 'NameTopic', data: { topic, name: 'Asthma' } },
   MergeTopics: { type: 'MergeTopics', data: { topic, absorbed: topicNamed('wheezing'), on } },
