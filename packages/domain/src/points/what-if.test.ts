@@ -16,7 +16,7 @@ import {
 } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { shownPoints } from '../values/points.ts'
-import type { Track } from './track.ts'
+import type { Track } from '../values/track.ts'
 import { type Compared, type PeriodTotal, type WhatIf, whatIf } from './what-if.ts'
 
 const draftOf = (parameters: object): RulePack => {

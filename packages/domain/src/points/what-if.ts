@@ -8,7 +8,7 @@ import type { RulePack } from '../rules/rule-pack.ts'
 import type { DoctorId, GroupId } from '../values/identity.ts'
 import { compare, minus, noPoints, type Points, plus } from '../values/points.ts'
 import { assessEachPeriod, type DoctorPoints, type Evidence } from './points.ts'
-import type { Track } from './track.ts'
+import type { Track } from '../values/track.ts'
 import type { AttendanceLine, AttendanceName } from './verdict.ts'
 import { type ChangedRule, ruleChanges, type Sides, whatDidIt } from './what-did-it.ts'
 

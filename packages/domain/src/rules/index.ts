@@ -2,6 +2,7 @@
 
 export type { Rulebook } from './beside.ts'
 export type { Change, Changes, ChangesProblem, Permission, Range, RulesProblem, RulesProblemOf } from './changes.ts'
+export { danishPack } from './danish-pack.ts'
 export { defaultPack } from './default-pack.ts'
 export { Digest, digestOf } from './digest.ts'
 export {
@@ -20,6 +21,7 @@ export {
   type AppliedRule,
   type DeclarationRule,
   type Layer,
+  type PlanningRule,
   type RoundingRule,
   type Rule,
   type RuleName,

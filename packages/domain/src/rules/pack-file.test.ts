@@ -88,14 +88,19 @@ describe('what is refused', () => {
       'nothing',
       'text that is not blank',
     ],
-    [{ parameters: { nextPeriod: 'at-once' } }, 'parameters.nextPeriod', "'at-once'", "'from-old-end' or 'from-decision'"],
+    [
+      { parameters: { nextPeriod: 'at-once' } },
+      'parameters.nextPeriod',
+      "'at-once'",
+      "'from-old-end' or 'from-decision'",
+    ],
     [{ parameters: { dayCap: 'cap' } }, 'parameters.dayCap', "'cap'", "'cut' or 'reject'"],
     [{ parameters: { yearlyCap: -1 } }, 'parameters.yearlyCap', '-1', "'none' or a whole number of points"],
     [
       { parameters: { declaration: { curesDays: 1.5 } } },
       'parameters.declaration',
       'an object',
-      "'prospective', 'cures-window' or { curesDays: a whole number of days }",
+      "'none', 'prospective', 'cures-window' or { curesDays: a whole number of days }",
     ],
     [
       { parameters: { rounding: { mode: 'floor', per: 'window', unit: 2 } } },
@@ -107,7 +112,7 @@ describe('what is refused', () => {
       { parameters: { declaration: { curesDays: 14, from: '2024-01-01' } } },
       'parameters.declaration',
       'an object',
-      "'prospective', 'cures-window' or { curesDays: a whole number of days }",
+      "'none', 'prospective', 'cures-window' or { curesDays: a whole number of days }",
     ],
     [
       { parameters: { groupSize: { min: 12, max: 6 } } },
