@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { folderWith } from '../csv/sheets.test-kit.ts'
 import { importedBy, smagruppe, tooLong } from './smagruppe.test-kit.ts'
 
-const questions = ['register', 'topics', 'points', 'explain']
+const questions = ['register', 'topics', 'points', 'explain', 'what-if']
 const commands = ['import', ...questions, 'copy', 'check', 'projections']
 const parts = ['status', 'rebuild', 'retry'].map((part) => `projections ${part}`)
 

@@ -69,9 +69,16 @@ export {
   type Compared,
   type DoctorsDifference,
   type GroupsDifference,
+  type Outcome,
   type PeriodsDifference,
   type PeriodTotal,
   type TotalDifference,
   type WhatIf,
   whatIf,
 } from './what-if.ts'
+export {
+  type ExplainedDifference,
+  type ExplainedOutcome,
+  type ExplainedWhatIf,
+  explainedWhatIf,
+} from './what-if-explained.ts'

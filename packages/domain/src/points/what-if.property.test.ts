@@ -86,7 +86,9 @@ test('all differences add up to the difference of the two totals', async () => {
     expect(sumOf(groups.map(differenceOf))).toEqual(difference)
     for (const doctor of doctors) {
       expect(sumOf(doctor.periods.map(differenceOf))).toEqual(doctor.points.difference)
-      expect(sumOf(doctor.attendances.map(differenceOf))).toEqual(doctor.points.difference)
+      expect(sumOf(doctor.periods.flatMap(({ attendances }) => attendances).map(differenceOf))).toEqual(
+        doctor.points.difference,
+      )
     }
   })
 })
@@ -110,8 +112,10 @@ test('the other way round every difference has the other sign', async () => {
       ]),
     )
     const causes = ({ doctors }: typeof there) =>
-      doctors.map(({ attendances }) =>
-        attendances.map(({ label, because }) => [label, ...because.map(({ name }) => name).sort()]),
+      doctors.map(({ periods }) =>
+        periods
+          .flatMap(({ attendances }) => attendances)
+          .map(({ label, because }) => [label, ...because.map(({ name }) => name).sort()]),
       )
     expect(causes(back)).toEqual(causes(there))
   })

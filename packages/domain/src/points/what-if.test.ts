@@ -18,6 +18,7 @@ import { legalDate } from '../values/legal-date.ts'
 import { shownPoints } from '../values/points.ts'
 import type { Track } from '../values/track.ts'
 import { type Compared, type PeriodTotal, type WhatIf, whatIf } from './what-if.ts'
+import { explainedWhatIf } from './what-if-explained.ts'
 
 const draftOf = (parameters: object): RulePack => {
   const pack = packFrom({ name: 'draft', parameters }, defaultPack)
@@ -59,7 +60,7 @@ const told = ({ doctors, groups, total: { points, ...fates } }: WhatIf) => ({
       [...three, 'Åse'].find((name) => doctorNamed(name) === one.doctor) ?? one.doctor,
       {
         points: shown(one.points),
-        attendances: one.attendances.map(
+        attendances: one.periods.flatMap(({ attendances }) => attendances).map(
           ({ label, before, after, because }) =>
             `${label} ${before.shortfall?.reason ?? before.counted} > ${after.shortfall?.reason ?? after.counted} (${because.map(({ name }) => name).join()})`,
         ),
@@ -119,7 +120,7 @@ test('a higher quorum takes a session, and with it what rested on the three meet
 
 test('the failed condition, found and needed, stands on the side where it failed, and the rule on both', () => {
   const [kari] = ask(oneYear(), { quorum: { value: 3, source: { title: 'a draft', address: 'here' } } }).doctors
-  const third = kari?.attendances[2]
+  const third = kari?.periods[0]?.attendances[2]
   expect(third?.after.shortfall).toEqual({
     reason: 'BELOW_QUORUM',
     needed: 3,
@@ -176,9 +177,11 @@ test('a rule that is off is named where it would have helped', () => {
     doctor: doctorNamed('Kari'),
     points: { before: { numerator: 0 }, after: { numerator: 6 } },
   })
-  expect(new Set(kari?.attendances.flatMap(({ because }) => because.map(({ name }) => name)))).toEqual(
-    new Set(['membershipTransfer']),
-  )
+  expect(
+    new Set(
+      kari?.periods.flatMap(({ attendances }) => attendances).flatMap(({ because }) => because.map(({ name }) => name)),
+    ),
+  ).toEqual(new Set(['membershipTransfer']))
 })
 
 test('every period that has begun is looked at, and one that is over keeps what happened in it', () => {
@@ -246,4 +249,35 @@ test('of specialist training it tells what is used there', () => {
   expect(training.track).toBe('specialist-training')
   expect(told(training)).toMatchObject({ points: '9.00 12.00 3.00', gaining: 1, losing: 0, otherwise: 0, unchanged: 0 })
   expect(told(ask(register, { minutesPerPoint: 45 }))).toMatchObject({ points: '15.00 20.00 5.00', unchanged: 1 })
+})
+
+test('both sides are told in words, with what was needed and found, and the rules that did it', () => {
+  const answer = ask(oneYear(), { quorum: 3 })
+  const names = { doctor: (id: string) => three.find((name) => doctorNamed(name) === id) ?? id, group: () => 'G1' }
+  const { language, rules, attendances } = explainedWhatIf(answer, defaultPack, names)
+  expect([language, rules.map(({ text }) => text)]).toEqual([
+    'en',
+    ['Rule: at least 3 of the group’s own members are present (quorum). Source: no source is given, draft'],
+  ])
+  const [, , third] = attendances.get(doctorNamed('Kari')) ?? []
+  expect(third?.before).toEqual({
+    text: '2024-04-01 S-2024-04-01 with group G1: 180 minutes present, 180 count',
+    why: [],
+    rules: [],
+  })
+  expect(third?.after).toMatchObject({
+    text: '2024-04-01 S-2024-04-01 with group G1: 180 minutes present, 0 count: BELOW_QUORUM',
+    why: ['Needs 3 of the group’s own members present, found 2: Kari, Ola.'],
+    rules: [{ name: 'quorum', value: 3 }],
+  })
+  const capped = ask(oneYear(), { yearlyCap: 4, dayCapMinutes: 120 })
+  const told = explainedWhatIf(capped, defaultPack, names, 'nb').attendances.get(doctorNamed('Kari'))
+  expect(told?.map(({ after }) => after.why)).toEqual([
+    ['60 minutter trukket fra: utover de 120 som én dag med én smågruppe kan gi (DAY_CAP)'],
+    ['60 minutter trukket fra: utover de 120 som én dag med én smågruppe kan gi (DAY_CAP)'],
+    [
+      '60 minutter trukket fra: utover de 120 som én dag med én smågruppe kan gi (DAY_CAP)',
+      'De 4 poengene som 2024 kan gi, er brukt av S-2024-02-01 (smågruppe G1), S-2024-03-01 (smågruppe G1).',
+    ],
+  ])
 })

@@ -6,9 +6,10 @@ import { ruleNames } from '../rules/changes.ts'
 import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { DoctorId, GroupId } from '../values/identity.ts'
+import type { LegalDate } from '../values/legal-date.ts'
 import { compare, minus, noPoints, type Points, plus } from '../values/points.ts'
-import { assessEachPeriod, type DoctorPoints, type Evidence } from './points.ts'
 import type { Track } from '../values/track.ts'
+import { assessEachPeriod, type DoctorPoints, type Evidence } from './points.ts'
 import type { AttendanceLine, AttendanceName } from './verdict.ts'
 import { type ChangedRule, ruleChanges, type Sides, whatDidIt } from './what-did-it.ts'
 
@@ -42,8 +43,6 @@ export interface DoctorsDifference {
   readonly points: Compared
   /** The periods that differ, in their order. */
   readonly periods: ReadonlyArray<PeriodsDifference>
-  /** The attendances whose outcome differs, in the order of the sessions. */
-  readonly attendances: ReadonlyArray<AttendancesDifference>
 }
 
 /** What a doctor's points in a period come to, without their lines. */
@@ -70,13 +69,20 @@ export interface PeriodsDifference {
   readonly points: Compared
   /** Whether the period begins or ends on another day. */
   readonly moved: boolean
+  /** The attendances whose outcome differs, of those that the rules in force count in this period; in the order of the sessions. */
+  readonly attendances: ReadonlyArray<AttendancesDifference>
 }
+
+/** What becomes of an attendance; the facts behind it are the same on both sides, and the explanation of its doctor's points has them. */
+export type Outcome = Omit<AttendanceLine, keyof AttendanceName | 'date' | 'present' | 'adapted' | 'facts'>
 
 /** One attendance, what becomes of it by both, and the rules that make the difference. */
 export interface AttendancesDifference extends AttendanceName {
-  readonly date: AttendanceLine['date']
-  readonly before: AttendanceLine
-  readonly after: AttendanceLine
+  readonly date: LegalDate
+  /** Minutes present inside the session. */
+  readonly present: number
+  readonly before: Outcome
+  readonly after: Outcome
   readonly points: Compared
   /**
    * The rules that differ among those that decided this attendance. None: none of them differs, and it follows from what became of other
@@ -130,19 +136,17 @@ export const whatIf = (
     const was = before(doctor)
     const becomes = after(doctor)
     if (was.length === 0 && becomes.length === 0) continue
-    const periods = periodsOf(was, becomes)
-    const attendances = attendancesOf(was, becomes, sides)
+    const periods = periodsOf(was, becomes, sides).filter(differs)
     const points = compared(sumOf(was), sumOf(becomes))
-    const differing = periods.filter(differs)
     total = { ...total, points: together(total.points, points) }
-    if (differing.length === 0 && attendances.length === 0) {
+    if (periods.length === 0) {
       total = { ...total, unchanged: total.unchanged + 1 }
       continue
     }
     const way = compare(points.difference, noPoints)
     const fate = way > 0 ? 'gaining' : way < 0 ? 'losing' : 'otherwise'
     total = { ...total, [fate]: total[fate] + 1 }
-    doctors.push({ doctor, points, periods: differing, attendances })
+    doctors.push({ doctor, points, periods })
     addTo(groups, was, becomes)
   }
   return {
@@ -170,8 +174,11 @@ const sumOf = (some: ReadonlyArray<{ readonly points: Points }>): Points =>
 const periodsOf = (
   before: ReadonlyArray<DoctorPoints>,
   after: ReadonlyArray<DoctorPoints>,
-): ReadonlyArray<PeriodsDifference> =>
-  Array.from({ length: Math.max(before.length, after.length) }, (_, index) => {
+  sides: Sides,
+): ReadonlyArray<PeriodsDifference> => {
+  // Periods follow each other without a gap, so what one side has in any of them the other side has too.
+  const lines = new Map(after.flatMap((period) => period.lines).map((line) => [keyOf(line), line]))
+  return Array.from({ length: Math.max(before.length, after.length) }, (_, index) => {
     const was = before[index] ?? null
     const becomes = after[index] ?? null
     return {
@@ -180,8 +187,10 @@ const periodsOf = (
       after: becomes === null ? null : totalOf(becomes),
       points: compared(was?.points ?? noPoints, becomes?.points ?? noPoints),
       moved: was?.period?.from !== becomes?.period?.from || was?.period?.to !== becomes?.period?.to,
+      attendances: differencesIn(was?.lines ?? [], lines, sides),
     }
   })
+}
 
 const totalOf = (points: DoctorPoints): PeriodTotal => ({
   period: points.period,
@@ -197,40 +206,48 @@ const totalOf = (points: DoctorPoints): PeriodTotal => ({
   pendingMinutes: points.pendingMinutes,
 })
 
-const differs = ({ before, after }: PeriodsDifference): boolean => JSON.stringify(before) !== JSON.stringify(after)
+const differs = ({ before, after, attendances }: PeriodsDifference): boolean =>
+  attendances.length > 0 || JSON.stringify(before) !== JSON.stringify(after)
 
 const keyOf = ({ session, group }: AttendanceName): string => `${session} ${group}`
 
-/** Periods follow each other without a gap, so what one side has in any of them the other side has too. */
-const attendancesOf = (
-  before: ReadonlyArray<DoctorPoints>,
-  after: ReadonlyArray<DoctorPoints>,
+const differencesIn = (
+  before: ReadonlyArray<AttendanceLine>,
+  after: ReadonlyMap<string, AttendanceLine>,
   sides: Sides,
-): ReadonlyArray<AttendancesDifference> => {
-  const lines = new Map(after.flatMap((period) => period.lines).map((line) => [keyOf(line), line]))
-  return before
-    .flatMap((period) => period.lines)
-    .flatMap((was) => {
-      const becomes = lines.get(keyOf(was))
-      if (becomes === undefined || outcomeOf(was) === outcomeOf(becomes)) return []
-      const { session, label, group, date } = was
-      return [
-        {
-          session,
-          label,
-          group,
-          date,
-          before: was,
-          after: becomes,
-          points: compared(was.points, becomes.points),
-          because: whatDidIt(was, becomes, sides),
-        },
-      ]
-    })
-}
+): ReadonlyArray<AttendancesDifference> =>
+  before.flatMap((was) => {
+    const becomes = after.get(keyOf(was))
+    if (becomes === undefined || fateOf(was) === fateOf(becomes)) return []
+    const { session, label, group, date, present } = was
+    return [
+      {
+        session,
+        label,
+        group,
+        date,
+        present,
+        before: outcomeOf(was),
+        after: outcomeOf(becomes),
+        points: compared(was.points, becomes.points),
+        because: whatDidIt(was, becomes, sides),
+      },
+    ]
+  })
+
+const outcomeOf = ({ counted, heldBack, cuts, worth, points, capped, shortfall, rules }: AttendanceLine): Outcome => ({
+  counted,
+  heldBack,
+  cuts,
+  worth,
+  points,
+  capped,
+  shortfall,
+  rules,
+})
 
 /** What became of an attendance, without what was found and needed on the way. */
-const outcomeOf = ({ counted, heldBack, points, shortfall }: AttendanceLine): string =>
+const fateOf = ({ counted, heldBack, points, shortfall }: AttendanceLine): string =>
   JSON.stringify([
     counted,
     heldBack,

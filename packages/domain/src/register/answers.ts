@@ -10,6 +10,7 @@ import type { Instant } from '../kernel/instant.ts'
 import { assess, type DoctorPoints, type Evidence, points } from '../points/points.ts'
 import { type DoctorProgramme, programme } from '../points/programme.ts'
 import { recordedSince, type StatementStanding, stalenessOf, statedOf } from '../points/stating.ts'
+import { type WhatIf, whatIf } from '../points/what-if.ts'
 import type { Question } from '../projections/as-known.ts'
 import {
   type DoctorEvidence,
@@ -66,6 +67,8 @@ export interface Answers {
   readonly points: (doctor: DoctorId, question: Question, track?: Track) => TaskEither<StoreFailure, DoctorPoints>
   /** The points of every doctor who has a period that contains the date asked for, once each. Reads the whole register once. */
   readonly everyonesPoints: (question: Question) => TaskEither<StoreFailure, ReadonlyArray<DoctorPoints>>
+  /** What these rules instead of the register's would change, for every doctor in every period that has begun. Reads the whole register once. */
+  readonly whatIf: (draft: RulePack, question: Question, track?: Track) => TaskEither<StoreFailure, WhatIf>
   /** A doctor's whole programme in the period that contains the date asked for, each part explained. */
   readonly programme: (doctor: DoctorId, question: Question) => TaskEither<StoreFailure, DoctorProgramme>
   /** A statement as it was issued, and whether it says what is known at a moment, now where left out; null where it was not issued by then. */
@@ -144,16 +147,14 @@ export const answering = (rows: Rows, rules: RulePack): Answers => ({
     const since = recordedSince(evidence.right, position, question)
     return right({ statement: id, ...statement, stale: stalenessOf(statement.stated, now, since, rules), now })
   },
+  whatIf: (draft, question, track) => async () => {
+    const evidence = await allEvidence(rows)
+    return isLeft(evidence) ? evidence : right(whatIf(evidence.right, rules, draft, question, track))
+  },
   everyonesPoints: (question) => async () => {
-    const doctors = await rows.all(doctorEvidence)()
-    if (isLeft(doctors)) return doctors
-    const groups = await rows.all(groupEvidence)()
-    if (isLeft(groups)) return groups
-    const sessions = await rows.all(sessionEvidence)()
-    if (isLeft(sessions)) return sessions
-    const merges = await rows.all(doctorMerges)()
-    if (isLeft(merges)) return merges
-    const evidence = joined(doctors.right, groups.right, sessions.right, merges.right)
+    const all = await allEvidence(rows)
+    if (isLeft(all)) return all
+    const evidence = all.right
     const { standingFor } = personsKnown(evidence.merges, question)
     const of = assess(evidence, rules, question)
     const everyone = [...evidence.doctors.keys()].filter((doctor) => standingFor(doctor) === doctor)
@@ -206,6 +207,18 @@ export const personsIn =
     const merges = await rows.all(doctorMerges)()
     return isLeft(merges) ? merges : right(personsKnown(merges.right, question))
   }
+
+/** The rows that everybody's points need. */
+const allEvidence = async (rows: Rows): Promise<Either<StoreFailure, Evidence>> => {
+  const doctors = await rows.all(doctorEvidence)()
+  if (isLeft(doctors)) return doctors
+  const groups = await rows.all(groupEvidence)()
+  if (isLeft(groups)) return groups
+  const sessions = await rows.all(sessionEvidence)()
+  if (isLeft(sessions)) return sessions
+  const merges = await rows.all(doctorMerges)()
+  return isLeft(merges) ? merges : right(joined(doctors.right, groups.right, sessions.right, merges.right))
+}
 
 /** The rows that one doctor's points need: all records of the doctor, the groups met, all sessions of these groups, and who was merged. */
 const evidenceOn = async (
