@@ -14,6 +14,7 @@ const commands = [
   'explain',
   'programme',
   'what-if',
+  'rules',
   'copy',
   'check',
   'projections',

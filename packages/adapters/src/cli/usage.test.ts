@@ -97,7 +97,13 @@ describe('what cannot be done ends with 1 and one line', () => {
 
   test.each(questions)('%s of a register that is not there: how to make one', async (command) => {
     const store = join(folderWith({}), 'register.db')
-    expect(await failed(command, ...(command === 'explain' ? ['101'] : []), '--store', store)).toBe(
+    const draft = join(folderWith({}), 'draft.json')
+    writeFileSync(draft, '{}')
+    const about = new Map([
+      ['explain', ['101']],
+      ['what-if', [draft]],
+    ])
+    expect(await failed(command, ...(about.get(command) ?? []), '--store', store)).toBe(
       `there is no register at ${store}; make one with: smagruppe import DIR --store ${store}`,
     )
     expect(() => statSync(store)).toThrow('ENOENT')

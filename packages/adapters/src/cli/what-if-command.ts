@@ -24,7 +24,7 @@ import { json, writeCsv } from './output.ts'
 import { type Called, peopleOf } from './people.ts'
 import type { Printer } from './printer.ts'
 import { asked } from './question.ts'
-import { rulesIn } from './rules-file.ts'
+import { packIn } from './rules-file.ts'
 import { type WhatIfWords, whatIfWordsOf } from './what-if-words.ts'
 import { wordsOf, written } from './words.ts'
 
@@ -36,7 +36,7 @@ export const whatIfCommand = async (
   options: Options,
   printer: Printer,
 ): Promise<Either<Failure, void>> => {
-  const draft = await rulesIn(file)
+  const draft = await packIn(file)
   return isLeft(draft)
     ? draft
     : withRegister(options, printer, (register) => answered(register, draft.right, options, printer))

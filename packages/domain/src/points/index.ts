@@ -42,6 +42,7 @@ export {
   programmeExplanation,
   programmeLinesOf,
 } from './programme-explained.ts'
+export { statementText } from './statement-words.ts'
 export {
   factsBehind,
   type RecordedFact,

@@ -31,6 +31,7 @@ import { doctorMerges, type Persons, personsKnown } from '../projections/persons
 import { type Named, type Referred, referenceKey, references } from '../projections/references.ts'
 import { statementKnown, statements } from '../projections/statements.ts'
 import { type TopicEntry, topicLog, topics, topicsAt, type Vocabulary, vocabulary } from '../projections/topic-log.ts'
+import type { RulesUnknown } from '../rules/in-force.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { SessionEvent } from '../session/session-events.ts'
 import {
@@ -45,11 +46,12 @@ import { compareText } from '../values/text.ts'
 import type { Track } from '../values/track.ts'
 import type { KnownByNow } from './commands.ts'
 import type { Rows } from './rows.ts'
+import type { RulesKnown } from './rules-known.ts'
 
 /** Every answer is about the facts that were effective through a date and known at a moment. */
 export interface Answers {
   /** The groups, by the text of their label. */
-  readonly groupRegister: (question: Question) => TaskEither<StoreFailure, ReadonlyArray<GroupEntry>>
+  readonly groupRegister: (question: Question) => TaskEither<StoreFailure | RulesUnknown, ReadonlyArray<GroupEntry>>
   /** What groups and departments are called, as the register knows it now; a name is no part of any answer about the past. */
   readonly labels: TaskEither<StoreFailure, Labels>
   /** The topics taken up, by date, then the labels of session and group, then the order of the report. */
@@ -64,15 +66,26 @@ export interface Answers {
     { readonly hospitals: ReadonlyArray<HospitalEntry>; readonly departments: ReadonlyArray<DepartmentEntry> }
   >
   /** A doctor's points in one track, resertification where it is left out, each explained; by whichever of the doctor's records it is asked. */
-  readonly points: (doctor: DoctorId, question: Question, track?: Track) => TaskEither<StoreFailure, DoctorPoints>
+  readonly points: (
+    doctor: DoctorId,
+    question: Question,
+    track?: Track,
+  ) => TaskEither<StoreFailure | RulesUnknown, DoctorPoints>
   /** The points of every doctor who has a period that contains the date asked for, once each. Reads the whole register once. */
-  readonly everyonesPoints: (question: Question) => TaskEither<StoreFailure, ReadonlyArray<DoctorPoints>>
-  /** What these rules instead of the register's would change, for every doctor in every period that has begun. Reads the whole register once. */
-  readonly whatIf: (draft: RulePack, question: Question, track?: Track) => TaskEither<StoreFailure, WhatIf>
+  readonly everyonesPoints: (question: Question) => TaskEither<StoreFailure | RulesUnknown, ReadonlyArray<DoctorPoints>>
+  /** What these rules instead of those in force would change, for every doctor in every period that has begun. Reads the whole register once. */
+  readonly whatIf: (
+    draft: RulePack,
+    question: Question,
+    track?: Track,
+  ) => TaskEither<StoreFailure | RulesUnknown, WhatIf>
   /** A doctor's whole programme in the period that contains the date asked for, each part explained. */
-  readonly programme: (doctor: DoctorId, question: Question) => TaskEither<StoreFailure, DoctorProgramme>
+  readonly programme: (doctor: DoctorId, question: Question) => TaskEither<StoreFailure | RulesUnknown, DoctorProgramme>
   /** A statement as it was issued, and whether it says what is known at a moment, now where left out; null where it was not issued by then. */
-  readonly statement: (statement: StatementId, asKnownAt: Instant) => TaskEither<StoreFailure, StatementStanding | null>
+  readonly statement: (
+    statement: StatementId,
+    asKnownAt: Instant,
+  ) => TaskEither<StoreFailure | RulesUnknown, StatementStanding | null>
   /** Which records are of one doctor. */
   readonly persons: (question: Pick<Question, 'asKnownAt'>) => TaskEither<StoreFailure, Persons>
   /** What somebody else's name stands for; null where nothing has that name. */
@@ -87,14 +100,16 @@ export interface Labels {
   readonly department: (department: DepartmentId) => string
 }
 
-export const answering = (rows: Rows, rules: RulePack): Answers => ({
+export const answering = (rows: Rows, rulesInForce: RulesKnown['rulesInForce']): Answers => ({
   groupRegister: (question) => async () => {
     const all = await rows.all(groupRegister)()
     if (isLeft(all)) return all
     const persons = await personsIn(rows, question)()
     if (isLeft(persons)) return persons
+    const rules = await rulesInForce(question)()
+    if (isLeft(rules)) return rules
     const entries = [...all.right.values()]
-      .map((history) => groupOn(history, question, rules, persons.right))
+      .map((history) => groupOn(history, question, rules.right, persons.right))
       .filter((entry) => entry !== null)
     return right(
       entries.sort((one, other) => compareText(one.label, other.label) || compareText(one.group, other.group)),
@@ -127,11 +142,15 @@ export const answering = (rows: Rows, rules: RulePack): Answers => ({
   },
   points: (doctor, question, track) => async () => {
     const evidence = await evidenceOn(rows, doctor, question)
-    return isLeft(evidence) ? evidence : right(points(doctor, evidence.right, rules, question, track))
+    if (isLeft(evidence)) return evidence
+    const rules = await rulesInForce(question)()
+    return isLeft(rules) ? rules : right(points(doctor, evidence.right, rules.right, question, track))
   },
   programme: (doctor, question) => async () => {
     const evidence = await evidenceOn(rows, doctor, question)
-    return isLeft(evidence) ? evidence : right(programme(doctor, evidence.right, rules, question))
+    if (isLeft(evidence)) return evidence
+    const rules = await rulesInForce(question)()
+    return isLeft(rules) ? rules : right(programme(doctor, evidence.right, rules.right, question))
   },
   statement: (id, asKnownAt) => async () => {
     const row = await rows.get(statements, id)()
@@ -142,21 +161,27 @@ export const answering = (rows: Rows, rules: RulePack): Answers => ({
     const question = { effectiveThrough, asKnownAt }
     const evidence = await evidenceOn(rows, doctor, question)
     if (isLeft(evidence)) return evidence
-    const now = points(doctor, evidence.right, rules, question, track)
+    const rules = await rulesInForce(question)()
+    if (isLeft(rules)) return rules
+    const now = points(doctor, evidence.right, rules.right, question, track)
     const { position, ...statement } = issued
     const since = recordedSince(evidence.right, position, question)
-    return right({ statement: id, ...statement, stale: stalenessOf(statement.stated, now, since, rules), now })
+    return right({ statement: id, ...statement, stale: stalenessOf(statement.stated, now, since, rules.right), now })
   },
   whatIf: (draft, question, track) => async () => {
     const evidence = await allEvidence(rows)
-    return isLeft(evidence) ? evidence : right(whatIf(evidence.right, rules, draft, question, track))
+    if (isLeft(evidence)) return evidence
+    const rules = await rulesInForce(question)()
+    return isLeft(rules) ? rules : right(whatIf(evidence.right, rules.right, draft, question, track))
   },
   everyonesPoints: (question) => async () => {
     const all = await allEvidence(rows)
     if (isLeft(all)) return all
     const evidence = all.right
+    const rules = await rulesInForce(question)()
+    if (isLeft(rules)) return rules
     const { standingFor } = personsKnown(evidence.merges, question)
-    const of = assess(evidence, rules, question)
+    const of = assess(evidence, rules.right, question)
     const everyone = [...evidence.doctors.keys()].filter((doctor) => standingFor(doctor) === doctor)
     return right(everyone.map(of).filter(({ period }) => period !== null))
   },
@@ -192,12 +217,15 @@ const labelsOf =
 
 /** What a statement of a doctor's points would say, as known at that moment. */
 export const statedIn =
-  (rows: Rows, rules: RulePack): KnownByNow['stated'] =>
+  (rows: Rows, rulesInForce: RulesKnown['rulesInForce']): KnownByNow['stated'] =>
   ({ doctor, track, effectiveThrough }, asKnownAt) =>
   async () => {
     const question = { effectiveThrough, asKnownAt }
     const evidence = await evidenceOn(rows, doctor, question)
-    return isLeft(evidence) ? evidence : right(statedOf(points(doctor, evidence.right, rules, question, track), rules))
+    if (isLeft(evidence)) return evidence
+    const rules = await rulesInForce(question)()
+    if (isLeft(rules)) return rules
+    return right(statedOf(points(doctor, evidence.right, rules.right, question, track), rules.right))
   }
 
 /** Whose records are whose, as known. */

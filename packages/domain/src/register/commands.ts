@@ -19,6 +19,10 @@ import type { EventStore, StoreFailure } from '../kernel/event-store.ts'
 import { type HandleError, handle, load, type Receipt, type Request } from '../kernel/handle.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { Persons } from '../projections/persons.ts'
+import type { RulesUnknown } from '../rules/in-force.ts'
+import { type RulesRefusal, rulebook } from '../rules/rulebook.ts'
+import { rulesCommands } from '../rules/rules-commands.ts'
+import { rulesEvents } from '../rules/rules-events.ts'
 import { type SessionRefusal, session } from '../session/session.ts'
 import { sessionCommands } from '../session/session-commands.ts'
 import { sessionEvents } from '../session/session-events.ts'
@@ -50,6 +54,7 @@ export type RegisterRefusal =
   | HospitalRefusal
   | TopicRefusal
   | StatementRefusal
+  | RulesRefusal
 
 /** What was handed in is no command: where it is wrong, what was found, what was expected. */
 export interface CommandMalformed {
@@ -62,7 +67,7 @@ export interface CommandMalformed {
  * claimed number, or a correction in a doctor's record, a failure of a store or the vault may also mean that asking again is wanted, to
  * bring the claims of numbers in step.
  */
-export type ExecuteError = CommandMalformed | HandleError<RegisterRefusal, SealError>
+export type ExecuteError = CommandMalformed | RulesUnknown | HandleError<RegisterRefusal, SealError>
 
 /** Takes the commands of one kind of stream. */
 interface Desk {
@@ -84,7 +89,7 @@ export interface KnownByNow {
   readonly stated: (
     asked: t.TypeOf<typeof IssueStatement>['data'],
     at: Instant,
-  ) => TaskEither<StoreFailure, Stated | null>
+  ) => TaskEither<StoreFailure | RulesUnknown, Stated | null>
 }
 
 /** Executes any command of the register; it may be untrusted, and anything at all. What other streams say is looked up in `KnownByNow`. */
@@ -160,6 +165,7 @@ export const executing = (
       statementEvents,
       withWhatIsStated(store, stated),
     ),
+    desk('rules', rulesCommands, ({ data }) => data.scheme, rulebook, rulesEvents),
   ]
   const known = [...desks.flatMap(({ types }) => types), ...Object.keys(corrections)]
   return (handedIn, request) => {
@@ -186,7 +192,7 @@ export const executing = (
 type Informed<State, Command, F extends Event, Refusal> = (
   command: Command,
   request: Request,
-) => TaskEither<StoreFailure | UndecodableEvent, Decider<State, Command, F, Refusal>>
+) => TaskEither<StoreFailure | RulesUnknown | UndecodableEvent, Decider<State, Command, F, Refusal>>
 
 /** The same decider, which says no where it would have said something. */
 const refusing = <State, Command, F extends Event, Refusal>(

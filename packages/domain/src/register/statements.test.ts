@@ -2,6 +2,7 @@
 
 import { isLeft, right } from 'fp-ts/lib/Either.js'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { statementText } from '../points/statement-words.ts'
 import type { StatementStanding } from '../points/stating.ts'
 import { defaultPack } from '../rules/default-pack.ts'
 import {
@@ -107,6 +108,11 @@ describe('S1-20 a statement', () => {
       'SessionHeld',
     ])
     expect([stale, supersededBy, shownPoints(now.mandatory)]).toEqual([null, null, '9.00'])
+    expect(statementText(await standing(), defaultPack, 'nb')).toEqual([
+      'Attestert per 31.12.2024, slik det var kjent 01.02.2025 kl. 13:00:00,000 +01:00',
+      'Da: obligatoriske 9,00, valgfrie 0,00, ut over begge 0,00',
+      'Attesten stemmer.',
+    ])
   })
 
   test('S1-20 cannot be handed in: what it says is computed, and its fields are left out', async () => {
@@ -128,6 +134,12 @@ describe('S1-20 a statement', () => {
     expect(stale).toMatchObject({ otherTotals: true, otherRules: false, went: [] })
     expect(stale?.came.map(({ id }) => id)).toEqual([reported?.id])
     expect(stale?.since.map(({ id, type }) => [id, type])).toEqual([[reported?.id, 'IndustryContributionReported']])
+    expect(statementText(await standing(), defaultPack, 'nb').slice(2, 6)).toEqual([
+      'Attesten er foreldet: det den bygger på, er endret.',
+      'Nå: obligatoriske 0,00, valgfrie 0,00, ut over begge 0,00',
+      'Bygger nå på, men ikke da:',
+      expect.stringContaining(`(IndustryContributionReported ${reported?.id})`),
+    ])
     expect(newest('PointsStatementIssued')?.stream).toContain(first)
   })
 
@@ -136,6 +148,21 @@ describe('S1-20 a statement', () => {
     await done({ type: 'RetractFact', data: { stream: held?.stream, corrects: held?.id, reason: 'it was cancelled' } })
     const { stale } = await standing()
     expect(stale?.went).toEqual([{ id: held?.id, type: 'SessionHeld' }])
+    const told = statementText(await standing(), defaultPack)
+    expect(told.slice(0, 6)).toEqual([
+      'Stated of 2024-12-31, as known at 2025-02-01T13:00:00.000+01:00',
+      'Then: mandatory 9.00, elective 0.00, beyond both 0.00',
+      'It is stale: what it rests on has changed.',
+      'Now: mandatory 0.00, elective 0.00, beyond both 0.00',
+      'Rested on then, and does not now:',
+      `  session held (SessionHeld ${held?.id})`,
+    ])
+    expect(told.slice(6)).toEqual([
+      'Recorded since:',
+      expect.stringMatching(
+        /^ {2}session held, taken back \(SessionHeldRetracted [0-9a-f-]{36}\), known since 2025-03-01T13/,
+      ),
+    ])
     expect(stale?.since.map(({ type }) => type)).toEqual(['SessionHeldRetracted'])
   })
 
@@ -164,6 +191,8 @@ describe('S1-20 a statement', () => {
     const rules = { ...defaultPack, yearlyCap: { ...defaultPack.yearlyCap, value: 100 } }
     const { events, rows, vault } = { events: app.log, rows: app.rows, vault: app.vault }
     const other = openRegister({ events, rows, vault, now: () => clock, newId: () => first }, { rules })
+    expect(statementText(await standing(other), rules)).toContain('The rules are others than those it followed.')
+    expect(statementText(await standing(other), rules, 'nb')).toContain('Reglene er andre enn dem den fulgte.')
     expect((await standing(other)).stale).toMatchObject({ otherRules: true, otherTotals: false, came: [], went: [] })
   })
 
@@ -183,6 +212,7 @@ describe('S1-20 a statement', () => {
     await done(issue(second))
     await done(supersede)
     expect((await standing()).supersededBy).toBe(second)
+    expect(statementText(await standing(), defaultPack).at(-1)).toBe(`Statement ${second} has taken its place.`)
     const nobody = await app.register.execute(issue(statementNamed('third'), doctorNamed('Ola')), importer)()
     expect(nobody).toMatchObject({ left: { refusal: { _tag: 'NothingToState', doctor: doctorNamed('Ola') } } })
   })

@@ -28,7 +28,7 @@ const reading: Source = {
  * quarter. Denmark gives no points and demands none: an hour is a point here, and the year is the period.
  *
  * @example
- * openRegister(ports, { rules: danishPack })
+ * openRegister(ports, { scheme: denmark })
  */
 export const danishPack: RulePack = {
   name: 'Denmark, group-based further education in general practice',

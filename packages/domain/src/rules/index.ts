@@ -2,9 +2,10 @@
 
 export type { Rulebook } from './beside.ts'
 export type { Change, Changes, ChangesProblem, Permission, Range, RulesProblem, RulesProblemOf } from './changes.ts'
+export { ruleNames } from './changes.ts'
 export { danishPack } from './danish-pack.ts'
 export { defaultPack } from './default-pack.ts'
-export { Digest, digestOf } from './digest.ts'
+export { canonical, Digest, digestOf } from './digest.ts'
 export {
   byOnePack,
   type Circumstances,
@@ -43,4 +44,5 @@ export {
   rulesEvents,
   Scope,
 } from './rules-events.ts'
+export { denmark, norway, type Scheme, schemeNamed } from './scheme.ts'
 export type { Objection } from './standing.ts'
