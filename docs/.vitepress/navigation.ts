@@ -91,6 +91,7 @@ export const navigation: ReadonlyArray<Section> = [
       page('A decider of one’s own', '/examples/testing-your-own'),
       page('An audit', '/examples/audit'),
       page('OpenTelemetry', '/examples/telemetry'),
+      page('A Danish year', '/examples/danish-year'),
       page('In a browser', '/examples/browser'),
       page('A second opinion', '/examples/second-opinion'),
     ],
