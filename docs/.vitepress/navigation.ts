@@ -95,6 +95,7 @@ export const navigation: ReadonlyArray<Section> = [
       page('An adapter of one’s own', '/examples/your-own-adapter'),
       page('An audit', '/examples/audit'),
       page('OpenTelemetry', '/examples/telemetry'),
+      page('A Danish year', '/examples/danish-year'),
       page('In a browser', '/examples/browser'),
       page('A second opinion', '/examples/second-opinion'),
     ],

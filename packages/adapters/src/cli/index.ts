@@ -11,6 +11,7 @@ import type { Failure } from './opening.ts'
 import {
   asOfOption,
   csvOption,
+  file,
   hprArgument,
   jsonOption,
   keepVaultWithItsStore,
@@ -32,6 +33,7 @@ import { addProjectionsCommands } from './projections-command.ts'
 import { registerCommand } from './register-command.ts'
 import { rulesCommand } from './rules-command.ts'
 import { topicsCommand } from './topics-command.ts'
+import { whatIfCommand } from './what-if-command.ts'
 
 export { type AnswerSheet, type AnswerSheets, answerSheets } from './answer-sheets.ts'
 export type { Failure } from './opening.ts'
@@ -158,6 +160,17 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
       .addArgument(hprArgument())
       .action(async (hpr, options) => ended(await programmeCommand(hpr, options, printer))),
     'smagruppe programme 4618619 --store register.db --as-of 2024-12-31',
+  )
+
+  withExamples(
+    asking('what-if', 'what a draft of rules would change: who gains, who loses, by how much and why')
+      .argument('<file>', 'the draft, a JSON file, whole or only what differs from the default rules', file)
+      .addOption(csvOption())
+      .addOption(trackOption())
+      .option('--lines', 'also tell every attendance that comes out otherwise, with its reasons')
+      .action(async (draft, options) => ended(await whatIfCommand(draft, options, printer))),
+    'smagruppe what-if draft.json --store register.db --as-of 2024-12-31',
+    'smagruppe what-if draft.json --store register.db --csv what-if.csv',
   )
 
   withExamples(

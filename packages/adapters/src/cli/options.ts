@@ -66,7 +66,7 @@ const moment = (written: string): Instant => {
   )
 }
 
-const file = (written: string): string => {
+export const file = (written: string): string => {
   if (written.includes('://')) throw new InvalidArgumentError('Name a file.')
   if (written.trim() === '') throw new InvalidArgumentError('Name a file.')
   return written

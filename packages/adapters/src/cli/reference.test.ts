@@ -13,6 +13,7 @@ const commands = [
   'points',
   'explain',
   'programme',
+  'what-if',
   'rules',
   'copy',
   'check',

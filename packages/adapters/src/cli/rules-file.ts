@@ -9,8 +9,11 @@ interface Unusable {
 }
 
 /** The pack in that file, or all that is wrong with it; nothing where no file is named. */
-export const rulesIn = async (file: string | undefined): Promise<Either<Unusable, RulePack | undefined>> => {
-  if (file === undefined) return right(undefined)
+export const rulesIn = async (file: string | undefined): Promise<Either<Unusable, RulePack | undefined>> =>
+  file === undefined ? right(undefined) : packIn(file)
+
+/** The pack in that file, or all that is wrong with it. */
+export const packIn = async (file: string): Promise<Either<Unusable, RulePack>> => {
   const text = await readFile(file, 'utf8').catch(said)
   if (typeof text !== 'string') return left({ message: `the rules in ${file} cannot be read: ${text.message}` })
   const parsed = tryCatch((): unknown => JSON.parse(text.replace(/^\uFEFF/, '')), said)

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { folderWith } from '../csv/sheets.test-kit.ts'
 import { importedBy, smagruppe, tooLong } from './smagruppe.test-kit.ts'
 
-const questions = ['register', 'topics', 'points', 'explain']
+const questions = ['register', 'topics', 'points', 'explain', 'what-if']
 const commands = ['import', ...questions, 'copy', 'check', 'projections']
 const parts = ['status', 'rebuild', 'retry'].map((part) => `projections ${part}`)
 
@@ -97,7 +97,13 @@ describe('what cannot be done ends with 1 and one line', () => {
 
   test.each(questions)('%s of a register that is not there: how to make one', async (command) => {
     const store = join(folderWith({}), 'register.db')
-    expect(await failed(command, ...(command === 'explain' ? ['101'] : []), '--store', store)).toBe(
+    const draft = join(folderWith({}), 'draft.json')
+    writeFileSync(draft, '{}')
+    const about = new Map([
+      ['explain', ['101']],
+      ['what-if', [draft]],
+    ])
+    expect(await failed(command, ...(about.get(command) ?? []), '--store', store)).toBe(
       `there is no register at ${store}; make one with: smagruppe import DIR --store ${store}`,
     )
     expect(() => statSync(store)).toThrow('ENOENT')

@@ -3,7 +3,7 @@
 import type { Circumstances, RulesInForce } from '../rules/in-force.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { DoctorId } from '../values/identity.ts'
-import { isDuring, type LegalDate, plusDays, plusYears } from '../values/legal-date.ts'
+import { isDuring, type LegalDate, plusDays, plusMonths, plusYears } from '../values/legal-date.ts'
 import { minutesOf } from '../values/minutes.ts'
 import {
   type FactReference,
@@ -57,7 +57,8 @@ export const judge = (
     const declaration = rules === anybodys ? coveringAll : covering(rules)
     const stay = stayOn(group, one.doctor, session.date)
     const stays = stay === undefined ? group.stays.filter(({ doctor }) => doctor === one.doctor) : [stay]
-    const declarations = declaration === undefined ? group.declarations : [declaration]
+    const asked = rules.declaration.value === 'none' ? [] : group.declarations
+    const declarations = declaration === undefined ? asked : [declaration]
     const seen = { session, group, attendance: one, stay, declaration, present, rules }
     const shortfall = firstShortfall(seen)
     const undispensed =
@@ -79,6 +80,8 @@ export const judge = (
         ...session.contributions,
         ...stays.flatMap(({ facts }) => facts),
         ...declarations.flatMap(({ facts }) => facts),
+        ...(rules.plannedWithin.value === 'none' || session.planned === null ? [] : session.planned.facts),
+        ...(shortfall?.reason === 'GROUP_SIZE' ? staysOn(group, session.date).flatMap(({ facts }) => facts) : []),
       ]),
     }
   })
@@ -103,12 +106,32 @@ const firstShortfall = ({ session, group, attendance, stay, declaration, present
   if (stay === undefined) return { reason: 'NOT_MEMBER', stays: staysOf(group, attendance.doctor) }
   if (session.hosts.includes(attendance.doctor)) return { reason: 'HOSTING' }
   if (session.contributions.length > 0) return { reason: 'INDUSTRY', found: session.contributions.length }
-  if (declaration === undefined) return { reason: 'NO_DECLARATION', declarations: declarationsOf(group) }
+  if (declaration === undefined && rules.declaration.value !== 'none')
+    return { reason: 'NO_DECLARATION', declarations: declarationsOf(group) }
   if (present.length < quorum) return { reason: 'BELOW_QUORUM', needed: quorum, found: present.length, present }
   if (length < shortest) return { reason: 'SESSION_TOO_SHORT', needed: shortest, found: length }
+  const planning = lastDayOfPlanning(session, group, rules)
+  if (planning !== null && (session.planned === null || session.planned.on > planning))
+    return { reason: 'PLANNED_TOO_LATE', needed: planning, found: session.planned?.on ?? null }
+  const { min, max } = rules.groupSize.value
+  const size = new Set(staysOn(group, session.date).map(({ doctor }) => doctor)).size
+  if (rules.groupSizeEffect.value === 'nothing-counts' && (size < min || size > max))
+    return { reason: 'GROUP_SIZE', needed: { min, max }, found: size }
   if (minutesOf(attendance.present) === 0) return { reason: 'NO_MINUTES' }
   return null
 }
+
+/** The last day on which a session could be planned; null: it need not be. */
+const lastDayOfPlanning = ({ date }: KnownSession, group: KnownGroup, rules: RulePack): LegalDate | null => {
+  const { value } = rules.plannedWithin
+  const window = value === 'none' ? null : fixedWindow(group, date, rules)
+  if (value === 'none' || window === null) return null
+  const last = plusDays(plusMonths(window.from, value.months), -1)
+  return date < last ? date : last
+}
+
+const staysOn = ({ stays }: KnownGroup, date: LegalDate): ReadonlyArray<KnownStay> =>
+  stays.filter(({ joined, left }) => isDuring(date, joined, left))
 
 const staysOf = ({ stays }: KnownGroup, doctor: DoctorId): ReadonlyArray<Stay> =>
   stays.filter((stay) => stay.doctor === doctor).map(({ joined, left }) => ({ joined, left }))
@@ -149,7 +172,8 @@ const cures = (
   rules: RulePack,
 ): boolean => {
   const rule = rules.declaration.value
-  if (rule === 'prospective' || date >= signed || (withdrawn !== null && withdrawn <= signed)) return false
+  if (rule === 'none' || rule === 'prospective' || date >= signed || (withdrawn !== null && withdrawn <= signed))
+    return false
   if (rule !== 'cures-window') return signed <= plusDays(date, rule.curesDays)
   const window = fixedWindow(group, date, rules)
   return window === null ? signed < plusYears(date, 1) : contains(window, signed)

@@ -67,6 +67,9 @@ export const english: Phrases = {
     BELOW_QUORUM: ({ needed, found, present }, called) =>
       `Needs ${needed} of the group’s own members present, found ${found}${listed(called.doctors(present))}.`,
     SESSION_TOO_SHORT: ({ needed, found }) => `Needs a session of at least ${minutes(needed)}, found ${found}.`,
+    PLANNED_TOO_LATE: ({ needed, found }) =>
+      `Needs a session planned no later than ${needed}, ${found === null ? 'found no plan' : `found ${found}`}.`,
+    GROUP_SIZE: ({ needed: { min, max }, found }) => `Needs a group of ${min} to ${max} members, found ${found}.`,
     NO_MINUTES: () => 'Not present for any minute of the session.',
     OVERLAPPING: ({ counted }, called) => `Every minute counts already with ${called.attendances(counted).join(', ')}.`,
     DAY_CAP: ({ cap, found, effect, counted }, called) =>
@@ -105,12 +108,18 @@ export const english: Phrases = {
     industry: () => 'what the industry contributed to does not count',
     presence: () => 'only minutes present at the session count',
     sameMinutes: () => 'a minute counts once',
+    plannedWithin: (within) =>
+      within === 'none'
+        ? 'a session need not be planned beforehand'
+        : `a session is planned in the first ${count(within.months, 'month', 'months')} of its window, and before it is held`,
     declaration: (covers) =>
-      covers === 'prospective'
-        ? 'a declaration counts from the day it is signed'
-        : covers === 'cures-window'
-          ? 'a declaration also covers the earlier sessions of the window that it is signed in'
-          : `a declaration also covers the ${count(covers.curesDays, 'day', 'days')} before it is signed`,
+      covers === 'none'
+        ? 'no declaration is needed'
+        : covers === 'prospective'
+          ? 'a declaration counts from the day it is signed'
+          : covers === 'cures-window'
+            ? 'a declaration also covers the earlier sessions of the window that it is signed in'
+            : `a declaration also covers the ${count(covers.curesDays, 'day', 'days')} before it is signed`,
     quorum: (members) => `at least ${members} of the group’s own members are present`,
     sessionMinutesMin: (number) => `a session lasts at least ${minutes(number)}`,
     dayCapMinutes: (number) => `one day with one group gives at most ${minutes(number)}`,
@@ -135,6 +144,8 @@ export const english: Phrases = {
     mandatory: (points) => `${count(points, 'point is', 'points are')} mandatory in a period`,
     electiveMax: (points) =>
       `at most ${count(points, 'point', 'points')} beyond that ${points === 1 ? 'is' : 'are'} elective`,
+    groupSizeEffect: (effect) =>
+      effect === 'warning' ? 'a group of another size is warned' : 'a group of another size earns nothing',
     groupSize: ({ min, max }) => `a group should have ${min} to ${max} members`,
     coursePoints: (points) => `courses give ${points} points of the programme`,
     courseSubjects: (areas) => `courses come from at least ${count(areas, 'subject area', 'subject areas')}`,

@@ -18,7 +18,15 @@ export { type Language, languages, notationOf } from './language.ts'
 export { type Moment, momentIn } from './moment.ts'
 export type { Period, PeriodDecision } from './period.ts'
 export type { Notation } from './phrases.ts'
-export { assess, type DoctorPoints, type Evidence, isPending, type MergedRecords, points } from './points.ts'
+export {
+  assess,
+  assessEachPeriod,
+  type DoctorPoints,
+  type Evidence,
+  isPending,
+  type MergedRecords,
+  points,
+} from './points.ts'
 export {
   type ActivityLine,
   type Demand,
@@ -56,3 +64,22 @@ export type {
   Window,
   WithdrawnLine,
 } from './verdict.ts'
+export type { ChangedRule } from './what-did-it.ts'
+export {
+  type AttendancesDifference,
+  type Compared,
+  type DoctorsDifference,
+  type GroupsDifference,
+  type Outcome,
+  type PeriodsDifference,
+  type PeriodTotal,
+  type TotalDifference,
+  type WhatIf,
+  whatIf,
+} from './what-if.ts'
+export {
+  type ExplainedDifference,
+  type ExplainedOutcome,
+  type ExplainedWhatIf,
+  explainedWhatIf,
+} from './what-if-explained.ts'

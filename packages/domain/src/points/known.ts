@@ -11,7 +11,7 @@ import type { Persons } from '../projections/persons.ts'
 import type { Attendance, Presence, SessionEvent, SessionTopic } from '../session/session-events.ts'
 import type { DepartmentId, DoctorId, GroupId, Reference, SessionId } from '../values/identity.ts'
 import { SessionId as SessionIdCodec } from '../values/identity.ts'
-import type { LegalDate } from '../values/legal-date.ts'
+import { dateIn, type LegalDate } from '../values/legal-date.ts'
 import { minuteOf, type Span, type Spans, union, within } from '../values/minutes.ts'
 import type { MunicipalityNumber } from '../values/municipality-number.ts'
 import { compareText } from '../values/text.ts'
@@ -65,6 +65,12 @@ export interface WithdrawnAttendance {
   readonly facts: ReadonlyArray<FactReference>
 }
 
+/** The day on which a session was planned. */
+export interface KnownPlanning {
+  readonly on: LegalDate
+  readonly facts: ReadonlyArray<FactReference>
+}
+
 /** A session that was held. */
 export interface KnownSession {
   readonly id: SessionId
@@ -75,6 +81,8 @@ export interface KnownSession {
   readonly span: Span
   readonly groups: ReadonlyArray<GroupId>
   readonly hosts: ReadonlyArray<DoctorId>
+  /** When it was first planned or wished for; null: it was not, before it was held. */
+  readonly planned: KnownPlanning | null
   readonly department: DepartmentId | null
   readonly topics: ReadonlyArray<SessionTopic>
   readonly attendance: ReadonlyArray<KnownAttendance>
@@ -96,7 +104,18 @@ export const sessionKnown = (
   for (const fact of facts) if (fact.event.type === 'SessionHeld') session = heldSession(fact, fact.event.data)
   if (session === null || session.date > question.effectiveThrough) return null
   for (const fact of facts) session = putRight(session, fact)
-  return asPersons(session, persons)
+  return asPersons({ ...session, planned: planningIn(facts) }, persons)
+}
+
+/** The first of the days on which a group wished for the session, and on which it became known that it was planned. */
+const planningIn = (facts: ReadonlyArray<FactInForce<SessionEvent>>): KnownPlanning | null => {
+  const planned = facts.flatMap((fact): ReadonlyArray<KnownPlanning> => {
+    const { event, knownSince } = fact
+    if (event.type === 'SessionRequested') return [{ on: event.data.on, facts: referenceTo(fact) }]
+    if (event.type !== 'SessionPlanned') return []
+    return [{ on: dateIn(event.data.zone, knownSince), facts: referenceTo(fact) }]
+  })
+  return planned.sort((one, other) => compareText(one.on, other.on))[0] ?? null
 }
 
 const heldSession = (
@@ -117,6 +136,7 @@ const heldSession = (
     span,
     groups,
     hosts,
+    planned: null,
     department,
     topics,
     attendance,

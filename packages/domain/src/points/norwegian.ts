@@ -74,6 +74,10 @@ export const norwegian: Phrases = {
     BELOW_QUORUM: ({ needed, found, present }, called) =>
       `Krever at ${needed} av smågruppens egne medlemmer er til stede, fant ${found}${listed(called.doctors(present))}.`,
     SESSION_TOO_SHORT: ({ needed, found }) => `Krever et møte på minst ${minutes(needed)}, fant ${found}.`,
+    PLANNED_TOO_LATE: ({ needed, found }) =>
+      `Krever et møte som var planlagt senest ${written(needed)}, fant ${found === null ? 'ingen plan' : written(found)}.`,
+    GROUP_SIZE: ({ needed: { min, max }, found }) =>
+      `Krever en smågruppe på ${min} til ${max} medlemmer, fant ${found}.`,
     NO_MINUTES: () => 'Var ikke til stede et eneste minutt av møtet.',
     OVERLAPPING: ({ counted }, called) =>
       `Alle minuttene teller allerede med ${called.attendances(counted).join(', ')}.`,
@@ -113,12 +117,18 @@ export const norwegian: Phrases = {
     industry: () => 'det industrien har bidratt til, teller ikke',
     presence: () => 'bare minutter til stede i møtet teller',
     sameMinutes: () => 'et minutt teller bare én gang',
+    plannedWithin: (within) =>
+      within === 'none'
+        ? 'et møte trenger ikke være planlagt på forhånd'
+        : `et møte er planlagt i ${within.months === 1 ? 'den første måneden' : `de ${within.months} første månedene`} av tellevinduet, og før det holdes`,
     declaration: (covers) =>
-      covers === 'prospective'
-        ? 'en erklæring gjelder fra den dagen den er undertegnet'
-        : covers === 'cures-window'
-          ? 'en erklæring dekker også tidligere møter i tellevinduet den er undertegnet i'
-          : `en erklæring dekker også ${count(covers.curesDays, 'dag', 'dager')} før den er undertegnet`,
+      covers === 'none'
+        ? 'det kreves ingen erklæring'
+        : covers === 'prospective'
+          ? 'en erklæring gjelder fra den dagen den er undertegnet'
+          : covers === 'cures-window'
+            ? 'en erklæring dekker også tidligere møter i tellevinduet den er undertegnet i'
+            : `en erklæring dekker også ${count(covers.curesDays, 'dag', 'dager')} før den er undertegnet`,
     quorum: (members) => `minst ${members} av smågruppens egne medlemmer er til stede`,
     sessionMinutesMin: (number) => `et møte varer minst ${minutes(number)}`,
     dayCapMinutes: (number) => `én dag med én smågruppe gir høyst ${minutes(number)}`,
@@ -139,6 +149,10 @@ export const norwegian: Phrases = {
       cap === 'none' ? 'et år har ingen øvre grense for poeng' : `et kalenderår gir høyst ${cap} poeng`,
     mandatory: (points) => `${points} poeng er obligatoriske i en periode`,
     electiveMax: (points) => `høyst ${points} poeng utover det er valgfrie`,
+    groupSizeEffect: (effect) =>
+      effect === 'warning'
+        ? 'en smågruppe av annen størrelse får et varsel'
+        : 'en smågruppe av annen størrelse gir ingen poeng',
     groupSize: ({ min, max }) => `en smågruppe bør ha ${min} til ${max} medlemmer`,
     coursePoints: (points) => `kurs gir ${points} poeng av etterutdanningen`,
     courseSubjects: (areas) => `kursene kommer fra minst ${areas} emneområder`,

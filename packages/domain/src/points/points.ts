@@ -10,7 +10,7 @@ import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
 import { type AppliedRule, type RulePack, rulesNamed } from '../rules/rule-pack.ts'
 import type { SessionEvent } from '../session/session-events.ts'
 import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
-import type { LegalDate } from '../values/legal-date.ts'
+import { type LegalDate, plusDays } from '../values/legal-date.ts'
 import { minutesOf } from '../values/minutes.ts'
 import { compare, least, minus, most, noPoints, type Points, plus, wholePoints } from '../values/points.ts'
 import { compareText } from '../values/text.ts'
@@ -117,6 +117,39 @@ export const assess = (
   question: Question,
   track: Track = 'resertification',
 ): ((doctor: DoctorId) => DoctorPoints) => {
+  const assessed = assessing(evidence, rules, question, track)
+  return (doctor) => {
+    const { each, none } = assessed(doctor)
+    return each.at(-1) ?? none
+  }
+}
+
+/**
+ * The same for every period that has begun, the one that contains the date asked for at the end; none without a period. What was
+ * demanded of a period that is over is what the rules in force on its last day say.
+ */
+export const assessEachPeriod = (
+  evidence: Evidence,
+  rules: RulePack | RulesInForce,
+  question: Question,
+  track: Track = 'resertification',
+): ((doctor: DoctorId) => ReadonlyArray<DoctorPoints>) => {
+  const assessed = assessing(evidence, rules, question, track)
+  return (doctor) => assessed(doctor).each
+}
+
+/** A doctor's points in each period, and what there is to say without one. */
+interface Assessed {
+  readonly each: ReadonlyArray<DoctorPoints>
+  readonly none: DoctorPoints
+}
+
+const assessing = (
+  evidence: Evidence,
+  rules: RulePack | RulesInForce,
+  question: Question,
+  track: Track,
+): ((doctor: DoctorId) => Assessed) => {
   const persons = personsKnown(evidence.merges, question)
   const byRules = inForce(rules)
   const shared = judgements(evidence, byRules, question, persons)
@@ -130,39 +163,55 @@ export const assess = (
     const inTraining = track === 'specialist-training'
     const sessions = [...new Set(rows.flatMap((row) => row?.sessions ?? []))]
     const merged = records.length === 1 ? null : { records, facts: mergesBehind(doctor, persons) }
-    const ofDoctor = byRules.at({ ...nationally(question.effectiveThrough), doctor: records })
+    const ofDoctorOn = (date: LegalDate): RulePack => byRules.at({ ...nationally(date), doctor: records })
+    const ofDoctor = ofDoctorOn(question.effectiveThrough)
     const periods = inTraining
       ? trainingPeriods(stays, question.effectiveThrough)
       : periodsThrough(known, question.effectiveThrough, ofDoctor)
+    const facts = inTraining ? [] : known.facts
     const current = periods.at(-1)
-    const nothing = {
+    const none: DoctorPoints = {
       doctor,
       question,
       track,
-      period: current === undefined ? null : { from: current.from, to: current.to },
-      goesOn: current?.goesOn ?? false,
-      decision: current?.decision ?? null,
+      period: null,
+      goesOn: false,
+      decision: null,
       ...allocated([], ofDoctor),
       lines: [],
       withdrawn: [],
-      training: inTraining || current === undefined ? [] : stays.filter(({ to }) => to === null || to > current.from),
-      facts: [...(inTraining ? [] : known.facts), ...(current?.facts ?? [])],
+      training: [],
+      facts,
       merged,
     }
-    if (current === undefined) return nothing
+    if (current === undefined) return { each: [], none }
     const ofTrack = (date: LegalDate): boolean => (inTraining ? date < current.to : trainingOn(stays, date) === null)
-    // The last of them holds the date asked for, and nothing later is looked at.
-    const inPeriod = ({ date }: { readonly date: LegalDate }): boolean => date >= current.from && ofTrack(date)
     const judged = sessions
       .flatMap((session) => shared.at(session))
       .filter(({ attendance }) => attendance.doctor === doctor)
     const counting = countingFor(judged, shared.counting)
-    const lines = attendanceLines(judged, counting, periods, ofTrack, question, shared.adapted).filter(inPeriod)
-    const withdrawn = sessions
-      .flatMap((session) => shared.withdrawnAt(session, doctor))
-      .filter(inPeriod)
-      .sort(bySession)
-    return { ...nothing, ...allocated(lines, ofDoctor), lines, withdrawn }
+    const lines = attendanceLines(judged, counting, periods, ofTrack, question, shared.adapted)
+    const withdrawn = sessions.flatMap((session) => shared.withdrawnAt(session, doctor)).sort(bySession)
+    const each = periods.map((period): DoctorPoints => {
+      const { from, to, goesOn, decision } = period
+      // The last of them holds the date asked for, and nothing later is looked at.
+      const isLast = period === current
+      const inPeriod = ({ date }: { readonly date: LegalDate }): boolean =>
+        from <= date && (isLast || date < to) && ofTrack(date)
+      const ofPeriod = lines.filter(inPeriod)
+      return {
+        ...none,
+        ...allocated(ofPeriod, isLast ? ofDoctor : ofDoctorOn(plusDays(to, -1))),
+        period: { from, to },
+        goesOn,
+        decision,
+        lines: ofPeriod,
+        withdrawn: withdrawn.filter(inPeriod),
+        training: inTraining ? [] : stays.filter((stay) => (isLast || stay.from < to) && (stay.to ?? to) > from),
+        facts: [...facts, ...period.facts],
+      }
+    })
+    return { each, none }
   }
 }
 

@@ -20,10 +20,14 @@ const windows = {
   'rolling-12-months': 'rolling-12-months',
 } as const satisfies { readonly [W in WindowRule]: W }
 const declarations = {
+  none: 'none',
   prospective: 'prospective',
   'cures-window': 'cures-window',
 } as const satisfies { readonly [D in Extract<DeclarationRule, string>]: D }
 const dayCaps = { cut: 'cut', reject: 'reject' } as const satisfies { readonly [D in RuleValues['dayCap']]: D }
+const sizeEffects = { warning: 'warning', 'nothing-counts': 'nothing-counts' } as const satisfies {
+  readonly [E in RuleValues['groupSizeEffect']]: E
+}
 const transfers = { none: 'none', 'adds-up': 'adds-up' } as const satisfies {
   readonly [T in RuleValues['membershipTransfer']]: T
 }
@@ -34,6 +38,8 @@ const saidOfRules = (language: Language): ReadonlyArray<ReadonlyArray<string>> =
     Object.values(windows).map(rule.window),
     [...Object.values(declarations), ...[1, 14].map((curesDays) => ({ curesDays }))].map(rule.declaration),
     Object.values(dayCaps).map(rule.dayCap),
+    Object.values(sizeEffects).map(rule.groupSizeEffect),
+    ['none' as const, ...[1, 3].map((months) => ({ months }))].map(rule.plannedWithin),
     Object.values(transfers).map(rule.membershipTransfer),
     (['none', 1, 10] as const).map(rule.yearlyCap),
     [

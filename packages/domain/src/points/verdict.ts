@@ -29,6 +29,14 @@ export type Shortfall =
     }
   /** Minutes of the session. */
   | { readonly reason: 'SESSION_TOO_SHORT'; readonly needed: number; readonly found: number }
+  /** The last day on which the session could be planned, and the day on which it was; null: it never was. */
+  | { readonly reason: 'PLANNED_TOO_LATE'; readonly needed: LegalDate; readonly found: LegalDate | null }
+  /** Members of the group on the session's date. */
+  | {
+      readonly reason: 'GROUP_SIZE'
+      readonly needed: { readonly min: number; readonly max: number }
+      readonly found: number
+    }
   | { readonly reason: 'NO_MINUTES' }
   /** The attendances that the minutes count for instead. */
   | { readonly reason: 'OVERLAPPING'; readonly counted: ReadonlyArray<AttendanceName> }
@@ -164,6 +172,10 @@ export const rulesBehind = (reason: Reason, { membershipTransfer }: RulePack): R
       return ['quorum']
     case 'SESSION_TOO_SHORT':
       return ['sessionMinutesMin']
+    case 'PLANNED_TOO_LATE':
+      return ['plannedWithin', 'window']
+    case 'GROUP_SIZE':
+      return ['groupSize', 'groupSizeEffect']
     case 'NO_MINUTES':
       return ['presence']
     case 'OVERLAPPING':

@@ -9,6 +9,7 @@ import { follower } from '../kernel/replay.ts'
 import { doctorEvidence, groupEvidence, sessionEvidence } from '../projections/evidence.ts'
 import { groupRegister } from '../projections/group-register.ts'
 import { hospitalDirectory } from '../projections/hospital-directory.ts'
+import { danishPack } from '../rules/danish-pack.ts'
 import {
   anybody,
   departmentNamed,
@@ -22,6 +23,7 @@ import {
   sessionNamed,
   testVault,
 } from '../testing/index.ts'
+import { legalDate } from '../values/legal-date.ts'
 import { openRegister } from './register.ts'
 
 const importer = { actor: { id: 'a sheet', role: 'importer' } }
@@ -189,6 +191,23 @@ describe('rows', () => {
   })
 })
 
+test('what other rules would change is said of everybody, against the rules in force', async () => {
+  const store = opened()
+  const kari = { doctor: doctorNamed('Kari'), name: 'Kari', municipality: null }
+  const period = { type: 'OpenPeriod', data: { doctor: kari.doctor, anchor: '2024-01-01' } }
+  await doing(store, group('A', null), { type: 'RegisterDoctor', data: kari }, period)
+  await doing(store, held('S1', '2024-01-10 15:00', ['A'], []))
+  const { register } = store
+  const question = register.question({ effectiveThrough: legalDate('2024-12-31') })
+  const changed = await register.whatIf(danishPack, question)()
+  expect(changed).toMatchObject({
+    right: { draft: danishPack.name, track: 'resertification', total: { otherwise: 1, unchanged: 0 } },
+  })
+  expect(await register.whatIf(register.rules, question, 'specialist-training')()).toMatchObject({
+    right: { track: 'specialist-training', doctors: [], total: { unchanged: 0 } },
+  })
+})
+
 describe('a store that fails in the middle', () => {
   test.for([groupRegister.name, hospitalDirectory.name, doctorEvidence.name, groupEvidence.name, sessionEvidence.name])(
     'while reading rows of %s is said',
@@ -217,14 +236,15 @@ describe('a store that fails in the middle', () => {
         register.topicLog(question),
         register.points(doctorNamed('Kari'), question),
         register.everyonesPoints(question),
+        register.whatIf(danishPack, question),
       ]
       const failed = await Promise.all(answers.map(async (answer) => isLeft(await answer())))
       const expected = new Map([
-        [groupRegister.name, [true, true, false, true, false, false]],
-        [hospitalDirectory.name, [false, true, true, true, false, false]],
-        [doctorEvidence.name, [false, false, false, false, true, true]],
-        [groupEvidence.name, [false, false, false, false, true, true]],
-        [sessionEvidence.name, [false, false, false, false, true, true]],
+        [groupRegister.name, [true, true, false, true, false, false, false]],
+        [hospitalDirectory.name, [false, true, true, true, false, false, false]],
+        [doctorEvidence.name, [false, false, false, false, true, true, true]],
+        [groupEvidence.name, [false, false, false, false, true, true, true]],
+        [sessionEvidence.name, [false, false, false, false, true, true, true]],
       ])
       expect(failed).toEqual(expected.get(broken))
     },

@@ -10,6 +10,7 @@ import type { Instant } from '../kernel/instant.ts'
 import { assess, type DoctorPoints, type Evidence, points } from '../points/points.ts'
 import { type DoctorProgramme, programme } from '../points/programme.ts'
 import { recordedSince, type StatementStanding, stalenessOf, statedOf } from '../points/stating.ts'
+import { type WhatIf, whatIf } from '../points/what-if.ts'
 import type { Question } from '../projections/as-known.ts'
 import {
   type DoctorEvidence,
@@ -31,6 +32,7 @@ import { type Named, type Referred, referenceKey, references } from '../projecti
 import { statementKnown, statements } from '../projections/statements.ts'
 import { type TopicEntry, topicLog, topics, topicsAt, type Vocabulary, vocabulary } from '../projections/topic-log.ts'
 import type { RulesUnknown } from '../rules/in-force.ts'
+import type { RulePack } from '../rules/rule-pack.ts'
 import type { SessionEvent } from '../session/session-events.ts'
 import {
   type DepartmentId,
@@ -71,6 +73,12 @@ export interface Answers {
   ) => TaskEither<StoreFailure | RulesUnknown, DoctorPoints>
   /** The points of every doctor who has a period that contains the date asked for, once each. Reads the whole register once. */
   readonly everyonesPoints: (question: Question) => TaskEither<StoreFailure | RulesUnknown, ReadonlyArray<DoctorPoints>>
+  /** What these rules instead of those in force would change, for every doctor in every period that has begun. Reads the whole register once. */
+  readonly whatIf: (
+    draft: RulePack,
+    question: Question,
+    track?: Track,
+  ) => TaskEither<StoreFailure | RulesUnknown, WhatIf>
   /** A doctor's whole programme in the period that contains the date asked for, each part explained. */
   readonly programme: (doctor: DoctorId, question: Question) => TaskEither<StoreFailure | RulesUnknown, DoctorProgramme>
   /** A statement as it was issued, and whether it says what is known at a moment, now where left out; null where it was not issued by then. */
@@ -160,18 +168,18 @@ export const answering = (rows: Rows, rulesInForce: RulesKnown['rulesInForce']):
     const since = recordedSince(evidence.right, position, question)
     return right({ statement: id, ...statement, stale: stalenessOf(statement.stated, now, since, rules.right), now })
   },
+  whatIf: (draft, question, track) => async () => {
+    const evidence = await allEvidence(rows)
+    if (isLeft(evidence)) return evidence
+    const rules = await rulesInForce(question)()
+    return isLeft(rules) ? rules : right(whatIf(evidence.right, rules.right, draft, question, track))
+  },
   everyonesPoints: (question) => async () => {
-    const doctors = await rows.all(doctorEvidence)()
-    if (isLeft(doctors)) return doctors
-    const groups = await rows.all(groupEvidence)()
-    if (isLeft(groups)) return groups
-    const sessions = await rows.all(sessionEvidence)()
-    if (isLeft(sessions)) return sessions
-    const merges = await rows.all(doctorMerges)()
-    if (isLeft(merges)) return merges
+    const all = await allEvidence(rows)
+    if (isLeft(all)) return all
+    const evidence = all.right
     const rules = await rulesInForce(question)()
     if (isLeft(rules)) return rules
-    const evidence = joined(doctors.right, groups.right, sessions.right, merges.right)
     const { standingFor } = personsKnown(evidence.merges, question)
     const of = assess(evidence, rules.right, question)
     const everyone = [...evidence.doctors.keys()].filter((doctor) => standingFor(doctor) === doctor)
@@ -227,6 +235,18 @@ export const personsIn =
     const merges = await rows.all(doctorMerges)()
     return isLeft(merges) ? merges : right(personsKnown(merges.right, question))
   }
+
+/** The rows that everybody's points need. */
+const allEvidence = async (rows: Rows): Promise<Either<StoreFailure, Evidence>> => {
+  const doctors = await rows.all(doctorEvidence)()
+  if (isLeft(doctors)) return doctors
+  const groups = await rows.all(groupEvidence)()
+  if (isLeft(groups)) return groups
+  const sessions = await rows.all(sessionEvidence)()
+  if (isLeft(sessions)) return sessions
+  const merges = await rows.all(doctorMerges)()
+  return isLeft(merges) ? merges : right(joined(doctors.right, groups.right, sessions.right, merges.right))
+}
 
 /** The rows that one doctor's points need: all records of the doctor, the groups met, all sessions of these groups, and who was merged. */
 const evidenceOn = async (

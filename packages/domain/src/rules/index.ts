@@ -3,6 +3,7 @@
 export type { Rulebook } from './beside.ts'
 export type { Change, Changes, ChangesProblem, Permission, Range, RulesProblem, RulesProblemOf } from './changes.ts'
 export { ruleNames } from './changes.ts'
+export { danishPack } from './danish-pack.ts'
 export { defaultPack } from './default-pack.ts'
 export { canonical, Digest, digestOf } from './digest.ts'
 export {
@@ -21,6 +22,7 @@ export {
   type AppliedRule,
   type DeclarationRule,
   type Layer,
+  type PlanningRule,
   type RoundingRule,
   type Rule,
   type RuleName,
@@ -42,5 +44,5 @@ export {
   rulesEvents,
   Scope,
 } from './rules-events.ts'
-export { norway, type Scheme, schemeNamed } from './scheme.ts'
+export { denmark, norway, type Scheme, schemeNamed } from './scheme.ts'
 export type { Objection } from './standing.ts'

@@ -100,7 +100,7 @@ describe('what is refused', () => {
       { parameters: { declaration: { curesDays: 1.5 } } },
       'parameters.declaration',
       'an object',
-      "'prospective', 'cures-window' or { curesDays: a whole number of days }",
+      "'none', 'prospective', 'cures-window' or { curesDays: a whole number of days }",
     ],
     [
       { parameters: { rounding: { mode: 'floor', per: 'window', unit: 2 } } },
@@ -112,7 +112,7 @@ describe('what is refused', () => {
       { parameters: { declaration: { curesDays: 14, from: '2024-01-01' } } },
       'parameters.declaration',
       'an object',
-      "'prospective', 'cures-window' or { curesDays: a whole number of days }",
+      "'none', 'prospective', 'cures-window' or { curesDays: a whole number of days }",
     ],
     [
       { parameters: { groupSize: { min: 12, max: 6 } } },

@@ -5,6 +5,7 @@ import * as t from 'io-ts'
 import { problemOf, shown } from '../kernel/decoding.ts'
 import { Zone } from '../values/legal-date.ts'
 import { Label } from '../values/text.ts'
+import { contradiction } from './contradiction.ts'
 import { parameters } from './parameters.ts'
 import type { Rule, RuleName, RulePack, Rules, RuleValues, Source } from './rule-pack.ts'
 
@@ -46,6 +47,7 @@ export const packFrom = (written: unknown, base: RulePack): Either<ReadonlyArray
     presence: read('presence'),
     sameMinutes: read('sameMinutes'),
     declaration: read('declaration'),
+    plannedWithin: read('plannedWithin'),
     quorum: read('quorum'),
     sessionMinutesMin: read('sessionMinutesMin'),
     dayCapMinutes: read('dayCapMinutes'),
@@ -59,6 +61,7 @@ export const packFrom = (written: unknown, base: RulePack): Either<ReadonlyArray
     mandatory: read('mandatory'),
     electiveMax: read('electiveMax'),
     groupSize: read('groupSize'),
+    groupSizeEffect: read('groupSizeEffect'),
     coursePoints: read('coursePoints'),
     courseSubjects: read('courseSubjects'),
     clinicalCourses: read('clinicalCourses'),
@@ -153,13 +156,7 @@ const valueFrom = <A>(
 }
 
 /** Rules that cannot stand together. */
-const contradictions = ({ rounding, window }: Rules): ReadonlyArray<PackProblem> =>
-  rounding.value !== 'none' && rounding.value.per === 'window' && window.value === 'rolling-12-months'
-    ? [
-        {
-          path: 'parameters.rounding.per',
-          found: "'window' with the window 'rolling-12-months'",
-          expected: "'session', for an attendance lies in many rolling windows",
-        },
-      ]
-    : []
+const contradictions = (rules: Rules): ReadonlyArray<PackProblem> => {
+  const clash = contradiction(rules)
+  return clash === null ? [] : [{ path: clash.path, found: clash.found, expected: clash.expected }]
+}

@@ -2,7 +2,7 @@
 
 import * as t from 'io-ts'
 import { LegalDate } from '../values/legal-date.ts'
-import type { DeclarationRule, RoundingRule, RuleName, RuleValues, WindowRule } from './rule-pack.ts'
+import type { DeclarationRule, PlanningRule, RoundingRule, RuleName, RuleValues, WindowRule } from './rule-pack.ts'
 
 const whole = (least: number, most: number): t.Type<number> =>
   t.refinement(
@@ -32,8 +32,12 @@ const points = whole(0, 1_000)
 
 const Window: t.Type<WindowRule> = oneOf('calendar-year', 'group-year', 'rolling-12-months')
 const Declaration: t.Type<DeclarationRule> = t.union(
-  [oneOf('prospective', 'cures-window'), only({ curesDays: whole(0, 3_660) })],
-  "'prospective', 'cures-window' or { curesDays: a whole number of days }",
+  [oneOf('none', 'prospective', 'cures-window'), only({ curesDays: whole(0, 3_660) })],
+  "'none', 'prospective', 'cures-window' or { curesDays: a whole number of days }",
+)
+const Planning: t.Type<PlanningRule> = t.union(
+  [oneOf('none'), only({ months: whole(1, 12) })],
+  "'none' or { months: a whole number from 1 to 12 }",
 )
 const Rounding: t.Type<RoundingRule> = t.union(
   [
@@ -70,6 +74,7 @@ export const parameters: { readonly [Name in RuleName]: t.Type<RuleValues[Name]>
   presence: oneOf('minutes-present'),
   sameMinutes: oneOf('once'),
   declaration: Declaration,
+  plannedWithin: Planning,
   quorum: whole(1, 1_000),
   sessionMinutesMin: minutesOfDay,
   dayCapMinutes: minutesOfDay,
@@ -83,6 +88,7 @@ export const parameters: { readonly [Name in RuleName]: t.Type<RuleValues[Name]>
   mandatory: points,
   electiveMax: points,
   groupSize: GroupSize,
+  groupSizeEffect: oneOf('warning', 'nothing-counts'),
   coursePoints: points,
   courseSubjects: points,
   clinicalCourses: points,

@@ -46,6 +46,8 @@ export interface RuleValues {
   readonly sameMinutes: 'once'
   /** Which signature keeps the industry out of a session. */
   readonly declaration: DeclarationRule
+  /** By when in its window a session must have been planned; `none`: it need not be. */
+  readonly plannedWithin: PlanningRule
   /** Members of one group who must be present. */
   readonly quorum: number
   /** The shortest session that counts, in minutes. */
@@ -70,6 +72,8 @@ export interface RuleValues {
   readonly electiveMax: number
   /** What a group's size should be; outside it there is a warning, never a refusal. */
   readonly groupSize: { readonly min: number; readonly max: number }
+  /** What becomes of a session of a group of another size on its date: a `warning` takes nothing, or nothing counts. */
+  readonly groupSizeEffect: 'warning' | 'nothing-counts'
   /** Points of courses that the programme asks for. */
   readonly coursePoints: number
   /** Subject areas that the courses come from, at least. */
@@ -139,9 +143,12 @@ export type WindowRule = 'calendar-year' | 'group-year' | 'rolling-12-months'
 
 /**
  * `prospective`: a signature covers the sessions from its day until it is withdrawn. `cures-window`: also the earlier sessions of
- * the window that it was signed in. `curesDays`: also those of so many days before it, whatever the window.
+ * the window that it was signed in. `curesDays`: also those of so many days before it, whatever the window. `none`: no signature is needed.
  */
-export type DeclarationRule = 'prospective' | 'cures-window' | { readonly curesDays: number }
+export type DeclarationRule = 'none' | 'prospective' | 'cures-window' | { readonly curesDays: number }
+
+/** `months`: a session counts where it was planned in the first so many months of its window, and no later than on its own day. */
+export type PlanningRule = 'none' | { readonly months: number }
 
 /** How points become whole units: those of each session, or those of one doctor with one group in one window. */
 export type RoundingRule =

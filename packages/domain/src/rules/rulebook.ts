@@ -14,6 +14,7 @@ import {
   type RulesProblem,
   ruleNames,
 } from './changes.ts'
+import { contradiction } from './contradiction.ts'
 import { canonical, type Digest, digestOf } from './digest.ts'
 import type { RulesCommand } from './rules-commands.ts'
 import {
@@ -23,7 +24,7 @@ import {
   type RulesEvent,
   rulePackPublished,
 } from './rules-events.ts'
-import { contradiction, layered, type Objection, standingIn, type Way } from './standing.ts'
+import { layered, type Objection, standingIn, type Way } from './standing.ts'
 
 // state: what a decision needs to know, and no more
 

@@ -2,6 +2,7 @@
 
 import { uuidOf } from '../kernel/event.ts'
 import { SchemeId } from '../values/identity.ts'
+import { danishPack } from './danish-pack.ts'
 import { defaultPack } from './default-pack.ts'
 import type { RulePack } from './rule-pack.ts'
 
@@ -20,3 +21,6 @@ export const schemeNamed = (name: string, founding: RulePack): Scheme => {
 
 /** Small-group work of general practitioners in Norway, founded with the default pack. */
 export const norway: Scheme = schemeNamed('Norway, small-group work in general practice', defaultPack)
+
+/** Group-based further education of general practitioners in Denmark, founded with the Danish pack. */
+export const denmark: Scheme = schemeNamed('Denmark, group-based further education in general practice', danishPack)

@@ -10,24 +10,11 @@ import {
   type RulesProblem,
   ruleNames,
 } from './changes.ts'
+import { contradiction } from './contradiction.ts'
 import { defaultPack } from './default-pack.ts'
 import { canonical } from './digest.ts'
 import type { Rule, RuleName, Rules, RuleValues, SetBy } from './rule-pack.ts'
 import { strictness, subject } from './strictness.ts'
-
-/** Two rules that cannot stand together. */
-export const contradiction = ({
-  rounding,
-  window,
-}: Pick<Rules, 'rounding' | 'window'>): RulesProblem<'RulesContradict'> | null =>
-  rounding.value !== 'none' && rounding.value.per === 'window' && window.value === 'rolling-12-months'
-    ? problem(
-        'RulesContradict',
-        'parameters.rounding.per',
-        "'window' with the window 'rolling-12-months'",
-        "'session', for an attendance lies in many rolling windows",
-      )
-    : null
 
 /** A rule as it stands at a layer, with what those below may do. */
 export interface Standing<A = RuleValues[RuleName]> extends Rule<A> {
@@ -62,6 +49,7 @@ export const standingIn = (
     presence: fixed(founding.presence),
     sameMinutes: fixed(founding.sameMinutes),
     declaration: fixed(founding.declaration),
+    plannedWithin: fixed(founding.plannedWithin),
     quorum: fixed(founding.quorum),
     sessionMinutesMin: fixed(founding.sessionMinutesMin),
     dayCapMinutes: fixed(founding.dayCapMinutes),
@@ -75,6 +63,7 @@ export const standingIn = (
     mandatory: fixed(founding.mandatory),
     electiveMax: fixed(founding.electiveMax),
     groupSize: fixed(founding.groupSize),
+    groupSizeEffect: fixed(founding.groupSizeEffect),
     coursePoints: fixed(founding.coursePoints),
     courseSubjects: fixed(founding.courseSubjects),
     clinicalCourses: fixed(founding.clinicalCourses),
@@ -131,7 +120,7 @@ export const layered = (
   }
   const clash = contradiction(rules)
   if (clash === null) return { rules, setAside }
-  const { rounding: _, window: __, ...others } = changes
+  const { rounding: _, plannedWithin: __, window: ___, ...others } = changes
   return { rules: layered(above, permitting, others, setBy, way).rules, setAside: [...setAside, clash] }
 }
 

@@ -31,6 +31,12 @@ test('the parameters that are ordered, and the way that is stricter', () => {
 })
 
 test.for<readonly [DeclarationRule, DeclarationRule, boolean]>([
+  ['none', 'none', true],
+  ['none', 'prospective', false],
+  ['none', 'cures-window', false],
+  ['prospective', 'none', true],
+  ['cures-window', 'none', true],
+  [{ curesDays: 3 }, 'none', true],
   ['prospective', 'prospective', true],
   ['prospective', 'cures-window', true],
   ['prospective', { curesDays: 3 }, true],
@@ -44,6 +50,23 @@ test.for<readonly [DeclarationRule, DeclarationRule, boolean]>([
   [{ curesDays: 4 }, 'prospective', false],
 ])('a declaration by %j is no looser than one by %j: %s', ([value, than, expected]) => {
   expect(strictness.declaration?.(value, than)).toBe(expected)
+})
+
+test('a plan that must come sooner is stricter, and so is a size that takes something', () => {
+  const { plannedWithin, groupSizeEffect } = strictness
+  expect([
+    plannedWithin?.({ months: 3 }, 'none'),
+    plannedWithin?.('none', 'none'),
+    plannedWithin?.({ months: 3 }, { months: 3 }),
+    plannedWithin?.({ months: 2 }, { months: 3 }),
+    plannedWithin?.({ months: 4 }, { months: 3 }),
+    plannedWithin?.('none', { months: 12 }),
+  ]).toEqual([true, true, true, true, false, false])
+  expect([
+    groupSizeEffect?.('nothing-counts', 'warning'),
+    groupSizeEffect?.('warning', 'warning'),
+    groupSizeEffect?.('warning', 'nothing-counts'),
+  ]).toEqual([true, true, false])
 })
 
 test('the others are not ordered', () => {
@@ -95,7 +118,7 @@ test('what is about a doctor or a group is about no attendance', () => {
     'subjectCap',
     'feeLapsesSince',
   ])
-  expect(ruleNames.filter((name) => subject[name] === 'group')).toEqual(['groupSize'])
+  expect(ruleNames.filter((name) => subject[name] === 'group')).toEqual(['groupSize', 'groupSizeEffect'])
 })
 
 const samples: ReadonlyArray<unknown> = [

@@ -1,6 +1,6 @@
 // strictness.ts: which way each parameter is stricter, and whom it is about
 
-import type { DeclarationRule, RuleName, RuleValues } from './rule-pack.ts'
+import type { DeclarationRule, PlanningRule, RuleName, RuleValues } from './rule-pack.ts'
 
 /** Whether the one value is as strict as the other, or stricter. */
 type NoLooser<A> = (value: A, than: A) => boolean
@@ -12,11 +12,15 @@ const strictestIs =
   (value, than) =>
     value === strictest || than !== strictest
 
-/** Fewer days cured are stricter; days and windows cannot be compared. */
+/** Fewer days cured are stricter, and any signature than none; days and windows cannot be compared. */
 const fewerCures: NoLooser<DeclarationRule> = (value, than) => {
-  if (value === 'prospective' || value === than) return true
+  if (value === 'prospective' || than === 'none' || value === than) return true
   return typeof value === 'object' && typeof than === 'object' && value.curesDays <= than.curesDays
 }
+
+/** Sooner is stricter. */
+const sooner: NoLooser<PlanningRule> = (value, than) =>
+  than === 'none' || (value !== 'none' && value.months <= than.months)
 
 const lowerCap: NoLooser<'none' | number> = (value, than) => than === 'none' || (value !== 'none' && value <= than)
 
@@ -31,6 +35,7 @@ export const strictness: { readonly [Name in RuleName]: NoLooser<RuleValues[Name
   presence: null,
   sameMinutes: null,
   declaration: fewerCures,
+  plannedWithin: sooner,
   quorum: higher,
   sessionMinutesMin: higher,
   dayCapMinutes: lower,
@@ -44,6 +49,7 @@ export const strictness: { readonly [Name in RuleName]: NoLooser<RuleValues[Name
   mandatory: higher,
   electiveMax: lower,
   groupSize: null,
+  groupSizeEffect: strictestIs('nothing-counts'),
   coursePoints: higher,
   courseSubjects: higher,
   clinicalCourses: higher,
@@ -83,6 +89,7 @@ export const subject: { readonly [Name in RuleName]: 'attendance' | 'doctor' | '
   presence: 'attendance',
   sameMinutes: 'attendance',
   declaration: 'attendance',
+  plannedWithin: 'attendance',
   quorum: 'attendance',
   sessionMinutesMin: 'attendance',
   dayCapMinutes: 'attendance',
@@ -96,6 +103,7 @@ export const subject: { readonly [Name in RuleName]: 'attendance' | 'doctor' | '
   mandatory: 'doctor',
   electiveMax: 'doctor',
   groupSize: 'group',
+  groupSizeEffect: 'group',
   coursePoints: 'doctor',
   courseSubjects: 'doctor',
   clinicalCourses: 'doctor',
