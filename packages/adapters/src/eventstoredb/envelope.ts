@@ -16,21 +16,6 @@ import * as t from 'io-ts'
 import type { KeptEvent, ProposedEvent } from './client.ts'
 import { Damage } from './failures.ts'
 
-// Times are dear to look at, and events that stand together mostly share theirs.
-let lastTime: Instant | null = null
-const isTime = (found: unknown): found is Instant => {
-  if (found === lastTime) return true
-  if (!Instant.is(found)) return false
-  lastTime = found
-  return true
-}
-const Time = new t.Type<Instant>(
-  'Instant',
-  isTime,
-  (found, context) => (isTime(found) ? t.success(found) : t.failure(found, context)),
-  t.identity,
-)
-
 /**
  * What stands in the metadata, beside what the server itself has a place for (id, type, stream, revision). `smagruppe` marks what is ours
  * and is the version of this; the dollar names are those that the server's own projections know.
@@ -38,8 +23,8 @@ const Time = new t.Type<Instant>(
 const Envelope = t.type({
   smagruppe: t.literal(1),
   version: t.number,
-  recordedAt: Time,
-  knownSince: Time,
+  recordedAt: Instant,
+  knownSince: Instant,
   actor: t.type({ id: t.string, role: t.string }),
   $causationId: CommandId,
   $correlationId: CorrelationId,
