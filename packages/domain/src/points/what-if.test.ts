@@ -60,10 +60,12 @@ const told = ({ doctors, groups, total: { points, ...fates } }: WhatIf) => ({
       [...three, 'Åse'].find((name) => doctorNamed(name) === one.doctor) ?? one.doctor,
       {
         points: shown(one.points),
-        attendances: one.periods.flatMap(({ attendances }) => attendances).map(
-          ({ label, before, after, because }) =>
-            `${label} ${before.shortfall?.reason ?? before.counted} > ${after.shortfall?.reason ?? after.counted} (${because.map(({ name }) => name).join()})`,
-        ),
+        attendances: one.periods
+          .flatMap(({ attendances }) => attendances)
+          .map(
+            ({ label, before, after, because }) =>
+              `${label} ${before.shortfall?.reason ?? before.counted} > ${after.shortfall?.reason ?? after.counted} (${because.map(({ name }) => name).join()})`,
+          ),
       },
     ]),
   ),
