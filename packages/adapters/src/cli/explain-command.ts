@@ -23,8 +23,11 @@ export const explainCommand = async (
       return left({
         message: `no doctor with HPR number ${hpr} is registered in ${options.store}; see the numbers with: smagruppe points --store ${options.store}`,
       })
-    const points = await register.points(doctor.right, asked(register, options), options.track)()
+    const question = asked(register, options)
+    const points = await register.points(doctor.right, question, options.track)()
     if (isLeft(points)) return points
+    const nearest = await register.nearestChanges(doctor.right, question, options.track)()
+    if (isLeft(nearest)) return nearest
     const words = wordsOf[options.lang].people
     const people = await peopleOf(register, namedIn(points.right), words.forgotten)
     if (isLeft(people)) return people
@@ -34,7 +37,8 @@ export const explainCommand = async (
       const person = people.right.get(id)
       return `${person?.name ?? id} (HPR ${person?.hpr ?? words.noNumber})`
     }
-    const tree = explained(points.right, register.rules, { doctor: called, group: labels.right.group }, options.lang)
+    const names = { doctor: called, group: labels.right.group }
+    const tree = explained(points.right, register.rules, names, options.lang, nearest.right)
     if (options.json === true) {
       printer.out(json({ hpr, ...tree }))
       return right(undefined)

@@ -3,6 +3,7 @@
 export type { ActivityCut, CapName } from './activity-caps.ts'
 export {
   type Explained,
+  type ExplainedChange,
   type ExplainedLine,
   type ExplainedMerge,
   type ExplainedPoints,
@@ -16,6 +17,7 @@ export type { FactName, FactReference } from './known.ts'
 export type { TrainingStay } from './known-doctor.ts'
 export { type Language, languages, notationOf } from './language.ts'
 export { type Moment, momentIn } from './moment.ts'
+export { type NearestChange, nearestChanges, type Step } from './nearest.ts'
 export type { Period, PeriodDecision } from './period.ts'
 export type { Notation } from './phrases.ts'
 export { assess, type DoctorPoints, type Evidence, isPending, type MergedRecords, points } from './points.ts'
@@ -40,6 +42,7 @@ export type {
   AttendanceName,
   Cut,
   Declaration,
+  Lacking,
   Reason,
   SessionName,
   Shortfall,

@@ -6,6 +6,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { DoctorEvent } from '../doctor/doctor-events.ts'
 import { factIn, factsInForce } from '../kernel/correction.ts'
 import type { StoreFailure } from '../kernel/event-store.ts'
+import { type NearestChange, nearestChanges } from '../points/nearest.ts'
 import { assess, type DoctorPoints, type Evidence, points } from '../points/points.ts'
 import { type DoctorProgramme, programme } from '../points/programme.ts'
 import type { Track } from '../points/track.ts'
@@ -53,6 +54,12 @@ export interface Answers {
   >
   /** A doctor's points in one track, resertification where it is left out, each explained; by whichever of the doctor's records it is asked. */
   readonly points: (doctor: DoctorId, question: Question, track?: Track) => TaskEither<StoreFailure, DoctorPoints>
+  /** For each attendance of `points` that counts nothing, the nearest thing that can still be done about it. */
+  readonly nearestChanges: (
+    doctor: DoctorId,
+    question: Question,
+    track?: Track,
+  ) => TaskEither<StoreFailure, ReadonlyArray<NearestChange>>
   /** The points of every doctor who has a period that contains the date asked for, once each. Reads the whole register once. */
   readonly everyonesPoints: (question: Question) => TaskEither<StoreFailure, ReadonlyArray<DoctorPoints>>
   /** A doctor's whole programme in the period that contains the date asked for, each part explained. */
@@ -112,6 +119,10 @@ export const answering = (rows: Rows, rules: RulePack): Answers => ({
   points: (doctor, question, track) => async () => {
     const evidence = await evidenceOn(rows, doctor, question)
     return isLeft(evidence) ? evidence : right(points(doctor, evidence.right, rules, question, track))
+  },
+  nearestChanges: (doctor, question, track) => async () => {
+    const evidence = await evidenceOn(rows, doctor, question)
+    return isLeft(evidence) ? evidence : right(nearestChanges(doctor, evidence.right, rules, question, track))
   },
   programme: (doctor, question) => async () => {
     const evidence = await evidenceOn(rows, doctor, question)
