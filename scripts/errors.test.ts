@@ -43,6 +43,10 @@ const errors: Readonly<Record<ErrorTag, Met>> = {
     'are not switched to while those that serve go on between the look and the switch',
   ],
   NoSuchProjection: ['domain/src/register/operating.test.ts', 'of what nobody follows is refused, with what there is'],
+  RulesUnknown: [
+    'domain/src/register/published-rules.test.ts',
+    'RulesUnknown: rules that cannot be read are an error for whoever knew them, not a guess',
+  ],
   Stopped: ['domain/src/register/operating.test.ts', 'ends when its signal says so, and says how far it was'],
   NotACopy: ['adapters/src/copying/copy.test.ts', 'a target that holds something else is refused, and left as it is'],
   FolderUnreadable: ['adapters/src/csv/folder.test.ts', 'is not there'],

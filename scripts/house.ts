@@ -55,7 +55,7 @@ export const storeys: ReadonlyArray<Storey> = [
       { about: 'read models', folders: ['projections'] },
       {
         about: 'a stream each; the rules as data',
-        folders: ['group', 'session', 'doctor', 'hospital', 'topic', 'rules'],
+        folders: ['group', 'session', 'doctor', 'hospital', 'topic', 'statement', 'rules'],
       },
       { about: 'dates, minutes, numbers', folders: ['values'] },
       { about: 'event sourcing itself', folders: ['kernel'] },

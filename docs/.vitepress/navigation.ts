@@ -108,6 +108,7 @@ export const navigation: ReadonlyArray<Section> = [
       page('6. Rows keep their log', '/decisions/0006-rows-that-must-answer-for-the-past-keep-their-part-of-the-log'),
       page('7. Request and session', '/decisions/0007-a-request-and-the-session-it-led-to-share-a-stream'),
       page('8. Versions and rebuilds', '/decisions/0008-a-new-version-of-rows-and-a-rebuild-are-one-thing'),
+      page('9. Layers of rules', '/decisions/0009-what-may-overlap-is-decided-on-one-stream'),
       page('10. Merges', '/decisions/0010-a-merge-is-a-fact-of-the-record-that-stands'),
       page('Requirements', '/requirements'),
       page('Contributing', '/contributing'),

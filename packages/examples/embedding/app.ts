@@ -123,9 +123,11 @@ const told = async (register: Register, doctors: ReadonlyArray<DoctorId>): Promi
     return name === null ? doctor : name._tag === 'Known' ? name.text : '(forgotten)'
   }
   const lines: string[] = []
+  const question = register.question({ effectiveThrough: endOfYear })
+  const rules = await promised(register.rulesInForce(question))
   for (const doctor of doctors) {
-    const points = await promised(register.points(doctor, register.question({ effectiveThrough: endOfYear })))
-    lines.push(...explanation(points, register.rules, { doctor: nameOf, group: () => 'Sandviken' }), '')
+    const points = await promised(register.points(doctor, question))
+    lines.push(...explanation(points, rules, { doctor: nameOf, group: () => 'Sandviken' }), '')
   }
   return lines
 }

@@ -66,6 +66,8 @@ export const appOn = (register: Register, logIn: LogIn) => {
     if (isLeft(labels)) return failed(c, labels.left)
     const answer = await register.points(doctor, question)()
     if (isLeft(answer)) return failed(c, answer.left)
+    const rules = await register.rulesInForce(question)()
+    if (isLeft(rules)) return failed(c, rules.left)
     const { points, mandatory, elective, countedMinutes, pendingMinutes } = answer.right
     return c.json({
       ...question,
@@ -74,7 +76,7 @@ export const appOn = (register: Register, logIn: LogIn) => {
       points: shownPoints(points),
       mandatory: shownPoints(mandatory),
       elective: shownPoints(elective),
-      explanation: explanation(answer.right, register.rules, { doctor: String, group: labels.right.group }),
+      explanation: explanation(answer.right, rules.right, { doctor: String, group: labels.right.group }),
     })
   })
 

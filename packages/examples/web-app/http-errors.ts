@@ -1,8 +1,8 @@
 // http-errors.ts: what each error of the register is over HTTP; the register itself knows nothing of status codes
 
-import type { ExecuteError, KnownSinceNotAllowed, StoreFailure, VaultFailure } from '@smagruppe/domain'
+import type { ExecuteError, KnownSinceNotAllowed, RulesUnknown, StoreFailure, VaultFailure } from '@smagruppe/domain'
 
-export type RegisterError = ExecuteError | KnownSinceNotAllowed | StoreFailure | VaultFailure
+export type RegisterError = ExecuteError | KnownSinceNotAllowed | StoreFailure | VaultFailure | RulesUnknown
 
 export type ErrorStatus = 400 | 403 | 409 | 413 | 500 | 503
 
@@ -29,6 +29,7 @@ export const statusOf = (error: RegisterError): ErrorStatus => {
     case 'VaultFailure':
       return error.reason === 'Forgotten' ? 409 : error.retry ? 503 : 500
     case 'UndecodableEvent':
+    case 'RulesUnknown':
     case 'UnencodableEvent':
       return 500
   }

@@ -1,14 +1,21 @@
 // explain-command.ts: smagruppe explain
 
-import { type DoctorId, type DoctorPoints, explained, type HprNumber, linesOf, type Track } from '@smagruppe/domain'
+import {
+  type DoctorId,
+  type DoctorPoints,
+  explained,
+  type HprNumber,
+  linesOf,
+  type TextLine,
+  type Track,
+} from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type Failure, withRegister } from './opening.ts'
 import type { QuestionOptions } from './options.ts'
 import { json } from './output.ts'
-import { peopleOf } from './people.ts'
+import { namesFor } from './people.ts'
 import type { Printer, Tone } from './printer.ts'
 import { asked } from './question.ts'
-import { wordsOf } from './words.ts'
 
 /** Why a doctor has these points, line by line. */
 export const explainCommand = async (
@@ -28,31 +35,29 @@ export const explainCommand = async (
     if (isLeft(points)) return points
     const nearest = await register.nearestChanges(doctor.right, question, options.track)()
     if (isLeft(nearest)) return nearest
-    const words = wordsOf[options.lang].people
-    const people = await peopleOf(register, namedIn(points.right), words.forgotten)
-    if (isLeft(people)) return people
-    const labels = await register.labels()
-    if (isLeft(labels)) return labels
-    const called = (id: DoctorId): string => {
-      const person = people.right.get(id)
-      return `${person?.name ?? id} (HPR ${person?.hpr ?? words.noNumber})`
-    }
-    const names = { doctor: called, group: labels.right.group }
-    const tree = explained(points.right, register.rules, names, options.lang, nearest.right)
+    const rules = await register.rulesInForce(points.right.question)()
+    if (isLeft(rules)) return rules
+    const names = await namesFor(register, namedIn(points.right), options.lang)
+    if (isLeft(names)) return names
+    const tree = explained(points.right, rules.right, names.right, options.lang, nearest.right)
     if (options.json === true) {
       printer.out(json({ hpr, ...tree }))
       return right(undefined)
     }
-    const lines = linesOf(tree).flatMap(({ kind, indent, text }) => {
-      const tone = tones[kind]
-      return printer.sentence(text, indent).map((line) => (tone === null ? line : printer.toned(tone, line)))
-    })
-    printer.out(`${lines.join('\n')}\n`)
+    printLines(linesOf(tree), printer)
     return right(undefined)
   })
 
-/** How each kind of line looks on a screen. */
-export const tones: Readonly<Record<ReturnType<typeof linesOf>[number]['kind'], Tone | null>> = {
+/** An explanation on a screen, broken to its width. */
+export const printLines = (lines: ReadonlyArray<TextLine>, printer: Printer): void => {
+  const broken = lines.flatMap(({ kind, indent, text }) => {
+    const tone = tones[kind]
+    return printer.sentence(text, indent).map((line) => (tone === null ? line : printer.toned(tone, line)))
+  })
+  printer.out(`${broken.join('\n')}\n`)
+}
+
+const tones: Readonly<Record<TextLine['kind'], Tone | null>> = {
   title: 'heading',
   total: null,
   counts: 'counts',

@@ -29,6 +29,7 @@ import { type Printer, printerOn, type Streams } from './printer.ts'
 import { programmeCommand } from './programme-command.ts'
 import { addProjectionsCommands } from './projections-command.ts'
 import { registerCommand } from './register-command.ts'
+import { rulesCommand } from './rules-command.ts'
 import { topicsCommand } from './topics-command.ts'
 
 export { type AnswerSheet, type AnswerSheets, answerSheets } from './answer-sheets.ts'
@@ -154,6 +155,13 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
       .addArgument(hprArgument())
       .action(async (hpr, options) => ended(await programmeCommand(hpr, options, printer))),
     'smagruppe programme 4618619 --store register.db --as-of 2024-12-31',
+  )
+
+  withExamples(
+    asking('rules', 'the rules in force on a date, and all that was published of them').action(async (options) =>
+      ended(await rulesCommand(options, printer)),
+    ),
+    'smagruppe rules --store register.db --as-of 2024-12-31 --known-at 2024-12-31',
   )
 
   withExamples(

@@ -1,14 +1,6 @@
 // opening.ts: opens the stores that a command line names, and closes them again, also when it is broken off
 
-import {
-  defaultPack,
-  type Instant,
-  later,
-  openRegister,
-  type Register,
-  type RulePack,
-  theBeginning,
-} from '@smagruppe/domain'
+import { type Instant, later, openRegister, type Register, type RulePack, theBeginning } from '@smagruppe/domain'
 import { type Either, isLeft, left } from 'fp-ts/lib/Either.js'
 import { randomIds, systemClock } from '../node/index.ts'
 import { withoutPasswords } from './options.ts'
@@ -45,15 +37,17 @@ export const withNewRegister = async <A>(
     earliest = until
   }
   const clock = () => later(earliest, systemClock())
-  return withOpened(stores, printer, { clock, wanted: 'made', rules: defaultPack }, (register) =>
-    work(register, moveOn),
-  )
+  return withOpened(stores, printer, { clock, wanted: 'made', rules: undefined }, (register) => work(register, moveOn))
 }
 
 const withOpened = async <A>(
   stores: Stores,
   printer: Printer,
-  { clock, wanted, rules }: { readonly clock: () => Instant; readonly wanted: Wanted; readonly rules: RulePack },
+  {
+    clock,
+    wanted,
+    rules,
+  }: { readonly clock: () => Instant; readonly wanted: Wanted; readonly rules: RulePack | undefined },
   work: (register: Register) => Promise<Either<Failure, A>>,
 ): Promise<Either<Failure, A>> => {
   const opened = await openAt(stores, clock, wanted)
@@ -65,7 +59,7 @@ const withOpened = async <A>(
   const register = openRegister(
     { events, ...watched(ports, printer.progress), now: clock, newId: randomIds },
     {
-      rules,
+      ...(rules === undefined ? {} : { rules }),
       onPage: (_, followed) => {
         if (followed > 0) printer.progress(`bringing read models up to date: ${followed} events`)
       },

@@ -1,8 +1,9 @@
-// people.ts: names and numbers of doctors as a table shows them
+// people.ts: names and numbers of doctors, as tables show and explanations call them
 
-import type { DoctorId, Register, Revealed } from '@smagruppe/domain'
+import type { DoctorId, Language, Names, Register, Revealed } from '@smagruppe/domain'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import type { Failure } from './opening.ts'
+import { wordsOf } from './words.ts'
 
 /** What a doctor is called; null where nothing was registered or claimed. */
 export interface Called {
@@ -23,4 +24,22 @@ export const peopleOf = async (
   return right(
     new Map([...people.right].map(([doctor, { name, hpr }]) => [doctor, { name: shown(name), hpr: shown(hpr) }])),
   )
+}
+
+/** What an explanation calls these doctors, with their numbers, and any group. */
+export const namesFor = async (
+  register: Register,
+  doctors: ReadonlyArray<DoctorId>,
+  lang: Language,
+): Promise<Either<Failure, Names>> => {
+  const words = wordsOf[lang].people
+  const people = await peopleOf(register, doctors, words.forgotten)
+  if (isLeft(people)) return people
+  const labels = await register.labels()
+  if (isLeft(labels)) return labels
+  const doctor = (id: DoctorId): string => {
+    const person = people.right.get(id)
+    return `${person?.name ?? id} (HPR ${person?.hpr ?? words.noNumber})`
+  }
+  return right({ doctor, group: labels.right.group })
 }

@@ -6,7 +6,18 @@ import { smagruppe } from './smagruppe.test-kit.ts'
 
 const page = readFileSync(new URL('../../../../docs/command.md', import.meta.url), 'utf8')
 const [common = '', ...sections] = page.split(/^## (?=[a-z])/m)
-const commands = ['import', 'register', 'topics', 'points', 'explain', 'programme', 'copy', 'check', 'projections']
+const commands = [
+  'import',
+  'register',
+  'topics',
+  'points',
+  'explain',
+  'programme',
+  'rules',
+  'copy',
+  'check',
+  'projections',
+]
 
 /** The commands or options that a help lists. */
 const listed = async (

@@ -20,8 +20,8 @@ const file = (text: string): string => {
   return path
 }
 
-test('without a file the rules are the default ones', async () => {
-  expect(await rulesIn(undefined)).toEqual(right(defaultPack))
+test('without a file no rules are said, and those that were published are followed', async () => {
+  expect(await rulesIn(undefined)).toEqual(right(undefined))
 })
 
 test('a file says what differs, with or without a byte order mark', async () => {

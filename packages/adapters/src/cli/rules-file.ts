@@ -8,9 +8,9 @@ interface Unusable {
   readonly message: string
 }
 
-/** The pack in that file, or all that is wrong with it; the default pack where no file is named. */
-export const rulesIn = async (file: string | undefined): Promise<Either<Unusable, RulePack>> => {
-  if (file === undefined) return right(defaultPack)
+/** The pack in that file, or all that is wrong with it; nothing where no file is named. */
+export const rulesIn = async (file: string | undefined): Promise<Either<Unusable, RulePack | undefined>> => {
+  if (file === undefined) return right(undefined)
   const text = await readFile(file, 'utf8').catch(said)
   if (typeof text !== 'string') return left({ message: `the rules in ${file} cannot be read: ${text.message}` })
   const parsed = tryCatch((): unknown => JSON.parse(text.replace(/^\uFEFF/, '')), said)

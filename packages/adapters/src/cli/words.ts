@@ -2,6 +2,7 @@
 
 import {
   type Language,
+  type Layer,
   momentIn,
   notationOf,
   type Question,
@@ -32,6 +33,20 @@ export interface Words {
     readonly origin: Readonly<Record<TopicOrigin, string>>
     readonly noTopics: string
     readonly below: (topics: number) => string
+  }
+  readonly rules: {
+    readonly title: (asked: Asked) => string
+    /** `digest` is null for the pack that the scheme was founded with. */
+    readonly inForce: (name: string, digest: string | null) => string
+    readonly parameter: string
+    readonly value: string
+    readonly sources: string
+    /** `until` is null where no end is said. */
+    readonly term: (from: string, until: string | null) => string
+    readonly published: (on: string) => string
+    readonly layer: Readonly<Record<Layer, string>>
+    readonly state: Readonly<Record<'in force' | 'ended' | 'not yet', string>>
+    readonly nothing: string
   }
   readonly people: { readonly forgotten: string; readonly noNumber: string }
   readonly imported: {
@@ -115,6 +130,25 @@ const english: Words = {
     noTopics: 'No topics.',
     below: (topics) => `${count(topics, 'topic', 'topics')} taken up`,
   },
+  rules: {
+    title: ({ date, asKnown }) => `Rules on ${date}, ${asKnown}`,
+    inForce: (name, digest) =>
+      `In force for the whole country: ${name}, ${digest === null ? 'not published: the founding rules' : digest}`,
+    parameter: 'parameter',
+    value: 'value',
+    sources: 'Sources:',
+    term: (from, until) => (until === null ? `from ${from}` : `${from} to ${until} (that day not included)`),
+    published: (on) => `published ${on}`,
+    layer: {
+      national: 'national',
+      region: 'region',
+      hospital: 'hospital',
+      group: 'group',
+      dispensation: 'dispensation',
+    },
+    state: { 'in force': 'in force', ended: 'ended', 'not yet': 'not yet' },
+    nothing: 'Nothing was published by then.',
+  },
   people: { forgotten: '(forgotten)', noNumber: 'not claimed' },
   imported: {
     summary: (folder, rows, events, rejected, flagged) =>
@@ -178,6 +212,25 @@ const norwegian: Words = {
     },
     noTopics: 'Ingen temaer.',
     below: (topics) => `${count(topics, 'tema', 'temaer')} tatt opp`,
+  },
+  rules: {
+    title: ({ date, asKnown }) => `Regler per ${date}, ${asKnown}`,
+    inForce: (name, digest) =>
+      `Gjelder for hele landet: ${name}, ${digest === null ? 'ikke kunngjort: reglene ordningen begynte med' : digest}`,
+    parameter: 'parameter',
+    value: 'verdi',
+    sources: 'Kilder:',
+    term: (from, until) => (until === null ? `fra ${from}` : `${from} til ${until} (den dagen ikke medregnet)`),
+    published: (on) => `kunngjort ${on}`,
+    layer: {
+      national: 'nasjonalt',
+      region: 'region',
+      hospital: 'sykehus',
+      group: 'smågruppe',
+      dispensation: 'dispensasjon',
+    },
+    state: { 'in force': 'gjelder', ended: 'over', 'not yet': 'gjelder ikke ennå' },
+    nothing: 'Ingenting var kunngjort da.',
   },
   people: { forgotten: '(glemt)', noNumber: 'ikke oppgitt' },
   imported: {

@@ -36,7 +36,16 @@ export {
   programmeExplanation,
   programmeLinesOf,
 } from './programme-explained.ts'
-export { type Track, tracks } from './track.ts'
+export { statementText } from './statement-words.ts'
+export {
+  factsBehind,
+  type RecordedFact,
+  recordedSince,
+  type Stale,
+  type StatementStanding,
+  stalenessOf,
+  statedOf,
+} from './stating.ts'
 export type {
   AttendanceLine,
   AttendanceName,

@@ -204,7 +204,8 @@ test('random registers reach every kind of step, several at once, and none', asy
         seen.add(change.steps.map(({ step }) => step).join())
     }
   }
-  expect([...seen]).toEqual(expect.arrayContaining(['', 'meet', 'sign', 'clear,meet', 'clear,sign', 'sign,meet']))
+  expect([...seen]).toEqual(expect.arrayContaining(['', 'meet', 'sign', 'sign,meet']))
+  expect([...seen].some((steps) => steps.startsWith('clear'))).toBe(true)
 })
 
 const labelOf = (group: GroupId): string => groupsOfRandomRegisters.find((name) => groupNamed(name) === group) ?? ''

@@ -7,11 +7,13 @@ import { position, type Recorded } from '../kernel/event.ts'
 import type { Instant } from '../kernel/instant.ts'
 
 import { defaultPack } from '../rules/default-pack.ts'
+import type { RulePack } from '../rules/rule-pack.ts'
 import { anyDate, anyRegister, doctorsOfRandomRegisters, type Step } from '../testing/generators.ts'
 import { carriedOut, doctorNamed, evidenceFrom, historyOfLog, inOslo, type RegisterEvent } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { compare, plus, pointsOf } from '../values/points.ts'
 import { type DoctorPoints, points } from './points.ts'
+import { programme } from './programme.ts'
 
 type History = ReadonlyArray<Recorded<Entry<RegisterEvent>>>
 
@@ -69,6 +71,27 @@ test('the order in which facts of different streams were recorded changes no ans
       .flatMap((stream) => history.filter((recorded) => recorded.stream === stream))
       .map((recorded, index) => ({ ...recorded, position: position(index + 1) }))
     expect(everyone(backwards, asOf, theEnd)).toEqual(everyone(history, asOf, theEnd))
+  })
+})
+
+test('so it is with the whole programme, and with training, by rules under which a decision begins the next period', async () => {
+  const rules: RulePack = { ...defaultPack, nextPeriod: { ...defaultPack.nextPeriod, value: 'from-decision' } }
+  const all = (history: History, asOf: string, asKnownAt: Instant) => {
+    const evidence = evidenceFrom(history)
+    const question = { effectiveThrough: legalDate(asOf), asKnownAt }
+    return doctorsOfRandomRegisters.map((name) => [
+      programme(doctorNamed(name), evidence, rules, question),
+      points(doctorNamed(name), evidence, rules, question, 'specialist-training'),
+    ])
+  }
+  await holds((history, asOf, knownAt) => {
+    const then = history.filter(({ knownSince }) => knownSince <= knownAt)
+    expect(all(history, asOf, knownAt)).toEqual(all(then, asOf, knownAt))
+    const streams = [...new Set(history.map(({ stream }) => stream))].sort()
+    const other = streams
+      .flatMap((stream) => history.filter((recorded) => recorded.stream === stream))
+      .map((recorded, index) => ({ ...recorded, position: position(index + 1) }))
+    expect(all(other, asOf, theEnd)).toEqual(all(history, asOf, theEnd))
   })
 })
 

@@ -14,6 +14,7 @@ import type { LegalDate } from '../values/legal-date.ts'
 import { minutesOf } from '../values/minutes.ts'
 import { compare, least, minus, most, noPoints, type Points, plus, wholePoints } from '../values/points.ts'
 import { compareText } from '../values/text.ts'
+import type { Track } from '../values/track.ts'
 import { circumstancesOf, type Judged, judge } from './eligibility.ts'
 import {
   type FactReference,
@@ -27,7 +28,7 @@ import { doctorKnown, type TrainingStay, trainingKnown } from './known-doctor.ts
 import { nameOf, onceOnly, type Remaining } from './once-only.ts'
 import { type DoctorsPeriod, type Period, type PeriodDecision, periodContaining, periodsThrough } from './period.ts'
 import { type CountingSession, type CountingSessions, thresholds } from './thresholds.ts'
-import { type Track, trainingOn, trainingPeriods } from './track.ts'
+import { trainingOn, trainingPeriods } from './track.ts'
 import {
   type AttendanceLine,
   type AttendanceName,

@@ -8,10 +8,10 @@ import { anyDate } from '../testing/generators.ts'
 import { activityNamed, doctorNamed, doctorStream, inOslo, registerWith, type SessionRow } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { shownPoints } from '../values/points.ts'
+import type { Track } from '../values/track.ts'
 import { explanation } from './explanation.ts'
 import { points } from './points.ts'
 import { programme } from './programme.ts'
-import type { Track } from './track.ts'
 
 const kari = doctorNamed('Kari')
 const years = [2019, 2020, 2021, 2022, 2023, 2024]

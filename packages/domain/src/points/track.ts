@@ -4,10 +4,6 @@ import { isDuring, type LegalDate, plusDays } from '../values/legal-date.ts'
 import type { TrainingStay } from './known-doctor.ts'
 import type { DoctorsPeriod } from './period.ts'
 
-/** What points are used for. Each minute is used in one track: that of its day. */
-export const tracks = ['resertification', 'specialist-training'] as const
-export type Track = (typeof tracks)[number]
-
 /** The training that holds a day; null where the doctor is not in training on it. */
 export const trainingOn = (stays: ReadonlyArray<TrainingStay>, date: LegalDate): TrainingStay | null =>
   stays.find(({ from, to }) => isDuring(date, from, to)) ?? null

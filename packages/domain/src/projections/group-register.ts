@@ -4,6 +4,7 @@ import { type GroupEvent, groupEvents } from '../group/group.ts'
 import type { FactInForce } from '../kernel/correction.ts'
 import { idOf } from '../kernel/event.ts'
 import type { Projection } from '../kernel/projection.ts'
+import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { DoctorId, GroupId, Reference } from '../values/identity.ts'
 import { GroupId as GroupIdCodec } from '../values/identity.ts'
@@ -42,7 +43,7 @@ export interface GroupEntry {
 export const groupOn = (
   history: History<GroupEvent>,
   question: Question,
-  rules: RulePack,
+  rules: RulePack | RulesInForce,
   persons: Persons = nobodyMerged,
 ): GroupEntry | null => {
   const effective = factsKnown(history, question).filter(({ event }) => event.data.on <= question.effectiveThrough)
@@ -61,7 +62,9 @@ export const groupOn = (
     }
   }
   const members = [...new Set(membersOf(effective).map(persons.standingFor))]
-  return { ...entry, members, warning: sizeWarning(members.length, rules), declaration: declarationOf(effective) }
+  const { group, municipality } = entry
+  const ofGroup = inForce(rules).at({ ...nationally(question.effectiveThrough), group, municipality })
+  return { ...entry, members, warning: sizeWarning(members.length, ofGroup), declaration: declarationOf(effective) }
 }
 
 const registered = (

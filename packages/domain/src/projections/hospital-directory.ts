@@ -10,6 +10,7 @@ import {
 } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import type { OrganisationNumber } from '../values/organisation-number.ts'
+import { compareText } from '../values/text.ts'
 import { factsKnown, type Question } from './as-known.ts'
 import { type History, streamHistory } from './history.ts'
 
@@ -37,6 +38,34 @@ export interface HospitalEntry {
   readonly name: string
   readonly legalEntity: OrganisationNumber
   readonly closed: LegalDate | null
+}
+
+/** At which hospital a department is on a date, as known; null: none that is known. */
+export const hospitalsOfDepartments = (
+  rows: ReadonlyMap<string, History<HospitalEvent>>,
+  question: Pick<Question, 'asKnownAt'>,
+): ((department: DepartmentId, date: LegalDate) => HospitalId | null) => {
+  const stays = new Map<DepartmentId, { readonly hospital: HospitalId; readonly from: LegalDate | null }[]>()
+  for (const [hospital, history] of rows) {
+    if (!HospitalIdCodec.is(hospital)) continue
+    for (const { event } of factsKnown(history, question)) {
+      const stay =
+        event.type === 'DepartmentRegistered'
+          ? { hospital, from: null }
+          : event.type === 'DepartmentMoved'
+            ? { hospital: event.data.to, from: event.data.on }
+            : null
+      if (stay === null || !('department' in event.data)) continue
+      const { department } = event.data
+      const others = stays.get(department) ?? []
+      stays.set(
+        department,
+        [...others, stay].sort((one, other) => compareText(one.from ?? '', other.from ?? '')),
+      )
+    }
+  }
+  return (department, date) =>
+    stays.get(department)?.findLast(({ from }) => from === null || from <= date)?.hospital ?? null
 }
 
 /** Hospitals and departments as known, effective by the date asked for. */

@@ -6,10 +6,11 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { DoctorEvent } from '../doctor/doctor-events.ts'
 import { factIn, factsInForce } from '../kernel/correction.ts'
 import type { StoreFailure } from '../kernel/event-store.ts'
+import type { Instant } from '../kernel/instant.ts'
 import { type NearestChange, nearestChanges } from '../points/nearest.ts'
 import { assess, type DoctorPoints, type Evidence, points } from '../points/points.ts'
 import { type DoctorProgramme, programme } from '../points/programme.ts'
-import type { Track } from '../points/track.ts'
+import { recordedSince, type StatementStanding, stalenessOf, statedOf } from '../points/stating.ts'
 import type { Question } from '../projections/as-known.ts'
 import {
   type DoctorEvidence,
@@ -28,17 +29,28 @@ import {
 } from '../projections/hospital-directory.ts'
 import { doctorMerges, type Persons, personsKnown } from '../projections/persons.ts'
 import { type Named, type Referred, referenceKey, references } from '../projections/references.ts'
+import { statementKnown, statements } from '../projections/statements.ts'
 import { type TopicEntry, topicLog, topics, topicsAt, type Vocabulary, vocabulary } from '../projections/topic-log.ts'
-import type { RulePack } from '../rules/rule-pack.ts'
+import type { RulesUnknown } from '../rules/in-force.ts'
 import type { SessionEvent } from '../session/session-events.ts'
-import { type DepartmentId, DoctorId, GroupId, type Reference, SessionId } from '../values/identity.ts'
+import {
+  type DepartmentId,
+  DoctorId,
+  GroupId,
+  type Reference,
+  SessionId,
+  type StatementId,
+} from '../values/identity.ts'
 import { compareText } from '../values/text.ts'
+import type { Track } from '../values/track.ts'
+import type { KnownByNow } from './commands.ts'
 import type { Rows } from './rows.ts'
+import type { RulesKnown } from './rules-known.ts'
 
 /** Every answer is about the facts that were effective through a date and known at a moment. */
 export interface Answers {
   /** The groups, by the text of their label. */
-  readonly groupRegister: (question: Question) => TaskEither<StoreFailure, ReadonlyArray<GroupEntry>>
+  readonly groupRegister: (question: Question) => TaskEither<StoreFailure | RulesUnknown, ReadonlyArray<GroupEntry>>
   /** What groups and departments are called, as the register knows it now; a name is no part of any answer about the past. */
   readonly labels: TaskEither<StoreFailure, Labels>
   /** The topics taken up, by date, then the labels of session and group, then the order of the report. */
@@ -53,17 +65,26 @@ export interface Answers {
     { readonly hospitals: ReadonlyArray<HospitalEntry>; readonly departments: ReadonlyArray<DepartmentEntry> }
   >
   /** A doctor's points in one track, resertification where it is left out, each explained; by whichever of the doctor's records it is asked. */
-  readonly points: (doctor: DoctorId, question: Question, track?: Track) => TaskEither<StoreFailure, DoctorPoints>
+  readonly points: (
+    doctor: DoctorId,
+    question: Question,
+    track?: Track,
+  ) => TaskEither<StoreFailure | RulesUnknown, DoctorPoints>
   /** For each attendance of `points` that counts nothing, the nearest thing that can still be done about it. */
   readonly nearestChanges: (
     doctor: DoctorId,
     question: Question,
     track?: Track,
-  ) => TaskEither<StoreFailure, ReadonlyArray<NearestChange>>
+  ) => TaskEither<StoreFailure | RulesUnknown, ReadonlyArray<NearestChange>>
   /** The points of every doctor who has a period that contains the date asked for, once each. Reads the whole register once. */
-  readonly everyonesPoints: (question: Question) => TaskEither<StoreFailure, ReadonlyArray<DoctorPoints>>
+  readonly everyonesPoints: (question: Question) => TaskEither<StoreFailure | RulesUnknown, ReadonlyArray<DoctorPoints>>
   /** A doctor's whole programme in the period that contains the date asked for, each part explained. */
-  readonly programme: (doctor: DoctorId, question: Question) => TaskEither<StoreFailure, DoctorProgramme>
+  readonly programme: (doctor: DoctorId, question: Question) => TaskEither<StoreFailure | RulesUnknown, DoctorProgramme>
+  /** A statement as it was issued, and whether it says what is known at a moment, now where left out; null where it was not issued by then. */
+  readonly statement: (
+    statement: StatementId,
+    asKnownAt: Instant,
+  ) => TaskEither<StoreFailure | RulesUnknown, StatementStanding | null>
   /** Which records are of one doctor. */
   readonly persons: (question: Pick<Question, 'asKnownAt'>) => TaskEither<StoreFailure, Persons>
   /** What somebody else's name stands for; null where nothing has that name. */
@@ -78,14 +99,16 @@ export interface Labels {
   readonly department: (department: DepartmentId) => string
 }
 
-export const answering = (rows: Rows, rules: RulePack): Answers => ({
+export const answering = (rows: Rows, rulesInForce: RulesKnown['rulesInForce']): Answers => ({
   groupRegister: (question) => async () => {
     const all = await rows.all(groupRegister)()
     if (isLeft(all)) return all
     const persons = await personsIn(rows, question)()
     if (isLeft(persons)) return persons
+    const rules = await rulesInForce(question)()
+    if (isLeft(rules)) return rules
     const entries = [...all.right.values()]
-      .map((history) => groupOn(history, question, rules, persons.right))
+      .map((history) => groupOn(history, question, rules.right, persons.right))
       .filter((entry) => entry !== null)
     return right(
       entries.sort((one, other) => compareText(one.label, other.label) || compareText(one.group, other.group)),
@@ -118,15 +141,37 @@ export const answering = (rows: Rows, rules: RulePack): Answers => ({
   },
   points: (doctor, question, track) => async () => {
     const evidence = await evidenceOn(rows, doctor, question)
-    return isLeft(evidence) ? evidence : right(points(doctor, evidence.right, rules, question, track))
+    if (isLeft(evidence)) return evidence
+    const rules = await rulesInForce(question)()
+    return isLeft(rules) ? rules : right(points(doctor, evidence.right, rules.right, question, track))
   },
   nearestChanges: (doctor, question, track) => async () => {
     const evidence = await evidenceOn(rows, doctor, question)
-    return isLeft(evidence) ? evidence : right(nearestChanges(doctor, evidence.right, rules, question, track))
+    if (isLeft(evidence)) return evidence
+    const rules = await rulesInForce(question)()
+    return isLeft(rules) ? rules : right(nearestChanges(doctor, evidence.right, rules.right, question, track))
   },
   programme: (doctor, question) => async () => {
     const evidence = await evidenceOn(rows, doctor, question)
-    return isLeft(evidence) ? evidence : right(programme(doctor, evidence.right, rules, question))
+    if (isLeft(evidence)) return evidence
+    const rules = await rulesInForce(question)()
+    return isLeft(rules) ? rules : right(programme(doctor, evidence.right, rules.right, question))
+  },
+  statement: (id, asKnownAt) => async () => {
+    const row = await rows.get(statements, id)()
+    if (isLeft(row)) return row
+    const issued = statementKnown(row.right ?? [], { asKnownAt })
+    if (issued === null) return right(null)
+    const { doctor, track, effectiveThrough } = issued.stated
+    const question = { effectiveThrough, asKnownAt }
+    const evidence = await evidenceOn(rows, doctor, question)
+    if (isLeft(evidence)) return evidence
+    const rules = await rulesInForce(question)()
+    if (isLeft(rules)) return rules
+    const now = points(doctor, evidence.right, rules.right, question, track)
+    const { position, ...statement } = issued
+    const since = recordedSince(evidence.right, position, question)
+    return right({ statement: id, ...statement, stale: stalenessOf(statement.stated, now, since, rules.right), now })
   },
   everyonesPoints: (question) => async () => {
     const doctors = await rows.all(doctorEvidence)()
@@ -137,9 +182,11 @@ export const answering = (rows: Rows, rules: RulePack): Answers => ({
     if (isLeft(sessions)) return sessions
     const merges = await rows.all(doctorMerges)()
     if (isLeft(merges)) return merges
+    const rules = await rulesInForce(question)()
+    if (isLeft(rules)) return rules
     const evidence = joined(doctors.right, groups.right, sessions.right, merges.right)
     const { standingFor } = personsKnown(evidence.merges, question)
-    const of = assess(evidence, rules, question)
+    const of = assess(evidence, rules.right, question)
     const everyone = [...evidence.doctors.keys()].filter((doctor) => standingFor(doctor) === doctor)
     return right(everyone.map(of).filter(({ period }) => period !== null))
   },
@@ -171,6 +218,19 @@ const labelsOf =
       group: (group) => labels.get(group) ?? group,
       department: (department) => labels.get(department) ?? department,
     })
+  }
+
+/** What a statement of a doctor's points would say, as known at that moment. */
+export const statedIn =
+  (rows: Rows, rulesInForce: RulesKnown['rulesInForce']): KnownByNow['stated'] =>
+  ({ doctor, track, effectiveThrough }, asKnownAt) =>
+  async () => {
+    const question = { effectiveThrough, asKnownAt }
+    const evidence = await evidenceOn(rows, doctor, question)
+    if (isLeft(evidence)) return evidence
+    const rules = await rulesInForce(question)()
+    if (isLeft(rules)) return rules
+    return right(statedOf(points(doctor, evidence.right, rules.right, question, track), rules.right))
   }
 
 /** Whose records are whose, as known. */

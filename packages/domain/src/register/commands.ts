@@ -4,23 +4,40 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
-import { type DoctorRefusal, doctor } from '../doctor/doctor.ts'
+import { type Doctor, type DoctorRefusal, doctor } from '../doctor/doctor.ts'
 import { ClaimHpr, type DoctorCommand, doctorCommands, MergeDoctors } from '../doctor/doctor-commands.ts'
-import { doctorEvents } from '../doctor/doctor-events.ts'
+import { type DoctorEvent, doctorEvents } from '../doctor/doctor-events.ts'
 import { type GroupRefusal, group, groupCommands, groupEvents } from '../group/group.ts'
 import { type HospitalRefusal, hospital, hospitalCommands, hospitalEvents } from '../hospital/hospital.ts'
 import { type Commands, decodeCommand } from '../kernel/command.ts'
-import { CorrectFact, type CorrectionCommand, RetractFact } from '../kernel/correction.ts'
+import { CorrectFact, type CorrectionCommand, factsInForce, RetractFact } from '../kernel/correction.ts'
 import { type Decider, refuse } from '../kernel/decider.ts'
 import { shown } from '../kernel/decoding.ts'
 import { type Event, type StreamName, streamName } from '../kernel/event.ts'
 import type { EventCatalogue, UndecodableEvent } from '../kernel/event-catalogue.ts'
 import type { EventStore, StoreFailure } from '../kernel/event-store.ts'
 import { type HandleError, handle, load, type Receipt, type Request } from '../kernel/handle.ts'
+import type { Instant } from '../kernel/instant.ts'
 import type { Persons } from '../projections/persons.ts'
+import type { RulesUnknown } from '../rules/in-force.ts'
+import { type RulesRefusal, rulebook } from '../rules/rulebook.ts'
+import { rulesCommands } from '../rules/rules-commands.ts'
+import { rulesEvents } from '../rules/rules-events.ts'
 import { type SessionRefusal, session } from '../session/session.ts'
 import { sessionCommands } from '../session/session-commands.ts'
 import { sessionEvents } from '../session/session-events.ts'
+import {
+  type FoundElsewhere,
+  type IssueStatement,
+  type Stated,
+  type Statement,
+  type StatementCommand,
+  type StatementEvent,
+  type StatementRefusal,
+  statementCommands,
+  statementDecider,
+  statementEvents,
+} from '../statement/statement.ts'
 import { type TopicRefusal, topic, topicCommands, topicEvents } from '../topic/topic.ts'
 import type { HprNumber } from '../values/hpr-number.ts'
 import type { Vault } from '../values/personal.ts'
@@ -30,7 +47,14 @@ import { plainData } from './plain-data.ts'
 import { type SealError, sealing } from './sealing.ts'
 
 /** Why the domain says no. */
-export type RegisterRefusal = GroupRefusal | SessionRefusal | DoctorRefusal | HospitalRefusal | TopicRefusal
+export type RegisterRefusal =
+  | GroupRefusal
+  | SessionRefusal
+  | DoctorRefusal
+  | HospitalRefusal
+  | TopicRefusal
+  | StatementRefusal
+  | RulesRefusal
 
 /** What was handed in is no command: where it is wrong, what was found, what was expected. */
 export interface CommandMalformed {
@@ -43,7 +67,7 @@ export interface CommandMalformed {
  * claimed number, or a correction in a doctor's record, a failure of a store or the vault may also mean that asking again is wanted, to
  * bring the claims of numbers in step.
  */
-export type ExecuteError = CommandMalformed | HandleError<RegisterRefusal, SealError>
+export type ExecuteError = CommandMalformed | RulesUnknown | HandleError<RegisterRefusal, SealError>
 
 /** Takes the commands of one kind of stream. */
 interface Desk {
@@ -57,11 +81,22 @@ const corrections: Commands<CorrectionCommand> = { CorrectFact, RetractFact }
 const AboutStream = t.type({ data: t.type({ stream: t.string }) })
 const Typed = t.type({ type: t.string })
 
-/** Executes any command of the register; it may be untrusted, and anything at all. `persons` is who is known to be one by now. */
+/** What a command may have to know that its own stream does not say. */
+export interface KnownByNow {
+  /** Which records are of one doctor. */
+  readonly persons: TaskEither<StoreFailure, Persons>
+  /** What a statement of a doctor's points would say, as known at that moment; null where there is nothing to state. */
+  readonly stated: (
+    asked: t.TypeOf<typeof IssueStatement>['data'],
+    at: Instant,
+  ) => TaskEither<StoreFailure | RulesUnknown, Stated | null>
+}
+
+/** Executes any command of the register; it may be untrusted, and anything at all. What other streams say is looked up in `KnownByNow`. */
 export const executing = (
   store: EventStore,
   vault: Vault,
-  persons: TaskEither<StoreFailure, Persons>,
+  { persons, stated }: KnownByNow,
 ): ((untrusted: unknown, request: Request) => TaskEither<ExecuteError, Receipt>) => {
   const seal = sealing(vault)
 
@@ -87,20 +122,16 @@ export const executing = (
     about: (command: Command) => string,
     decider: Decider<State, Command, F, Refusal>,
     catalogue: EventCatalogue<F>,
-    standsInTheWay: StandsInTheWay<Command, Refusal> = nothingStandsInTheWay,
+    informed: Informed<State, Command, F, Refusal> = () => async () => right(decider),
   ): Desk => {
     const carryOut = handle({ store, catalogue, decider, seal })
     const execute = (untrusted: unknown, request: Request) => async (): Promise<Either<ExecuteError, Receipt>> => {
       const command = decodeCommand(commands, untrusted)
       if (!isLeft(command)) {
         const stream = streamName(category, about(command.right))
-        const obstacle = await standsInTheWay(command.right)()
-        if (isLeft(obstacle)) return obstacle
-        const asked =
-          obstacle.right === null
-            ? carryOut
-            : handle({ store, catalogue, decider: refusing(decider, obstacle.right), seal })
-        const carriedOut = asked(stream, command.right, request)
+        const deciding = await informed(command.right, request)()
+        if (isLeft(deciding)) return deciding
+        const carriedOut = handle({ store, catalogue, decider: deciding.right, seal })(stream, command.right, request)
         return ClaimHpr.is(command.right) ? claiming(stream, command.right.data.hpr, carriedOut) : carriedOut()
       }
       const correction = decodeCommand(corrections, untrusted)
@@ -126,6 +157,15 @@ export const executing = (
     desk('doctor', doctorCommands, ({ data }) => data.doctor, doctor, doctorEvents, mergedAlready(store, persons)),
     desk('hospital', hospitalCommands, ({ data }) => data.hospital, hospital, hospitalEvents),
     desk('topic', topicCommands, ({ data }) => data.topic, topic, topicEvents),
+    desk(
+      'statement',
+      statementCommands,
+      ({ data }) => data.statement,
+      statementDecider(nothingElsewhere),
+      statementEvents,
+      withWhatIsStated(store, stated),
+    ),
+    desk('rules', rulesCommands, ({ data }) => data.scheme, rulebook, rulesEvents),
   ]
   const known = [...desks.flatMap(({ types }) => types), ...Object.keys(corrections)]
   return (handedIn, request) => {
@@ -148,12 +188,11 @@ export const executing = (
   }
 }
 
-/** What of other streams makes a command impossible that its own would take; null where nothing does. */
-type StandsInTheWay<Command, Refusal> = (
+/** The decider of a command, with what it has to know of other streams. */
+type Informed<State, Command, F extends Event, Refusal> = (
   command: Command,
-) => TaskEither<StoreFailure | UndecodableEvent, Refusal | null>
-
-const nothingStandsInTheWay = () => async () => right(null)
+  request: Request,
+) => TaskEither<StoreFailure | RulesUnknown | UndecodableEvent, Decider<State, Command, F, Refusal>>
 
 /** The same decider, which says no where it would have said something. */
 const refusing = <State, Command, F extends Event, Refusal>(
@@ -172,20 +211,49 @@ const refusing = <State, Command, F extends Event, Refusal>(
  * at the same time may still make a circle, which says nothing more than that all of these are one.
  */
 const mergedAlready =
-  (store: EventStore, persons: TaskEither<StoreFailure, Persons>): StandsInTheWay<DoctorCommand, DoctorRefusal> =>
+  (
+    store: EventStore,
+    persons: TaskEither<StoreFailure, Persons>,
+  ): Informed<Doctor, DoctorCommand, DoctorEvent, DoctorRefusal> =>
   (command) =>
   async () => {
-    if (!MergeDoctors.is(command)) return right(null)
-    const { doctor, absorbed } = command.data
+    if (!MergeDoctors.is(command)) return right(doctor)
+    const { doctor: into, absorbed } = command.data
     const other = await load(store, doctorEvents, streamName('doctor', absorbed))
     if (isLeft(other)) return other
-    if (other.right.length === 0) return right({ _tag: 'DoctorUnknown', doctor: absorbed })
+    if (other.right.length === 0) return right(refusing(doctor, { _tag: 'DoctorUnknown', doctor: absorbed }))
     const known = await persons()
     if (isLeft(known)) return known
     const { standingFor } = known.right
-    const into = standingFor(absorbed)
-    if (into !== absorbed) return right({ _tag: 'DoctorMergedAlready', doctor: absorbed, into })
-    return right(standingFor(doctor) === absorbed ? { _tag: 'DoctorMergedAlready', doctor, into: absorbed } : null)
+    const stands = standingFor(absorbed)
+    if (stands !== absorbed)
+      return right(refusing(doctor, { _tag: 'DoctorMergedAlready', doctor: absorbed, into: stands }))
+    return right(
+      standingFor(into) === absorbed
+        ? refusing(doctor, { _tag: 'DoctorMergedAlready', doctor: into, into: absorbed })
+        : doctor,
+    )
+  }
+
+const nothingElsewhere: FoundElsewhere = { stated: null, successorOf: null }
+
+/** What a statement says is computed here, whoever asks for it; and another that takes its place has to be there. */
+const withWhatIsStated =
+  (
+    store: EventStore,
+    stated: KnownByNow['stated'],
+  ): Informed<Statement, StatementCommand, StatementEvent, StatementRefusal> =>
+  (command, { at }) =>
+  async () => {
+    if (command.type === 'IssueStatement') {
+      const said = await stated(command.data, at)()
+      return isLeft(said) ? said : right(statementDecider({ ...nothingElsewhere, stated: said.right }))
+    }
+    const successor = await load(store, statementEvents, streamName('statement', command.data.by))
+    if (isLeft(successor)) return successor
+    const [issued] = factsInForce(successor.right)
+    const successorOf = issued?.event.type === 'PointsStatementIssued' ? issued.event.data.doctor : null
+    return right(statementDecider({ ...nothingElsewhere, successorOf }))
   }
 
 const isCorrection = (untrusted: unknown): boolean => Typed.is(untrusted) && Object.hasOwn(corrections, untrusted.type)

@@ -3,7 +3,11 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
 import type { CorrectionRefusal } from '../kernel/correction.ts'
-import { type EventId, eventIdOf } from '../kernel/event.ts'
+import { type EventId, eventIdOf, streamName } from '../kernel/event.ts'
+import { defaultPack } from '../rules/default-pack.ts'
+import { digestOf } from '../rules/digest.ts'
+import { publishable } from '../rules/publication.ts'
+import { norway } from '../rules/scheme.ts'
 import { everyCommand } from '../testing/every-command.ts'
 import {
   commandNamed,
@@ -14,6 +18,7 @@ import {
   inOslo,
   opened,
   sessionStream,
+  statementNamed,
   topicNamed,
 } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
@@ -50,9 +55,14 @@ const {
   RegisterDepartment,
   MoveDepartment,
   OpenDepartmentOffer,
+  IssueStatement,
+  SupersedeStatement,
   NameTopic,
   MergeTopics,
   UnmergeTopics,
+  PublishRulePack,
+  AdoptLocalAdaptation,
+  GrantDispensation,
 } = everyCommand
 
 type Command = { readonly type: string; readonly data: object }
@@ -70,7 +80,17 @@ const but = ({ type, data }: Command, other: object): Command => ({ type, data: 
 const kari = doctorNamed('Kari')
 const again = { type: 'RegisterDoctor', data: { ...RegisterDoctor.data, doctor: doctorNamed('Kari again') } }
 /** What the authority alone does. */
-const ofTheAuthority: ReadonlySet<string> = new Set(['MergeDoctors', 'DecidePeriod'])
+const ofTheAuthority: ReadonlySet<string> = new Set([
+  'MergeDoctors',
+  'DecidePeriod',
+  'PublishRulePack',
+  'AdoptLocalAdaptation',
+])
+const issued = (name: string) => ({
+  type: 'IssueStatement',
+  data: { ...IssueStatement.data, statement: statementNamed(name) },
+})
+const [second, third] = [issued('second'), issued('third')] as const
 const later = legalDate('2024-05-01')
 const earlier = legalDate('2024-01-01')
 const absent = { group: groupNamed('G1'), doctor: doctorNamed('Per') }
@@ -78,6 +98,24 @@ const correcting = (stream: string, corrects: EventId | undefined, fact: object)
   type: 'CorrectFact',
   data: { stream, corrects, reason: 'a slip', fact },
 })
+
+const rulesStream = streamName('rules', norway.id)
+const takingBack = (stream: string, corrects: EventId | undefined): Command => ({
+  type: 'RetractFact',
+  data: { stream, corrects, reason: 'a slip' },
+})
+const source = { title: 'A law', address: 'https://example.org' }
+const written = (value: unknown) => ({ value, source })
+/** The pack with some parameters written otherwise. */
+const saying = (command: Command, parameters: object): Command =>
+  but(command, { parameters: { ...publishable(defaultPack), ...parameters }, digest: undefined })
+const ranged = saying(PublishRulePack, {
+  quorum: { ...written(2), permission: 'free', range: { least: 2, most: 4 } },
+})
+const contentOf = ({ scheme: _, digest: __, ...content }: Readonly<Record<string, unknown>>) => content
+const rangedBasis = digestOf(contentOf({ ...ranged.data }))
+const adopted = { ...contentOf(AdoptLocalAdaptation.data), name: 'There it is so' }
+const adoptedFact = { digest: digestOf(adopted), ...adopted }
 
 const stories: Readonly<Record<(RegisterRefusal | CorrectionRefusal)['_tag'], Story>> = {
   GroupAlreadyRegistered: { given: [RegisterGroup], when: RegisterGroup },
@@ -145,6 +183,24 @@ const stories: Readonly<Record<(RegisterRefusal | CorrectionRefusal)['_tag'], St
     given: [RegisterDoctor],
     when: but(RecordActivity, { what: { ...RecordActivity.data.what, colleague: kari } }),
   },
+  StatementIssuedAlready: { given: [RegisterDoctor, OpenPeriod, IssueStatement], when: IssueStatement },
+  StatementUnknown: { given: [RegisterDoctor, OpenPeriod, IssueStatement], when: SupersedeStatement },
+  NothingToState: { given: [RegisterDoctor], when: IssueStatement },
+  StatementSupersededAlready: {
+    given: [RegisterDoctor, OpenPeriod, IssueStatement, second, third, SupersedeStatement],
+    when: but(SupersedeStatement, { by: third.data.statement }),
+  },
+  NotItsSuccessor: {
+    given: [RegisterDoctor, OpenPeriod, IssueStatement],
+    when: but(SupersedeStatement, { by: IssueStatement.data.statement }),
+  },
+  NeverUnissued: {
+    given: [RegisterDoctor, OpenPeriod, IssueStatement],
+    when: ([, , issued]) => ({
+      type: 'RetractFact',
+      data: { stream: streamName('statement', IssueStatement.data.statement), corrects: issued, reason: 'a slip' },
+    }),
+  },
   DoctorIntoItself: { given: [RegisterDoctor], when: but(MergeDoctors, { absorbed: kari }), by: 'authority' },
   DoctorMergedAlready: {
     given: [RegisterDoctor, again, MergeDoctors],
@@ -164,6 +220,81 @@ const stories: Readonly<Record<(RegisterRefusal | CorrectionRefusal)['_tag'], St
     given: [RegisterHospital, RegisterDepartment],
     when: but(OpenDepartmentOffer, { to: earlier }),
     by: 'coordinator',
+  },
+  ParameterUnknown: { given: [], when: saying(PublishRulePack, { quorun: written(2) }), by: 'authority' },
+  ParameterMalformed: { given: [], when: saying(PublishRulePack, { quorum: written('two') }), by: 'authority' },
+  ParameterMissing: { given: [], when: but(PublishRulePack, { parameters: {} }), by: 'authority' },
+  ReferenceMissing: { given: [], when: saying(PublishRulePack, { quorum: { value: 2 } }), by: 'authority' },
+  PermissionMalformed: {
+    given: [],
+    when: saying(PublishRulePack, { window: { ...written('group-year'), permission: 'may-be-stricter' } }),
+    by: 'authority',
+  },
+  RangeMalformed: {
+    given: [],
+    when: saying(PublishRulePack, { quorum: { ...written(2), range: 3 } }),
+    by: 'authority',
+  },
+  RulesContradict: {
+    given: [],
+    when: saying(PublishRulePack, {
+      window: { ...written('rolling-12-months'), permission: 'fixed' },
+      rounding: { ...written({ mode: 'floor', per: 'window', unit: 1 }), permission: 'fixed' },
+    }),
+    by: 'authority',
+  },
+  DigestWrong: { given: [], when: but(PublishRulePack, { name: 'Other rules' }), by: 'authority' },
+  RulesOverlap: {
+    given: [PublishRulePack],
+    when: but(PublishRulePack, { name: 'Other rules', digest: undefined }),
+    by: 'authority',
+  },
+  RuleIsFixed: {
+    given: [PublishRulePack],
+    when: but(AdoptLocalAdaptation, { parameters: { minutesPerPoint: written(90) } }),
+    by: 'local-authority',
+  },
+  LoosensRule: {
+    given: [PublishRulePack],
+    when: but(AdoptLocalAdaptation, { parameters: { groupThreshold: written(2) } }),
+    by: 'local-authority',
+  },
+  OutsideRange: {
+    given: [ranged],
+    when: but(AdoptLocalAdaptation, { basis: rangedBasis, parameters: { quorum: written(5) } }),
+    by: 'local-authority',
+  },
+  PermissionLoosened: {
+    given: [PublishRulePack],
+    when: but(AdoptLocalAdaptation, { parameters: { quorum: { ...written(3), permission: 'free' } } }),
+    by: 'local-authority',
+  },
+  NotOfThisLayer: {
+    given: [PublishRulePack],
+    when: but(AdoptLocalAdaptation, { parameters: { mandatory: written(30) } }),
+    by: 'local-authority',
+  },
+  DatesReversed: {
+    given: [PublishRulePack],
+    when: but(AdoptLocalAdaptation, { until: earlier }),
+    by: 'local-authority',
+  },
+  BasisUnknown: { given: [PublishRulePack], when: but(AdoptLocalAdaptation, { basis: rangedBasis }), by: 'authority' },
+  BasisNotInForce: {
+    given: [PublishRulePack, but(PublishRulePack, { from: later, digest: undefined })],
+    when: but(AdoptLocalAdaptation, { from: later }),
+    by: 'authority',
+  },
+  RulesLeaveGap: { given: [PublishRulePack], when: but(GrantDispensation, { from: earlier }), by: 'authority' },
+  BasisInUse: {
+    given: [PublishRulePack, AdoptLocalAdaptation],
+    when: ([published]) => takingBack(rulesStream, published),
+    by: 'authority',
+  },
+  RulesAreImmutable: {
+    given: [PublishRulePack, AdoptLocalAdaptation],
+    when: ([, adopted]) => correcting(rulesStream, adopted, adoptedFact),
+    by: 'authority',
   },
   TopicUnknown: { given: [], when: MergeTopics },
   TopicNamedAlready: { given: [NameTopic], when: but(NameTopic, { name: 'Wheezing' }) },

@@ -87,6 +87,7 @@ describe('an answer', () => {
     vocabulary: [1, (register) => register.vocabulary(question)],
     hospitals: [1, (register) => register.hospitals(question)],
     points: [4, (register) => register.points(kari, question)],
+    nearestChanges: [4, (register) => register.nearestChanges(kari, question)],
     everyonesPoints: [3, (register) => register.everyonesPoints(question)],
     named: [1, (register) => register.named('group', reference('G1'))],
     people: [3, (register) => register.people([kari])],

@@ -30,6 +30,7 @@ const documented = {
   Refused: true,
   TooManyConflicts: true,
   UndecodableEvent: true,
+  RulesUnknown: true,
   UnencodableEvent: true,
   WrongExpectedRevision: true,
   DuplicateEventId: true,

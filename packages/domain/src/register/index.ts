@@ -23,4 +23,5 @@ export {
   type Settings,
 } from './register.ts'
 export type { Rows } from './rows.ts'
+export type { RulesKnown } from './rules-known.ts'
 export type { HprHeldByAnother, SealError } from './sealing.ts'

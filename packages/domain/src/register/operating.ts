@@ -148,7 +148,7 @@ const missingIn =
   }
 
 /** What the rows that serve lack; asked again where they were replaced meanwhile. */
-const lackingIn = async (
+export const lackingIn = async (
   rows: ProjectionStore,
   name: string,
 ): Promise<Either<StoreFailure, ReadonlyArray<QuarantinedEvent>>> => {

@@ -85,7 +85,7 @@ describe('a command from outside', () => {
       data: { stream: `weather-${groupNamed('G1')}`, corrects: groupNamed('x'), reason: 'x', fact: {} },
     }
     expect(await refusedAs(correction)).toBe(
-      `data.stream: found '${correction.data.stream}', expected a stream of one of group, session, doctor, hospital, topic`,
+      `data.stream: found '${correction.data.stream}', expected a stream of one of group, session, doctor, hospital, topic, statement, rules`,
     )
     expect(await refusedAs({ type: 'RetractFact' })).toContain('data.stream: found nothing')
     expect(

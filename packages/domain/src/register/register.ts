@@ -15,22 +15,25 @@ import { doctorEvidence, groupEvidence, sessionEvidence } from '../projections/e
 import { groupRegister } from '../projections/group-register.ts'
 import { hospitalDirectory } from '../projections/hospital-directory.ts'
 import { doctorMerges } from '../projections/persons.ts'
+import { publishedRules } from '../projections/published-rules.ts'
 import { references } from '../projections/references.ts'
+import { statements } from '../projections/statements.ts'
 import { topicLog, topics } from '../projections/topic-log.ts'
-import { defaultPack } from '../rules/default-pack.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
+import { norway, type Scheme } from '../rules/scheme.ts'
 import { isImporter } from '../values/actor-role.ts'
 import type { HprNumber } from '../values/hpr-number.ts'
 import { DoctorId } from '../values/identity.ts'
 import { dateIn, type LegalDate } from '../values/legal-date.ts'
 import type { Personal, Revealed, Vault, VaultFailure } from '../values/personal.ts'
-import { type Answers, answering, personsIn } from './answers.ts'
+import { type Answers, answering, personsIn, statedIn } from './answers.ts'
 import { type ExecuteError, executing } from './commands.ts'
 import { type RegisterEvent, registerEvents } from './events.ts'
 import { type Operating, operating } from './operating.ts'
 import { type Person, peopleIn } from './people.ts'
 import { oneAtATime } from './refreshing.ts'
 import { type Rows, rowsOf } from './rows.ts'
+import { type RulesKnown, rulesKnownIn } from './rules-known.ts'
 
 /** What a register stands on. Time and ids come from outside. */
 export interface Ports {
@@ -45,7 +48,9 @@ export interface Ports {
 
 /** What an app may set otherwise when it opens a register. */
 export interface Settings {
-  /** The rules that answers follow: points, what is said of a group's size, and the zone of today; the default pack where left out. */
+  /** Whose published rules answers follow; Norway's where left out. */
+  readonly scheme?: Scheme
+  /** One pack that every answer follows, whatever was published: for who asks what if. Also the zone of today. */
   readonly rules?: RulePack
   /** Read models of the app, followed together with the register's own: `follower(myProjection)`. */
   readonly followers?: ReadonlyArray<Follower<RegisterEvent>>
@@ -78,8 +83,10 @@ export interface KnownSinceNotAllowed {
 }
 
 /** Small groups, their sessions and their points. */
-export interface Register extends Answers, Operating {
+export interface Register extends Answers, Operating, RulesKnown {
+  /** The pack that it was opened with, or that its scheme was founded with. What answers follow is said by `rulesInForce`. */
   readonly rules: RulePack
+  readonly scheme: Scheme
   /** Carries out a command, which may be untrusted JSON. A refused command stores nothing. */
   readonly execute: (command: unknown, asking: Asking) => TaskEither<ExecuteError | KnownSinceNotAllowed, Receipt>
   /** Brings the read models up to date; every answer does it by itself. */
@@ -103,7 +110,8 @@ export interface Register extends Answers, Operating {
 /** Opens a register over its ports. */
 export const openRegister = (ports: Ports, settings: Settings = {}): Register => {
   const { rows: store, vault, now, newId } = ports
-  const { rules = defaultPack, followers = [], onPage, observe } = settings
+  const { scheme = norway, followers = [], onPage, observe } = settings
+  const rules = settings.rules ?? scheme.founding
   const events = observed(ports.events, observe)
   const following: CatchUp<RegisterEvent> = {
     events,
@@ -120,7 +128,8 @@ export const openRegister = (ports: Ports, settings: Settings = {}): Register =>
     refresh,
   )
   const persons = personsIn(rows, { asKnownAt: instantOf(Number.POSITIVE_INFINITY) })
-  const execute = executing(events, vault, persons)
+  const known = rulesKnownIn(events, store, rows, scheme, settings.rules ?? null)
+  const execute = executing(events, vault, { persons, stated: statedIn(rows, known.rulesInForce) })
   const reveal = (personal: Personal): TaskEither<VaultFailure, Revealed> =>
     'unsealed' in personal
       ? async () => right({ _tag: 'Known', text: personal.unsealed.open() })
@@ -136,10 +145,12 @@ export const openRegister = (ports: Ports, settings: Settings = {}): Register =>
   }
   return {
     rules,
+    scheme,
     rows,
     refresh,
     question,
-    ...answering(rows, rules),
+    ...known,
+    ...answering(rows, known.rulesInForce),
     ...operating(following, refresh),
     execute: (command, { actor, id, knownSince, correlation }) => {
       if (knownSince !== undefined && !isImporter(actor))
@@ -173,4 +184,6 @@ const ownFollowers: ReadonlyArray<Follower<RegisterEvent>> = [
   follower(groupEvidence),
   follower(doctorEvidence),
   follower(doctorMerges),
+  follower(statements),
+  follower(publishedRules),
 ]

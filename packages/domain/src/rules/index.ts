@@ -2,8 +2,9 @@
 
 export type { Rulebook } from './beside.ts'
 export type { Change, Changes, ChangesProblem, Permission, Range, RulesProblem, RulesProblemOf } from './changes.ts'
+export { ruleNames } from './changes.ts'
 export { defaultPack } from './default-pack.ts'
-export { Digest, digestOf } from './digest.ts'
+export { canonical, Digest, digestOf } from './digest.ts'
 export {
   byOnePack,
   type Circumstances,
@@ -41,4 +42,5 @@ export {
   rulesEvents,
   Scope,
 } from './rules-events.ts'
+export { norway, type Scheme, schemeNamed } from './scheme.ts'
 export type { Objection } from './standing.ts'

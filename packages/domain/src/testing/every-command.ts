@@ -3,7 +3,13 @@
 import type { DoctorCommand } from '../doctor/doctor-commands.ts'
 import type { GroupCommand } from '../group/group.ts'
 import type { HospitalCommand } from '../hospital/hospital.ts'
+import { defaultPack } from '../rules/default-pack.ts'
+import { digestOf } from '../rules/digest.ts'
+import { publishable } from '../rules/publication.ts'
+import type { RulesCommand } from '../rules/rules-commands.ts'
+import { norway } from '../rules/scheme.ts'
 import type { SessionCommand } from '../session/session-commands.ts'
+import type { StatementCommand } from '../statement/statement.ts'
 import type { TopicCommand } from '../topic/topic.ts'
 import { HprNumber } from '../values/hpr-number.ts'
 import { legalDate, oslo } from '../values/legal-date.ts'
@@ -18,12 +24,20 @@ import {
   inOslo,
   reference,
   sessionNamed,
+  statementNamed,
   topicNamed,
   whole,
 } from './names.ts'
 
 /** Any command but a correction, which is about an event that is there. */
-export type AnyCommand = GroupCommand | SessionCommand | DoctorCommand | HospitalCommand | TopicCommand
+export type AnyCommand =
+  | GroupCommand
+  | SessionCommand
+  | DoctorCommand
+  | HospitalCommand
+  | TopicCommand
+  | StatementCommand
+  | RulesCommand
 
 const written = <A>(codec: { is: (value: unknown) => value is A; readonly name: string }, text: string): A => {
   if (!codec.is(text)) throw new RangeError(`not a ${codec.name}: ${text}`)
@@ -54,6 +68,12 @@ const meeting = {
 } as const
 const attendance = { group, doctor: kari, role: 'member', presence: { kind: 'whole' } } as const
 const interval = { from: inOslo('2024-02-29 15:00'), to: inOslo('2024-02-29 16:30') }
+
+const pack = { name: 'Rules of 2024', zone: oslo, from: on, parameters: publishable(defaultPack) }
+const basis = digestOf(pack)
+const source = { title: 'A circular', address: 'https://example.org/circular' }
+const stricter = { groupThreshold: { value: 4, source } }
+const inScheme = { scheme: norway.id, digest: undefined }
 
 /** A sample of every command, by its type. */
 export const everyCommand: { readonly [Type in AnyCommand['type']]: Extract<AnyCommand, { readonly type: Type }> } = {
@@ -142,6 +162,31 @@ export const everyCommand: { readonly [Type in AnyCommand['type']]: Extract<AnyC
   OpenDepartmentOffer: {
     type: 'OpenDepartmentOffer',
     data: { hospital, department, from: on, to: null, sessionsPerMonth: whole(2), topics: ['Asthma'] },
+  },
+  IssueStatement: {
+    type: 'IssueStatement',
+    data: { statement: statementNamed('first'), doctor: kari, track: 'resertification', effectiveThrough: on },
+  },
+  SupersedeStatement: {
+    type: 'SupersedeStatement',
+    data: { statement: statementNamed('first'), by: statementNamed('second') },
+  },
+  PublishRulePack: { type: 'PublishRulePack', data: { ...inScheme, ...pack, digest: basis } },
+  AdoptLocalAdaptation: {
+    type: 'AdoptLocalAdaptation',
+    data: {
+      ...inScheme,
+      name: 'Here it is so',
+      scope: { layer: 'region', municipalities: [municipality] },
+      from: on,
+      until: null,
+      basis,
+      parameters: stricter,
+    },
+  },
+  GrantDispensation: {
+    type: 'GrantDispensation',
+    data: { ...inScheme, doctor: kari, from: on, until: legalDate('2025-03-01'), parameters: stricter },
   },
   NameTopic: { type: 'NameTopic', data: { topic, name: 'Asthma' } },
   MergeTopics: { type: 'MergeTopics', data: { topic, absorbed: topicNamed('wheezing'), on } },

@@ -3,7 +3,16 @@
 import * as t from 'io-ts'
 import { CommandId, CorrelationId, streamName, uuidOf } from '../kernel/event.ts'
 import { Instant } from '../kernel/instant.ts'
-import { ActivityId, DepartmentId, DoctorId, GroupId, HospitalId, SessionId, TopicId } from '../values/identity.ts'
+import {
+  ActivityId,
+  DepartmentId,
+  DoctorId,
+  GroupId,
+  HospitalId,
+  SessionId,
+  StatementId,
+  TopicId,
+} from '../values/identity.ts'
 import { atWallTime, legalDate, oslo, startOf } from '../values/legal-date.ts'
 
 type Codec<A> = { is: (value: unknown) => value is A; readonly name: string }
@@ -32,6 +41,8 @@ export const departmentNamed = named('department', DepartmentId)
 export const topicNamed = named('topic', TopicId)
 /** The activity of that name: the same name, the same id. */
 export const activityNamed = named('activity', ActivityId)
+/** The statement of that name: the same name, the same id. */
+export const statementNamed = named('statement', StatementId)
 /** The command id of that name: the same name, the same id. */
 export const commandNamed = named('command', CommandId)
 /** The correlation id of that name: the same name, the same id. */

@@ -6,7 +6,15 @@ import { type Instant, instantOf, millisecondsOf } from '../kernel/instant.ts'
 import type { Attendance } from '../session/session-events.ts'
 import { dateIn, type LegalDate, legalDate, oslo, startOf } from '../values/legal-date.ts'
 import { anyDate, anyPresence } from './arbitraries.ts'
-import { commandNamed, departmentNamed, doctorNamed, groupNamed, reference, sessionNamed } from './names.ts'
+import {
+  activityNamed,
+  commandNamed,
+  departmentNamed,
+  doctorNamed,
+  groupNamed,
+  reference,
+  sessionNamed,
+} from './names.ts'
 
 /** A command that an importer asks for, or the authority, under an id of its own. */
 export interface Step {
@@ -199,6 +207,47 @@ const anyMerge = (): fc.Arbitrary<Bare> =>
       role: 'authority',
     }))
 
+/** What happens to a doctor besides sessions: periods extended and decided, training, other work. */
+const anythingOfADoctor = (): fc.Arbitrary<Bare> =>
+  fc
+    .record({
+      doctor: oneOf(...doctorsOfRandomRegisters).map(doctorNamed),
+      colleague: oneOf(...doctorsOfRandomRegisters).map(doctorNamed),
+      period: oneOf('2019-06-01', '2020-02-29', '2023-07-01', '2024-05-15').map(legalDate),
+      on: anyDay(),
+      points: oneOf(0, 5, 7.5, 15, 60),
+      nth: fc.nat({ max: 3 }),
+      what: oneOf('extend', 'decide', 'complain', 'uphold', 'train', 'grant', 'course', 'visit', 'elective'),
+    })
+    .map(({ doctor, colleague, period, on, points, nth, what }): Bare => {
+      const of = (type: string, data: object) => step('doctor', doctor, type, data)
+      const done = (kind: string, data: object) =>
+        of('RecordActivity', { activity: activityNamed(`${doctor} ${nth}`), what: { kind, on, points, ...data } })
+      switch (what) {
+        case 'extend':
+          return {
+            ...of('ExtendPeriod', { period, on, by: { months: 1 + nth * 6 }, ground: 'leave' }),
+            role: 'authority',
+          }
+        case 'decide':
+          return { ...of('DecidePeriod', { period, on, outcome: 'renewed' }), role: 'authority' }
+        case 'complain':
+          return of('FileComplaint', { period, on })
+        case 'uphold':
+          return { ...of('UpholdComplaint', { period, on }), role: 'authority' }
+        case 'train':
+          return of('StartSpecialistTraining', { on })
+        case 'grant':
+          return of('GrantSpecialty', { on })
+        case 'course':
+          return done('course', { subject: 'heart', course: 'clinical', form: 'online' })
+        case 'visit':
+          return done('practice-visit', { colleague })
+        default:
+          return done('elective', {})
+      }
+    })
+
 /** What a correction says: that a step, counted from the newest, was not so, or that it was as in another one of its kind. */
 const anyCorrection = () =>
   fc.record({
@@ -210,7 +259,7 @@ const anyCorrection = () =>
 
 /**
  * Any register of four doctors and two groups over two years: stays, signatures, sessions with attendance in one or both groups,
- * hosts, contributions of industry, records merged, corrections of corrections, in any order of knowing. Some of the commands will be refused.
+ * hosts, contributions of industry, periods extended and decided, training, other work, records merged, corrections of corrections, in any order of knowing. Some of the commands will be refused.
  */
 export const anyRegister = (): fc.Arbitrary<ReadonlyArray<Step>> => {
   const sessions = fc.integer({ min: 3, max: 12 }).map((count) => Array.from({ length: count }, (_, i) => `S${i}`))
@@ -221,17 +270,23 @@ export const anyRegister = (): fc.Arbitrary<ReadonlyArray<Step>> => {
         groups: fc.tuple(...groupsOfRandomRegisters.map(anyGroupSteps)),
         held: fc.tuple(...names.map(anyMeeting)),
         afterwards: fc.array(anythingAfterwards(names), { maxLength: 6 }),
+        ofDoctors: fc.oneof(
+          { arbitrary: fc.constant([]), weight: 2 },
+          { arbitrary: fc.array(anythingOfADoctor(), { maxLength: 6 }), weight: 1 },
+        ),
         merges: fc.oneof(
           { arbitrary: fc.constant([]), weight: 2 },
           { arbitrary: fc.array(anyMerge(), { maxLength: 4 }), weight: 1 },
         ),
         corrections: fc.array(anyCorrection(), { maxLength: 4 }),
       })
-      .map(({ doctors, groups, held, afterwards, merges, corrections }) => {
+      .map(({ doctors, groups, held, afterwards, ofDoctors, merges, corrections }) => {
         const meetings = held.map(({ known, data }, index) =>
           step('session', sessionNamed(names[index] ?? ''), 'ReportSessionHeld', data, known),
         )
-        const steps = [...doctors.flat(), ...groups.flat(), ...meetings, ...afterwards, ...merges].map(named)
+        const steps = [...doctors.flat(), ...groups.flat(), ...meetings, ...afterwards, ...ofDoctors, ...merges].map(
+          named,
+        )
         for (const { nth, like, how, known } of corrections) {
           const target = steps[steps.length - 1 - (nth % steps.length)]
           const corrects =

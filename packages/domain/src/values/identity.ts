@@ -82,6 +82,15 @@ export type ActivityId = t.Branded<string, ActivityIdBrand>
 /** Reads the id of an activity: lower-case UUID text. */
 export const ActivityId = t.brand(t.string, (text): text is ActivityId => isUuid(text), 'ActivityId')
 
+/** Tells the type apart; no value has it when the program runs. */
+export interface StatementIdBrand {
+  readonly StatementId: unique symbol
+}
+/** One statement of a doctor's points. */
+export type StatementId = t.Branded<string, StatementIdBrand>
+/** Reads the id of a statement: lower-case UUID text. */
+export const StatementId = t.brand(t.string, (text): text is StatementId => isUuid(text), 'StatementId')
+
 /** What somebody else calls a thing of ours: `S001` in the spreadsheets of a contact point. */
 export const Reference = t.readonly(t.strict({ source: Text, id: Text }))
 export type Reference = t.TypeOf<typeof Reference>

@@ -1,0 +1,102 @@
+// statement-words.ts: how a statement stands, told in English and Norwegian
+
+import { theBeginning } from '../kernel/instant.ts'
+import type { RulePack } from '../rules/rule-pack.ts'
+import type { FactName } from './known.ts'
+import { type Language, phrasesOf } from './language.ts'
+import { clockIn, momentIn } from './moment.ts'
+import type { Phrases } from './phrases.ts'
+import type { StatementStanding } from './stating.ts'
+
+interface StatementWords {
+  readonly stated: (mandatory: string, elective: string, overflow: string) => string
+  readonly now: (mandatory: string, elective: string, overflow: string) => string
+  readonly asIssued: (date: string, asKnown: string) => string
+  readonly current: string
+  readonly stale: string
+  readonly superseded: (by: string) => string
+  readonly otherRules: string
+  readonly came: string
+  readonly went: string
+  readonly since: string
+  readonly takenBack: (fact: string) => string
+}
+
+const words: Readonly<Record<Language, StatementWords>> = {
+  en: {
+    asIssued: (date, asKnown) => `Stated of ${date}, ${asKnown}`,
+    stated: (mandatory, elective, overflow) =>
+      `Then: mandatory ${mandatory}, elective ${elective}, beyond both ${overflow}`,
+    now: (mandatory, elective, overflow) =>
+      `Now: mandatory ${mandatory}, elective ${elective}, beyond both ${overflow}`,
+    current: 'It says what is so.',
+    stale: 'It is stale: what it rests on has changed.',
+    superseded: (by) => `Statement ${by} has taken its place.`,
+    otherRules: 'The rules are others than those it followed.',
+    came: 'Rests on now, and did not then:',
+    went: 'Rested on then, and does not now:',
+    since: 'Recorded since:',
+    takenBack: (fact) => `${fact}, taken back`,
+  },
+  nb: {
+    asIssued: (date, asKnown) => `Attestert per ${date}, ${asKnown}`,
+    stated: (mandatory, elective, overflow) =>
+      `Da: obligatoriske ${mandatory}, valgfrie ${elective}, ut over begge ${overflow}`,
+    now: (mandatory, elective, overflow) =>
+      `Nå: obligatoriske ${mandatory}, valgfrie ${elective}, ut over begge ${overflow}`,
+    current: 'Attesten stemmer.',
+    stale: 'Attesten er foreldet: det den bygger på, er endret.',
+    superseded: (by) => `Attest ${by} har tatt dens plass.`,
+    otherRules: 'Reglene er andre enn dem den fulgte.',
+    came: 'Bygger nå på, men ikke da:',
+    went: 'Bygde da på, men ikke nå:',
+    since: 'Registrert siden:',
+    takenBack: (fact) => `${fact}, trukket tilbake`,
+  },
+}
+
+/** How a statement stands, line by line: what it said, whether that is still so, and if not, why and what would be said now. */
+export const statementText = (
+  { stated, supersededBy, stale, now }: StatementStanding,
+  { zone }: Pick<RulePack, 'zone'>,
+  language: Language = 'en',
+): ReadonlyArray<string> => {
+  const say = words[language]
+  const phrases = phrasesOf[language]
+  const called = (type: string): string => {
+    const [, name = type, how] = /^(.*?)(Corrected|Retracted)?$/.exec(type) ?? []
+    const fact = isName(name, phrases) ? phrases.fact[name] : name
+    return how === undefined ? fact : how === 'Corrected' ? phrases.corrected(fact) : say.takenBack(fact)
+  }
+  const recorded = ({ id, type, knownSince, recordedAt }: NonNullable<typeof stale>['since'][number]): string =>
+    `  ${phrases.recorded({
+      name: called(type),
+      type,
+      id,
+      knownSince: knownSince === theBeginning ? null : momentIn(zone, knownSince),
+      recordedAt: clockIn(zone, recordedAt),
+    })}`
+  const shown = phrases.points
+  const under = (heading: string, lines: ReadonlyArray<string>): ReadonlyArray<string> =>
+    lines.length === 0 ? [] : [heading, ...lines]
+  return [
+    say.asIssued(phrases.date(stated.effectiveThrough), phrases.asKnown(momentIn(zone, stated.asKnownAt))),
+    say.stated(shown(stated.mandatory), shown(stated.elective), shown(stated.overflow)),
+    ...(stale === null
+      ? [say.current]
+      : [
+          say.stale,
+          say.now(shown(now.mandatory), shown(now.elective), shown(now.overflow)),
+          ...(stale.otherRules ? [say.otherRules] : []),
+          ...under(say.came, stale.came.map(recorded)),
+          ...under(
+            say.went,
+            stale.went.map(({ id, type }) => `  ${called(type)} (${type} ${id})`),
+          ),
+          ...under(say.since, stale.since.map(recorded)),
+        ]),
+    ...(supersededBy === null ? [] : [say.superseded(supersededBy)]),
+  ]
+}
+
+const isName = (type: string, { fact }: Phrases): type is FactName => Object.hasOwn(fact, type)
