@@ -13,6 +13,8 @@ export {
   type Names,
 } from './explained.ts'
 export { explanation, linesOf, type TextLine } from './explanation.ts'
+export { type Forecast, forecast, type PlannedSession, type StillMissing } from './forecast.ts'
+export { type ExplainedForecast, explainedForecast, forecastLinesOf } from './forecast-explained.ts'
 export type { FactName, FactReference } from './known.ts'
 export type { TrainingStay } from './known-doctor.ts'
 export { type Language, languages, notationOf } from './language.ts'

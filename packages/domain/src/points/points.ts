@@ -110,12 +110,30 @@ export const points = (
   track: Track = 'resertification',
 ): DoctorPoints => assess(evidence, rules, question, track)(doctor)
 
+/** The same, with windows that are not over on that day pending: what facts of later days add up to, seen from there. */
+export const pointsJudgedOn = (
+  day: LegalDate,
+  doctor: DoctorId,
+  evidence: Evidence,
+  rules: RulePack | RulesInForce,
+  question: Question,
+  track: Track,
+): DoctorPoints => assessOn(day, evidence, rules, question, track)(doctor)
+
 /** The points of many doctors over the same evidence; what they share is judged once. */
 export const assess = (
   evidence: Evidence,
   rules: RulePack | RulesInForce,
   question: Question,
   track: Track = 'resertification',
+): ((doctor: DoctorId) => DoctorPoints) => assessOn(question.effectiveThrough, evidence, rules, question, track)
+
+const assessOn = (
+  day: LegalDate,
+  evidence: Evidence,
+  rules: RulePack | RulesInForce,
+  question: Question,
+  track: Track,
 ): ((doctor: DoctorId) => DoctorPoints) => {
   const persons = personsKnown(evidence.merges, question)
   const byRules = inForce(rules)
@@ -157,7 +175,7 @@ export const assess = (
       .flatMap((session) => shared.at(session))
       .filter(({ attendance }) => attendance.doctor === doctor)
     const counting = countingFor(judged, shared.counting)
-    const lines = attendanceLines(judged, counting, periods, ofTrack, question, shared.adapted).filter(inPeriod)
+    const lines = attendanceLines(judged, counting, periods, ofTrack, day, shared.adapted).filter(inPeriod)
     const withdrawn = sessions
       .flatMap((session) => shared.withdrawnAt(session, doctor))
       .filter(inPeriod)
@@ -231,11 +249,11 @@ const attendanceLines = (
   counting: CountingSessions,
   periods: ReadonlyArray<DoctorsPeriod>,
   ofTrack: (date: LegalDate) => boolean,
-  question: Question,
+  day: LegalDate,
   adapted: Judgements['adapted'],
 ): ReadonlyArray<AttendanceLine> => {
   const remaining = onceOnly(judged.filter(({ shortfall }) => shortfall === null))
-  const failed = thresholds(remaining, counting, question.effectiveThrough)
+  const failed = thresholds(remaining, counting, day)
   // What was attended before the anchor, or for the other track, uses none of a year's points.
   const counted = remaining.filter((one) => {
     const { date } = one.judged.session

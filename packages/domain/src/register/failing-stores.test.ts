@@ -88,6 +88,7 @@ describe('an answer', () => {
     hospitals: [1, (register) => register.hospitals(question)],
     points: [4, (register) => register.points(kari, question)],
     nearestChanges: [4, (register) => register.nearestChanges(kari, question)],
+    forecast: [5, (register) => register.forecast(kari, question)],
     everyonesPoints: [3, (register) => register.everyonesPoints(question)],
     named: [1, (register) => register.named('group', reference('G1'))],
     people: [3, (register) => register.people([kari])],
