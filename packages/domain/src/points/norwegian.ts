@@ -153,8 +153,8 @@ export const norwegian: Phrases = {
     clinicalCourses: (courses) => `minst ${courses} kliniske emnekurs`,
     clinicalCoursePoints: (points) => `et klinisk emnekurs har minst ${points} poeng`,
     acuteMedicineCourses: (courses) => `minst ${courses} av de kliniske emnekursene i akuttmedisin`,
-    courseDemandsSince: (date) => `kravene til emneområder og kliniske emnekurs gjelder fra ${date}`,
-    smallGroupSince: (date) => `smågruppevirksomhet er obligatorisk fra ${date}`,
+    courseDemandsSince: (date) => `kravene til emneområder og kliniske emnekurs gjelder fra ${written(date)}`,
+    smallGroupSince: (date) => `smågruppevirksomhet er obligatorisk fra ${written(date)}`,
     practiceVisits: (points) => `praksisbesøk gir ${points} poeng av etterutdanningen`,
     electivePoints: (points) => `valgfrie aktiviteter gir ${points} poeng av etterutdanningen`,
     practiceVisitDayCap: (points) => `praksisbesøk gir høyst ${points} poeng per dag`,
@@ -171,9 +171,10 @@ export const norwegian: Phrases = {
     onlineCapsSuspended: (when) =>
       when === 'none'
         ? 'takene for nettkurs gjelder alltid'
-        : `takene for nettkurs gjelder ikke fra ${when.from} inntil ${when.to}`,
+        : `takene for nettkurs gjelder ikke fra ${written(when.from)} inntil ${written(when.to)}`,
     subjectCap: (points) => `kurs i ett emneområde gir høyst ${points} valgfrie poeng`,
-    feeLapsesSince: (date) => `fra ${date} er det retten til takst for spesialist som bortfaller, ikke tittelen`,
+    feeLapsesSince: (date) =>
+      `fra ${written(date)} er det retten til takst for spesialist som bortfaller, ikke tittelen`,
   },
   ruled: ({ name, says, source, setBy }) =>
     `Regel: ${says} (${name})${setBy === null ? '' : `, satt av ${layers[setBy.layer]} ${setBy.event}`}. Kilde: ${source}`,

@@ -3,8 +3,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Activity, DoctorEvent } from '../doctor/doctor-events.ts'
+import { ruleNames } from '../rules/changes.ts'
 import { defaultPack } from '../rules/default-pack.ts'
-import type { RulePack } from '../rules/rule-pack.ts'
+import type { RuleName, RulePack } from '../rules/rule-pack.ts'
 import {
   activityNamed,
   departmentNamed,
@@ -16,6 +17,7 @@ import {
 } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { type Points, shownPoints } from '../values/points.ts'
+import { type Language, languages, phrasesOf } from './language.ts'
 import { type DoctorProgramme, programme } from './programme.ts'
 import { programmeExplanation } from './programme-explained.ts'
 
@@ -436,4 +438,44 @@ describe('a programme in words', () => {
     expect(programmeExplanation(met, defaultPack, names)[2]).toBe('300.00 of 300.00 points, all there')
     expect(programmeExplanation(met, defaultPack, names, 'nb')[2]).toBe('300,00 av 300,00 poeng, alt er på plass')
   })
+
+  test('what each rule of the programme says, and the caps while they are not suspended', () => {
+    const told = ruleNames
+      .slice(ruleNames.indexOf('coursePoints'))
+      .map((name) => languages.map((language) => saidOf(language, name)).join(' / '))
+    expect(told).toMatchInlineSnapshot(`
+      [
+        "courses give 100 points of the programme / kurs gir 100 poeng av etterutdanningen",
+        "courses come from at least 6 subject areas / kursene kommer fra minst 6 emneområder",
+        "at least 5 clinical courses / minst 5 kliniske emnekurs",
+        "a clinical course has at least 15 points / et klinisk emnekurs har minst 15 poeng",
+        "at least 1 of the clinical courses in acute medicine / minst 1 av de kliniske emnekursene i akuttmedisin",
+        "the demands on subject areas and clinical courses are made since 2012-01-01 / kravene til emneområder og kliniske emnekurs gjelder fra 01.01.2012",
+        "small-group work is demanded since 2003-01-01 / smågruppevirksomhet er obligatorisk fra 01.01.2003",
+        "practice visits give 20 points of the programme / praksisbesøk gir 20 poeng av etterutdanningen",
+        "elective work gives 160 points of the programme / valgfrie aktiviteter gir 160 poeng av etterutdanningen",
+        "practice visits give at most 10 points a day / praksisbesøk gir høyst 10 poeng per dag",
+        "practice visits give at most 100 points in a period / praksisbesøk gir høyst 100 poeng i perioden",
+        "at most 5 practice visits with the same colleague / høyst 5 praksisbesøk med samme kollega",
+        "hospital observership gives at most 10 points a day / hospitering gir høyst 10 poeng per dag",
+        "hospital observership gives at most 90 points in a period / hospitering gir høyst 90 poeng i perioden",
+        "day visits to clinics give at most 7 points a day / dagsbesøk ved klinikk gir høyst 7 poeng per dag",
+        "day visits to clinics give at most 70 points in a period / dagsbesøk ved klinikk gir høyst 70 poeng i perioden",
+        "at most 2 day visits to clinics abroad / høyst 2 dagsbesøk ved klinikk i utlandet",
+        "supervising an intern gives at most 20 points a half-year / veiledning av turnuslege gir høyst 20 poeng per halvår",
+        "online courses give at most 75 points in a period / nettkurs gir høyst 75 poeng i perioden",
+        "at most 2 online courses among the clinical courses / høyst 2 nettkurs blant de kliniske emnekursene",
+        "online courses from 2020-01-01 up to but not including 2024-01-01 are not capped / takene for nettkurs gjelder ikke fra 01.01.2020 inntil 01.01.2024",
+        "courses in one subject area give at most 60 elective points / kurs i ett emneområde gir høyst 60 valgfrie poeng",
+        "since 2017-03-01 what lapses is the right to a supplementary fee, not the title / fra 01.03.2017 er det retten til takst for spesialist som bortfaller, ikke tittelen",
+      ]
+    `)
+    expect(languages.map((language) => phrasesOf[language].rule.onlineCapsSuspended('none'))).toEqual([
+      'online courses are always capped',
+      'takene for nettkurs gjelder alltid',
+    ])
+  })
 })
+
+const saidOf = <Name extends RuleName>(language: Language, name: Name): string =>
+  phrasesOf[language].rule[name](defaultPack[name].value)

@@ -44,6 +44,7 @@ export interface LayerInForce {
 
 /** The rules by which anything is judged. The same circumstances give the same pack, the very same object. */
 export interface RulesInForce {
+  /** The pack that judges in those circumstances. */
   readonly at: (circumstances: Circumstances) => RulePack
   /** The layers that give those rules, from the national one down. */
   readonly layersAt: (circumstances: Circumstances) => ReadonlyArray<LayerInForce>

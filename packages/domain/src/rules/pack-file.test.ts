@@ -88,7 +88,12 @@ describe('what is refused', () => {
       'nothing',
       'text that is not blank',
     ],
-    [{ parameters: { nextPeriod: 'at-once' } }, 'parameters.nextPeriod', "'at-once'", "'from-old-end' or 'from-decision'"],
+    [
+      { parameters: { nextPeriod: 'at-once' } },
+      'parameters.nextPeriod',
+      "'at-once'",
+      "'from-old-end' or 'from-decision'",
+    ],
     [{ parameters: { dayCap: 'cap' } }, 'parameters.dayCap', "'cap'", "'cut' or 'reject'"],
     [{ parameters: { yearlyCap: -1 } }, 'parameters.yearlyCap', '-1', "'none' or a whole number of points"],
     [
