@@ -6,6 +6,7 @@ import { importFolder } from '../packages/adapters/src/csv/index.ts'
 import { memoryEventStore, memoryProjectionStore, memoryVault } from '../packages/adapters/src/memory/index.ts'
 import { randomIds, systemClock } from '../packages/adapters/src/node/index.ts'
 import {
+  type DoctorPoints,
   defaultPack,
   type ExplainedPoints,
   endOf,
@@ -16,6 +17,7 @@ import {
   openRegister,
   oslo,
   promised,
+  type Step,
 } from '../packages/domain/src/index.ts'
 import { codeBlocks, root } from './code-blocks.ts'
 
@@ -34,6 +36,9 @@ beforeAll(() => promised(importFolder(register, join(root, 'packages/examples/pi
 const everyones = ({ everyonesPoints }: typeof register, asOf: string, knownAt: string) =>
   promised(everyonesPoints({ effectiveThrough: legalDate(asOf), asKnownAt: endOf(oslo, legalDate(knownAt)) }))
 
+const changesOf = ({ doctor, question }: DoctorPoints, { nearestChanges } = register) =>
+  promised(nearestChanges(doctor, question))
+
 test('what pages tell of the pilot year is what is told', async () => {
   const { group } = await promised(register.labels)
   const lines: string[] = []
@@ -44,7 +49,7 @@ test('what pages tell of the pilot year is what is told', async () => {
   ] as const) {
     for (const points of await everyones(register, asOf, knownAt)) {
       for (const language of languages)
-        lines.push(...explanation(points, register.rules, { doctor: String, group }, language))
+        lines.push(...explanation(points, register.rules, { doctor: String, group }, language, await changesOf(points)))
     }
   }
   const told = lines.join('\n')
@@ -79,7 +84,7 @@ const explainedTrees = async (): Promise<ReadonlyArray<ExplainedPoints & { reado
   const trees = []
   for (const one of [register, capped]) {
     for (const points of await everyones(one, '2024-12-31', '2025-02-28'))
-      trees.push({ hpr: '', ...explained(points, one.rules, names) })
+      trees.push({ hpr: '', ...explained(points, one.rules, names, 'en', await changesOf(points, one)) })
   }
   return trees
 }
@@ -105,7 +110,21 @@ const ofShortfalls: Readonly<Record<EachKey<NonNullable<ExplainedPoints['lines']
   window: true,
   pending: true,
   finalOn: true,
+  lacking: true,
 }
+
+/** All that any step has; the pilot year has not every kind. */
+const ofSteps: Readonly<Record<EachKey<Step>, true>> = {
+  step: true,
+  group: true,
+  sessions: true,
+  minutes: true,
+  joining: true,
+  by: true,
+  session: true,
+  label: true,
+}
+const keysOfSteps = Object.keys(ofSteps)
 
 /** The keys that the second cell of a row names. */
 const namedIn = (row: string): ReadonlyArray<string> => {
@@ -128,6 +147,7 @@ test('the explanation that docs/command.md shows has the keys of a real one', as
 
   expect(namedIn('`cuts`')).toEqual(keysAt('.lines[].cuts[]'))
   expect(namedIn('`capped`')).toEqual(keysAt('.lines[].capped'))
+  expect(new Set(namedIn('`nearest`'))).toEqual(new Set([...keysAt('.lines[].nearest'), ...keysOfSteps]))
   expect(namedIn('`withdrawn`')).toEqual(keysAt('.withdrawn[]'))
   expect(namedIn('`shortfall`')).toEqual(Object.keys(ofShortfalls).sort())
 })

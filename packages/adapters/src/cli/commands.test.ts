@@ -160,7 +160,7 @@ describe('explain', () => {
       'Small-group points of Per Hansen (HPR 103) on 2024-12-31, as known at the end',
       'Period 2021-06-01 to 2026-06-01 (that day not included)',
       'Counted: 0 minutes = 0.00 points',
-      'Mandatory: 0.00 of 20, 20.00 missing',
+      'Mandatory: 0.00 of 20, 20.00 missing, needed by 2026-05-31',
       'Elective: 0.00 of at most 130; beyond both, worth nothing: 0.00',
       'Held back until a window is over: 0 minutes',
       'An indication, not a decision: that is the authority’s to make.',

@@ -30,13 +30,16 @@ export const explainCommand = async (
       return left({
         message: `no doctor with HPR number ${hpr} is registered in ${options.store}; see the numbers with: smagruppe points --store ${options.store}`,
       })
-    const points = await register.points(doctor.right, asked(register, options), options.track)()
+    const question = asked(register, options)
+    const points = await register.points(doctor.right, question, options.track)()
     if (isLeft(points)) return points
+    const nearest = await register.nearestChanges(doctor.right, question, options.track)()
+    if (isLeft(nearest)) return nearest
     const rules = await register.rulesInForce(points.right.question)()
     if (isLeft(rules)) return rules
     const names = await namesFor(register, namedIn(points.right), options.lang)
     if (isLeft(names)) return names
-    const tree = explained(points.right, rules.right, names.right, options.lang)
+    const tree = explained(points.right, rules.right, names.right, options.lang, nearest.right)
     if (options.json === true) {
       printer.out(json({ hpr, ...tree }))
       return right(undefined)

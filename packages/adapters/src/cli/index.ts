@@ -6,6 +6,7 @@ import { type Either, isLeft } from 'fp-ts/lib/Either.js'
 import { checkCommand } from './check-command.ts'
 import { copyCommand } from './copy-command.ts'
 import { explainCommand } from './explain-command.ts'
+import { forecastCommand } from './forecast-command.ts'
 import { importCommand } from './import-command.ts'
 import type { Failure } from './opening.ts'
 import {
@@ -152,6 +153,17 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
       .action(async (hpr, options) => ended(await explainCommand(hpr, options, printer))),
     'smagruppe explain 4618619 --store register.db --as-of 2024-12-31',
     'smagruppe explain 4618619 --store register.db --lang nb',
+  )
+
+  withExamples(
+    asking(
+      'forecast',
+      'what a doctor will have with the planned sessions attended, what is missing then, and until when',
+    )
+      .addOption(rulesOption())
+      .addArgument(hprArgument())
+      .action(async (hpr, options) => ended(await forecastCommand(hpr, options, printer))),
+    'smagruppe forecast 4618619 --store register.db --as-of 2024-09-30',
   )
 
   withExamples(

@@ -89,12 +89,12 @@ HPR navn          før        minutter obligatorisk valgfri mangler venter
   test('explain', async () => {
     const { store } = await importedBy()
     const lines = (await inNorwegian('explain', '104', '--store', store, ...yearEnd)).split('\n')
-    expect(lines.slice(0, 14)).toEqual([
+    expect(lines.slice(0, 15)).toEqual([
       'Smågruppepoeng for Liv Hansen (HPR 104) per 31.12.2024, slik det var kjent ved',
       '  utgangen av 31.12.2024',
       'Periode 10.05.2022 til 10.05.2027 (den dagen ikke medregnet)',
       'Teller: 0 minutter = 0,00 poeng',
-      'Obligatoriske poeng: 0,00 av 20, 20,00 mangler',
+      'Obligatoriske poeng: 0,00 av 20, 20,00 mangler, innen 09.05.2027',
       'Valgfrie poeng: 0,00 av høyst 130; utover begge, uten verdi: 0,00',
       'Holdt tilbake til et tellevindu er over: 0 minutter',
       'En veiledende beregning, ikke et vedtak: det fattes av rette myndighet.',
@@ -102,6 +102,7 @@ HPR navn          før        minutter obligatorisk valgfri mangler venter
       '01.02.2024 S1 med smågruppe G2: 150 minutter til stede, 0 teller: BELOW_QUORUM',
       '  Krever at 2 av smågruppens egne medlemmer er til stede, fant 1: Liv Hansen',
       '    (HPR 104).',
+      '  Ingenting som fortsatt kan gjøres, får det til å telle.',
       '  Regel: minst 2 av smågruppens egne medlemmer er til stede (quorum). Kilde:',
       '    Smågrupper i etterutdanningen i allmennmedisin, Tidsskrift for Den norske',
     ])

@@ -12,6 +12,7 @@ const commands = [
   'topics',
   'points',
   'explain',
+  'forecast',
   'programme',
   'what-if',
   'rules',

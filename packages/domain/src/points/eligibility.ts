@@ -179,6 +179,19 @@ const cures = (
   return window === null ? signed < plusYears(date, 1) : contains(window, signed)
 }
 
+/** Whether a signature covers that date, one in force or one that cures, where any is asked for. */
+export const isCovered = (group: KnownGroup, date: LegalDate, rules: RulePack): boolean =>
+  rules.declaration.value === 'none' ||
+  group.declarations.some((one) => isInForce(one, date) || cures(one, group, date, rules))
+
+/** The last day on which a signature still covers that date. */
+export const lastDayToSign = (group: KnownGroup, date: LegalDate, rules: RulePack): LegalDate => {
+  const rule = rules.declaration.value
+  if (rule === 'none' || rule === 'prospective') return date
+  if (rule !== 'cures-window') return plusDays(date, rule.curesDays)
+  return plusDays(fixedWindow(group, date, rules)?.to ?? plusYears(date, 1), -1)
+}
+
 const distinct = (facts: ReadonlyArray<FactReference>): ReadonlyArray<FactReference> => [
   ...new Map(facts.map((fact) => [fact.id, fact])).values(),
 ]

@@ -42,8 +42,8 @@ export const english: Phrases = {
     `In specialist training since ${from}${to === null ? '' : ` until ${to}`}: what was attended then is used there.`,
   decided: (on, outcome) => `The authority decided on ${on}: ${outcome === 'renewed' ? 'renewed' : 'not renewed'}.`,
   counted: (number, points) => `Counted: ${minutes(number)} = ${points} points`,
-  mandatory: (points, needed, missing) =>
-    `Mandatory: ${points} of ${needed}, ${missing === null ? 'met' : `${missing} missing`}`,
+  mandatory: (points, needed, missing, by) =>
+    `Mandatory: ${points} of ${needed}, ${missing === null ? 'met' : `${missing} missing${by === null ? '' : `, needed by ${by}`}`}`,
   elective: (points, most, overflow) =>
     `Elective: ${points} of at most ${most}; beyond both, worth nothing: ${overflow}`,
   heldBack: (number) => `Held back until a window is over: ${minutes(number)}`,
@@ -86,6 +86,14 @@ export const english: Phrases = {
       `Needs ${minutes(needed)} with the group ${called.window(window)}, found ${found}${listed(called.attended(sessions))}.`,
   },
   pending: (lastDay) => `For now: the window is over on ${lastDay}.`,
+  nearest: (steps) =>
+    steps.length === 0
+      ? 'Nothing that can still be done would make it count.'
+      : `What would make it count: ${steps.join('; and ')}.`,
+  toMeet: ({ sessions, minutes: lacking, group, by, joining }) =>
+    `${sessions === 0 ? '' : `${sessions} more counting ${sessions === 1 ? 'session' : 'sessions'} of group ${group}`}${sessions > 0 && lacking > 0 ? ' and ' : ''}${lacking === 0 ? '' : `${lacking} more counting ${lacking === 1 ? 'minute' : 'minutes'} with ${sessions > 0 ? 'it' : `group ${group}`}${joining ? ', as a member again' : ''}`}, by ${by}`,
+  toSign: (group, by) => `a declaration of freedom from the industry, signed for group ${group} by ${by}`,
+  toClear: (session) => `that nothing was contributed to ${session} after all, and the report of it is cleared`,
   overlappingCut: (number, counted) =>
     `${minutes(number)} taken off: counted already with ${counted.join(', ')} (OVERLAPPING)`,
   dayCapCut: (number, { cap, found, effect }, after) =>

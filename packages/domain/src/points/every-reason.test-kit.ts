@@ -1,19 +1,13 @@
 // every-reason.test-kit.ts: one doctor to whom everything happens that an explanation can tell of
 
+import type { Question } from '../projections/as-known.ts'
 import { defaultPack } from '../rules/default-pack.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
-import {
-  doctorNamed,
-  groupNamed,
-  inOslo,
-  pointsIn,
-  registerWith,
-  type SessionRow,
-  sessionStream,
-} from '../testing/index.ts'
-import { atWallTime, legalDate, oslo } from '../values/legal-date.ts'
+import { doctorNamed, groupNamed, inOslo, registerWith, type SessionRow, sessionStream } from '../testing/index.ts'
+import { atWallTime, endOf, legalDate, oslo } from '../values/legal-date.ts'
 import type { Names } from './explained.ts'
-import type { DoctorPoints } from './points.ts'
+import { type NearestChange, nearestChanges } from './nearest.ts'
+import { type DoctorPoints, type Evidence, points } from './points.ts'
 
 const people = ['Kari', 'Ola', 'Per', 'Åse']
 const groups = ['G1', 'G2', 'G3', 'G4']
@@ -49,6 +43,17 @@ const inG4 = { present: { G4: ['Kari', 'Per'] } }
  * that leave something, corrected, withdrawn and cleared facts, facts known late, mandatory, elective and overflow.
  */
 export const kari = (): DoctorPoints => {
+  const { evidence, question } = karis()
+  return points(doctorNamed('Kari'), evidence, rules, question)
+}
+
+/** What can still be done about what does not count of it. */
+export const karisChanges = (): ReadonlyArray<NearestChange> => {
+  const { evidence, question } = karis()
+  return nearestChanges(doctorNamed('Kari'), evidence, rules, question)
+}
+
+const karis = (): { readonly evidence: Evidence; readonly question: Question } => {
   const register = registerWith({
     doctors: { Kari: '2020-02-29' },
     groups: {
@@ -104,5 +109,6 @@ export const kari = (): DoctorPoints => {
   record(sessionStream('F4'), { type: 'AttendanceWithdrawn', data: { ...who, reason: '' } }, later)
   const tooLate = { knownSince: inOslo('2024-11-02') }
   record(sessionStream('A2'), { type: 'AttendanceWithdrawn', data: { ...who, reason: 'known too late' } }, tooLate)
-  return pointsIn(register, 'Kari', { asOf: '2024-10-01', knownAt: '2024-10-31', rules })
+  const question = { effectiveThrough: legalDate('2024-10-01'), asKnownAt: endOf(oslo, legalDate('2024-10-31')) }
+  return { evidence: register.evidence(), question }
 }

@@ -9,6 +9,7 @@ import { plusDays, plusYears } from '../values/legal-date.ts'
 import type { FactName, FactReference } from './known.ts'
 import { type Language, phrasesOf } from './language.ts'
 import { clockIn, momentIn } from './moment.ts'
+import type { NearestChange, Step } from './nearest.ts'
 import type { Called, Phrases } from './phrases.ts'
 import { type DoctorPoints, isPending, type MergedRecords } from './points.ts'
 import type {
@@ -44,10 +45,15 @@ export interface ExplainedLine
   readonly cuts: ReadonlyArray<Explained<Cut>>
   readonly capped: Explained<Capped> | null
   readonly shortfall: Explained<Shortfall> | null
+  /** What can still be done about it; null where it counts, and where that was not worked out. */
+  readonly nearest: ExplainedChange | null
   readonly rules: ReadonlyArray<ExplainedRule>
   readonly adapted: ReadonlyArray<ExplainedRule>
   readonly facts: ReadonlyArray<Explained<FactReference>>
 }
+
+/** What would make an attendance count, in data and in words; without a step nothing does. */
+export type ExplainedChange = Explained<Pick<NearestChange, 'steps'>>
 
 /** An attendance that was taken off the list, in data and in words. */
 export interface ExplainedWithdrawal extends Omit<WithdrawnLine, 'rules' | 'facts'> {
@@ -78,12 +84,16 @@ export interface ExplainedMerge extends Omit<MergedRecords, 'facts'> {
   readonly facts: ReadonlyArray<Explained<FactReference>>
 }
 
-/** A doctor's points with their explanation in that language; the rules must be those that the points were computed by. */
+/**
+ * A doctor's points with their explanation in that language; the rules must be those that the points were computed by. `nearest` says what would
+ * make count what does not (`nearestChanges` of the same evidence and question); where it is left out, nothing is said of that.
+ */
 export const explained = (
   points: DoctorPoints,
   rules: RulePack | RulesInForce,
   names: Names,
   language: Language = 'en',
+  nearest: ReadonlyArray<NearestChange> = [],
 ): ExplainedPoints => {
   const { lines, withdrawn, facts, merged, ...totals } = points
   const byRules = inForce(rules)
@@ -94,7 +104,7 @@ export const explained = (
     language,
     text: say.totals(points),
     ...totals,
-    lines: lines.map(say.line),
+    lines: lines.map((line) => say.line(line, changeOf(line, nearest))),
     withdrawn: withdrawn.map(say.withdrawal),
     rules: points.period === null ? [] : ofTheTotal(points, byRules, ofDoctor).map(say.rule),
     facts: facts.map(say.fact),
@@ -108,6 +118,11 @@ export const explained = (
           },
   }
 }
+
+const changeOf = (
+  { session, group }: AttendanceName,
+  nearest: ReadonlyArray<NearestChange>,
+): NearestChange | undefined => nearest.find((one) => one.session === session && one.group === group)
 
 /** Those of the doctor's period, and between them how minutes became points, by each pack that was in force at a session. */
 const ofTheTotal = ({ lines }: DoctorPoints, byRules: RulesInForce, ofDoctor: RulePack): ReadonlyArray<AppliedRule> => {
@@ -163,6 +178,7 @@ const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
         shown(points.mandatory),
         rules.mandatory.value,
         points.mandatoryMet ? null : shown(points.missing),
+        inTraining || points.goesOn ? null : date(plusDays(to, -1)),
       ),
       phrases.elective(shown(points.elective), rules.electiveMax.value, shown(points.overflow)),
       phrases.heldBack(points.pendingMinutes),
@@ -197,7 +213,7 @@ const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
   }
   const isName = (type: string): type is FactName => Object.hasOwn(phrases.fact, type)
 
-  const line = (one: AttendanceLine): ExplainedLine => {
+  const line = (one: AttendanceLine, change?: NearestChange): ExplainedLine => {
     const { date, label, group, present, counted, cuts, capped, shortfall } = one
     const verdict =
       counted > 0 || shortfall === null ? phrases.counts(counted) : phrases.countsNothing(shortfall.reason)
@@ -212,9 +228,21 @@ const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
       cuts: cuts.map((cut) => ({ ...cut, text: cutText(cut) })),
       capped: capped === null ? null : { ...capped, text: cappedText(capped) },
       shortfall: why,
+      nearest: change === undefined ? null : { steps: change.steps, text: phrases.nearest(change.steps.map(toDo)) },
       rules: one.rules.map(rule),
       adapted: one.adapted.map(rule),
       facts: one.facts.map(fact),
+    }
+  }
+
+  const toDo = (step: Step): string => {
+    switch (step.step) {
+      case 'meet':
+        return phrases.toMeet({ ...step, group: names.group(step.group), by: phrases.date(step.by) })
+      case 'sign':
+        return phrases.toSign(names.group(step.group), phrases.date(step.by))
+      case 'clear':
+        return phrases.toClear(step.label)
     }
   }
 

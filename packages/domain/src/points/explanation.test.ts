@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { defaultPack } from '../rules/default-pack.ts'
 import { inOslo, type PresentRow, pointsIn, registerWith, type SessionRow } from '../testing/index.ts'
-import { kari, names, rules } from './every-reason.test-kit.ts'
+import { kari, karisChanges, names, rules } from './every-reason.test-kit.ts'
 import { explained } from './explained.ts'
 import { explanation, linesOf } from './explanation.ts'
 import { type Language, languages, phrasesOf } from './language.ts'
@@ -30,7 +30,7 @@ const told = (sessions: ReadonlyArray<SessionRow>, language: Language = 'en', as
 }
 
 test.each(languages)('everything that can happen to a doctor is told in %s', async (language) => {
-  const lines = explanation(kari(), rules, names, language)
+  const lines = explanation(kari(), rules, names, language, karisChanges())
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`explanation.${language}.golden.txt`)
 })
 
@@ -90,7 +90,7 @@ describe('a total', () => {
       'Small-group points of Kari on 2024-12-31, as known at the end of 2025-01-31',
       'Period 2020-01-01 to 2025-01-01 (that day not included)',
       'Counted: 540 minutes = 9.00 points',
-      'Mandatory: 9.00 of 20, 11.00 missing',
+      'Mandatory: 9.00 of 20, 11.00 missing, needed by 2024-12-31',
       'Elective: 0.00 of at most 130; beyond both, worth nothing: 0.00',
       'Held back until a window is over: 0 minutes',
       'An indication, not a decision: that is the authority’s to make.',
@@ -100,7 +100,7 @@ describe('a total', () => {
       'Smågruppepoeng for Kari per 31.12.2024, slik det var kjent ved utgangen av 31.01.2025',
       'Periode 01.01.2020 til 01.01.2025 (den dagen ikke medregnet)',
       'Teller: 540 minutter = 9,00 poeng',
-      'Obligatoriske poeng: 9,00 av 20, 11,00 mangler',
+      'Obligatoriske poeng: 9,00 av 20, 11,00 mangler, innen 31.12.2024',
       'Valgfrie poeng: 0,00 av høyst 130; utover begge, uten verdi: 0,00',
       'Holdt tilbake til et tellevindu er over: 0 minutter',
       'En veiledende beregning, ikke et vedtak: det fattes av rette myndighet.',

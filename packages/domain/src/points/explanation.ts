@@ -5,6 +5,7 @@ import type { RulePack } from '../rules/rule-pack.ts'
 import { type Explained, type ExplainedPoints, type ExplainedRule, explained, type Names } from './explained.ts'
 import type { FactReference } from './known.ts'
 import { type Language, phrasesOf } from './language.ts'
+import type { NearestChange } from './nearest.ts'
 import { type DoctorPoints, isPending } from './points.ts'
 
 /** A line of an explanation: what kind of thing it says, and how far in it stands. */
@@ -20,8 +21,9 @@ export const explanation = (
   rules: RulePack | RulesInForce,
   names: Names,
   language: Language = 'en',
+  nearest: ReadonlyArray<NearestChange> = [],
 ): ReadonlyArray<string> =>
-  linesOf(explained(points, rules, names, language)).map(({ indent, text }) => ' '.repeat(indent) + text)
+  linesOf(explained(points, rules, names, language, nearest)).map(({ indent, text }) => ' '.repeat(indent) + text)
 
 /** The lines of an explanation, for those who break or colour them. */
 export const linesOf = ({
@@ -50,6 +52,7 @@ export const linesOf = ({
       ...one.cuts.map((cut) => line('why', 2, cut.text)),
       ...(one.capped === null || one.shortfall !== null ? [] : [line('why', 2, one.capped.text)]),
       ...(one.shortfall === null ? [] : [line('why', 2, one.shortfall.text)]),
+      ...(one.nearest === null ? [] : [line('why', 2, one.nearest.text)]),
       ...restingOn([...one.rules, ...one.adapted], one.facts),
     ]),
     ...withdrawn.flatMap((one) => [blank, line('nothing', 0, one.text), ...restingOn(one.rules, one.facts)]),

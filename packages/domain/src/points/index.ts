@@ -3,6 +3,7 @@
 export type { ActivityCut, CapName } from './activity-caps.ts'
 export {
   type Explained,
+  type ExplainedChange,
   type ExplainedLine,
   type ExplainedMerge,
   type ExplainedPoints,
@@ -12,10 +13,13 @@ export {
   type Names,
 } from './explained.ts'
 export { explanation, linesOf, type TextLine } from './explanation.ts'
+export { type Forecast, forecast, type PlannedSession, type StillMissing } from './forecast.ts'
+export { type ExplainedForecast, explainedForecast, forecastLinesOf } from './forecast-explained.ts'
 export type { FactName, FactReference } from './known.ts'
 export type { TrainingStay } from './known-doctor.ts'
 export { type Language, languages, notationOf } from './language.ts'
 export { type Moment, momentIn } from './moment.ts'
+export { type NearestChange, nearestChanges, type Step } from './nearest.ts'
 export type { Period, PeriodDecision } from './period.ts'
 export type { Notation } from './phrases.ts'
 export {
@@ -57,6 +61,7 @@ export type {
   AttendanceName,
   Cut,
   Declaration,
+  Lacking,
   Reason,
   SessionName,
   Shortfall,

@@ -48,8 +48,8 @@ export const norwegian: Phrases = {
     `I spesialistutdanning siden ${from}${to === null ? '' : ` inntil ${to}`}: det som ble gjort da, teller der.`,
   decided: (on, outcome) => `Legeforeningens vedtak ${on}: ${outcome === 'renewed' ? 'fornyet' : 'ikke fornyet'}.`,
   counted: (number, points) => `Teller: ${minutes(number)} = ${points} poeng`,
-  mandatory: (points, needed, missing) =>
-    `Obligatoriske poeng: ${points} av ${needed}, ${missing === null ? 'oppfylt' : `${missing} mangler`}`,
+  mandatory: (points, needed, missing, by) =>
+    `Obligatoriske poeng: ${points} av ${needed}, ${missing === null ? 'oppfylt' : `${missing} mangler${by === null ? '' : `, innen ${by}`}`}`,
   elective: (points, most, overflow) =>
     `Valgfrie poeng: ${points} av høyst ${most}; utover begge, uten verdi: ${overflow}`,
   heldBack: (number) => `Holdt tilbake til et tellevindu er over: ${minutes(number)}`,
@@ -95,6 +95,14 @@ export const norwegian: Phrases = {
       `Krever ${minutes(needed)} med smågruppen ${called.window(window)}, fant ${found}${listed(called.attended(sessions))}.`,
   },
   pending: (lastDay) => `Foreløpig: tellevinduet er over ${lastDay}.`,
+  nearest: (steps) =>
+    steps.length === 0
+      ? 'Ingenting som fortsatt kan gjøres, får det til å telle.'
+      : `Dette får det til å telle: ${steps.join('; og ')}.`,
+  toMeet: ({ sessions, minutes: lacking, group, by, joining }) =>
+    `${sessions === 0 ? '' : `${sessions} ${sessions === 1 ? 'tellende møte' : 'tellende møter'} til i smågruppe ${group}`}${sessions > 0 && lacking > 0 ? ' og ' : ''}${lacking === 0 ? '' : `${lacking} ${lacking === 1 ? 'tellende minutt' : 'tellende minutter'} til med ${sessions > 0 ? 'den' : `smågruppe ${group}`}${joining ? ', som medlem på nytt' : ''}`}, innen ${by}`,
+  toSign: (group, by) => `en erklæring om industrifrihet, undertegnet for smågruppe ${group} innen ${by}`,
+  toClear: (session) => `at ${session} likevel ikke fikk noe bidrag, og at meldingen om det blir avkreftet`,
   overlappingCut: (number, counted) =>
     `${minutes(number)} trukket fra: teller allerede med ${counted.join(', ')} (OVERLAPPING)`,
   dayCapCut: (number, { cap, found, effect }, after) =>

@@ -33,8 +33,8 @@ export interface Phrases extends Notation {
   readonly usedInTraining: (from: string, to: string | null) => string
   readonly decided: (on: string, outcome: PeriodOutcome) => string
   readonly counted: (minutes: number, points: string) => string
-  /** `missing` is null where all are there. */
-  readonly mandatory: (points: string, needed: number, missing: string | null) => string
+  /** `missing` is null where all are there; `by` is the last day of the period, null where that is not known. */
+  readonly mandatory: (points: string, needed: number, missing: string | null, by: string | null) => string
   readonly elective: (points: string, most: number, overflow: string) => string
   readonly heldBack: (minutes: number) => string
   readonly indication: string
@@ -49,6 +49,18 @@ export interface Phrases extends Notation {
   readonly shortfall: { readonly [R in Reason]: (shortfall: ShortfallOf<R>, called: Called) => string }
   /** What follows a shortfall whose window is not over; on its last day it is. */
   readonly pending: (lastDay: string) => string
+  /** What would make an attendance count; without a step, that nothing still does. */
+  readonly nearest: (steps: ReadonlyArray<string>) => string
+  /** `joining`: the doctor is no member any more. */
+  readonly toMeet: (missing: {
+    readonly sessions: number
+    readonly minutes: number
+    readonly group: string
+    readonly by: string
+    readonly joining: boolean
+  }) => string
+  readonly toSign: (group: string, by: string) => string
+  readonly toClear: (session: string) => string
   readonly overlappingCut: (minutes: number, counted: ReadonlyArray<string>) => string
   /** `after` are those that used the cap up, if any did. */
   readonly dayCapCut: (minutes: number, cap: ShortfallOf<'DAY_CAP'>, after: ReadonlyArray<string>) => string

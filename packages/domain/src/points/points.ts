@@ -110,14 +110,32 @@ export const points = (
   track: Track = 'resertification',
 ): DoctorPoints => assess(evidence, rules, question, track)(doctor)
 
+/** The same, with windows that are not over on that day pending: what facts of later days add up to, seen from there. */
+export const pointsJudgedOn = (
+  day: LegalDate,
+  doctor: DoctorId,
+  evidence: Evidence,
+  rules: RulePack | RulesInForce,
+  question: Question,
+  track: Track,
+): DoctorPoints => assessOn(day, evidence, rules, question, track)(doctor)
+
 /** The points of many doctors over the same evidence; what they share is judged once. */
 export const assess = (
   evidence: Evidence,
   rules: RulePack | RulesInForce,
   question: Question,
   track: Track = 'resertification',
+): ((doctor: DoctorId) => DoctorPoints) => assessOn(question.effectiveThrough, evidence, rules, question, track)
+
+const assessOn = (
+  day: LegalDate,
+  evidence: Evidence,
+  rules: RulePack | RulesInForce,
+  question: Question,
+  track: Track,
 ): ((doctor: DoctorId) => DoctorPoints) => {
-  const assessed = assessing(evidence, rules, question, track)
+  const assessed = assessing(day, evidence, rules, question, track)
   return (doctor) => {
     const { each, none } = assessed(doctor)
     return each.at(-1) ?? none
@@ -134,7 +152,7 @@ export const assessEachPeriod = (
   question: Question,
   track: Track = 'resertification',
 ): ((doctor: DoctorId) => ReadonlyArray<DoctorPoints>) => {
-  const assessed = assessing(evidence, rules, question, track)
+  const assessed = assessing(question.effectiveThrough, evidence, rules, question, track)
   return (doctor) => assessed(doctor).each
 }
 
@@ -144,7 +162,9 @@ interface Assessed {
   readonly none: DoctorPoints
 }
 
+/** Windows that are not over on that day are pending. */
 const assessing = (
+  day: LegalDate,
   evidence: Evidence,
   rules: RulePack | RulesInForce,
   question: Question,
@@ -190,7 +210,7 @@ const assessing = (
       .flatMap((session) => shared.at(session))
       .filter(({ attendance }) => attendance.doctor === doctor)
     const counting = countingFor(judged, shared.counting)
-    const lines = attendanceLines(judged, counting, periods, ofTrack, question, shared.adapted)
+    const lines = attendanceLines(judged, counting, periods, ofTrack, day, shared.adapted)
     const withdrawn = sessions.flatMap((session) => shared.withdrawnAt(session, doctor)).sort(bySession)
     const each = periods.map((period): DoctorPoints => {
       const { from, to, goesOn, decision } = period
@@ -280,11 +300,11 @@ const attendanceLines = (
   counting: CountingSessions,
   periods: ReadonlyArray<DoctorsPeriod>,
   ofTrack: (date: LegalDate) => boolean,
-  question: Question,
+  day: LegalDate,
   adapted: Judgements['adapted'],
 ): ReadonlyArray<AttendanceLine> => {
   const remaining = onceOnly(judged.filter(({ shortfall }) => shortfall === null))
-  const failed = thresholds(remaining, counting, question.effectiveThrough)
+  const failed = thresholds(remaining, counting, day)
   // What was attended before the anchor, or for the other track, uses none of a year's points.
   const counted = remaining.filter((one) => {
     const { date } = one.judged.session

@@ -81,6 +81,7 @@ describe('pending and final', () => {
       window: { from: '2024-01-01', to: '2025-01-01' },
       pending: true,
       finalOn: '2024-12-31',
+      lacking: { sessions: 1, minutes: 60, by: '2024-12-31' },
     })
     expect(line?.rules).toEqual([
       { name: 'groupThreshold', ...defaultPack.groupThreshold, ...founding },
@@ -111,6 +112,7 @@ describe('pending and final', () => {
       window: { from: '2024-01-01', to: '2025-01-01' },
       pending: false,
       finalOn: '2024-12-31',
+      lacking: null,
     })
     expect(line?.rules).toEqual([
       { name: 'doctorThresholdMinutes', ...defaultPack.doctorThresholdMinutes, ...founding },

@@ -7,7 +7,7 @@ import { compareText } from '../values/text.ts'
 import type { KnownGroup } from './known.ts'
 import { nameOf, type Remaining } from './once-only.ts'
 import { contains } from './period.ts'
-import type { SessionName, Shortfall, ShortfallOf, Window } from './verdict.ts'
+import type { Lacking, SessionName, Shortfall, ShortfallOf, Window } from './verdict.ts'
 import { fixedWindow, isOpen, windowsHolding } from './windows.ts'
 
 /** A session at which at least one attendance of the group can count. */
@@ -153,8 +153,17 @@ const shortOf = (
   // What the best window has: most sessions while none has enough of them, then most minutes.
   let sessions: ShortfallOf<'GROUP_UNDER_3_MEETINGS'> | null = null
   let minutes: ShortfallOf<'DOCTOR_UNDER_6_HOURS'> | null = null
+  let lacking: Lacking | null = null
   for (const window of windows) {
     const held = within(counting(group.id), window)
+    const attended = mostMinutes(window, ofGroup, transfers, counting)
+    const found = sumOf(attended)
+    if (isOpen(window, asOf))
+      lacking = lesser(lacking, {
+        sessions: Math.max(groupNeeds - held.length, 0),
+        minutes: Math.max(doctorNeeds - found, 0),
+        by: plusDays(window.to, -1),
+      })
     if (held.length < groupNeeds) {
       if (sessions === null || held.length > sessions.found)
         sessions = {
@@ -165,11 +174,10 @@ const shortOf = (
           window,
           pending,
           finalOn,
+          lacking: null,
         }
       continue
     }
-    const attended = mostMinutes(window, ofGroup, transfers, counting)
-    const found = sumOf(attended)
     if (found >= doctorNeeds) return null
     if (minutes === null || found > minutes.found)
       minutes = {
@@ -180,9 +188,18 @@ const shortOf = (
         window,
         pending,
         finalOn,
+        lacking: null,
       }
   }
-  return minutes ?? sessions
+  const shortfall = minutes ?? sessions
+  return shortfall === null ? null : { ...shortfall, lacking }
+}
+
+/** Fewer sessions, then fewer minutes, then more time. */
+const lesser = (one: Lacking | null, other: Lacking): Lacking => {
+  if (one === null) return other
+  const difference = other.sessions - one.sessions || other.minutes - one.minutes || compareText(one.by, other.by)
+  return difference < 0 ? other : one
 }
 
 /** What was attended in the window that adds up: with the group itself, and with the one other group that gives most. */

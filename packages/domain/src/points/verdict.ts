@@ -60,6 +60,8 @@ export type Shortfall =
       readonly pending: boolean
       /** From this day on it is not pending. */
       readonly finalOn: LegalDate
+      /** What would still be enough; null: no window that holds the date has days left. */
+      readonly lacking: Lacking | null
     }
   /** The doctor's minutes with the group in the window, and with the one other group that adds up where the rules say so. */
   | {
@@ -72,6 +74,8 @@ export type Shortfall =
       readonly pending: boolean
       /** From this day on it is not pending. */
       readonly finalOn: LegalDate
+      /** What would still be enough; null: no window that holds the date has days left. */
+      readonly lacking: Lacking | null
     }
 
   /** Points of the doctor in the calendar year, at most, and what the year's earlier attendances were given. */
@@ -81,6 +85,16 @@ export type Shortfall =
       readonly year: number
       readonly counted: ReadonlyArray<AttendanceName>
     }
+
+/** What is lacking in a window that is not over, so that an attendance of it passes both thresholds. */
+export interface Lacking {
+  /** More counting sessions of the group. */
+  readonly sessions: number
+  /** More counting minutes of the doctor with the group. */
+  readonly minutes: number
+  /** The last day on which they can be. */
+  readonly by: LegalDate
+}
 
 /** Why an attendance counts nothing, as a word that is the same in every language. */
 export type Reason = Shortfall['reason']

@@ -13,6 +13,7 @@ export {
 export { type History, historyOf, streamHistory } from './history.ts'
 export { type DepartmentEntry, directoryOn, type HospitalEntry, hospitalDirectory } from './hospital-directory.ts'
 export { doctorMerges, nobodyMerged, type Persons, personsKnown } from './persons.ts'
+export { plannedSessions } from './planned-sessions.ts'
 export { publishedRules } from './published-rules.ts'
 export { type Named, type Referred, referenceKey, references } from './references.ts'
 export { statementKnown, statements } from './statements.ts'

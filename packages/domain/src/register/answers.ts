@@ -7,6 +7,8 @@ import type { DoctorEvent } from '../doctor/doctor-events.ts'
 import { factIn, factsInForce } from '../kernel/correction.ts'
 import type { StoreFailure } from '../kernel/event-store.ts'
 import type { Instant } from '../kernel/instant.ts'
+import { type Forecast, forecast } from '../points/forecast.ts'
+import { type NearestChange, nearestChanges } from '../points/nearest.ts'
 import { assess, type DoctorPoints, type Evidence, points } from '../points/points.ts'
 import { type DoctorProgramme, programme } from '../points/programme.ts'
 import { recordedSince, type StatementStanding, stalenessOf, statedOf } from '../points/stating.ts'
@@ -28,6 +30,7 @@ import {
   hospitalDirectory,
 } from '../projections/hospital-directory.ts'
 import { doctorMerges, type Persons, personsKnown } from '../projections/persons.ts'
+import { plannedSessions } from '../projections/planned-sessions.ts'
 import { type Named, type Referred, referenceKey, references } from '../projections/references.ts'
 import { statementKnown, statements } from '../projections/statements.ts'
 import { type TopicEntry, topicLog, topics, topicsAt, type Vocabulary, vocabulary } from '../projections/topic-log.ts'
@@ -71,6 +74,18 @@ export interface Answers {
     question: Question,
     track?: Track,
   ) => TaskEither<StoreFailure | RulesUnknown, DoctorPoints>
+  /** For each attendance of `points` that counts nothing, the nearest thing that can still be done about it. */
+  readonly nearestChanges: (
+    doctor: DoctorId,
+    question: Question,
+    track?: Track,
+  ) => TaskEither<StoreFailure | RulesUnknown, ReadonlyArray<NearestChange>>
+  /** What a doctor's points will be with the planned sessions attended; null without a period that goes on. */
+  readonly forecast: (
+    doctor: DoctorId,
+    question: Question,
+    track?: Track,
+  ) => TaskEither<StoreFailure | RulesUnknown, Forecast | null>
   /** The points of every doctor who has a period that contains the date asked for, once each. Reads the whole register once. */
   readonly everyonesPoints: (question: Question) => TaskEither<StoreFailure | RulesUnknown, ReadonlyArray<DoctorPoints>>
   /** What these rules instead of those in force would change, for every doctor in every period that has begun. Reads the whole register once. */
@@ -145,6 +160,25 @@ export const answering = (rows: Rows, rulesInForce: RulesKnown['rulesInForce']):
     if (isLeft(evidence)) return evidence
     const rules = await rulesInForce(question)()
     return isLeft(rules) ? rules : right(points(doctor, evidence.right, rules.right, question, track))
+  },
+  nearestChanges: (doctor, question, track) => async () => {
+    const evidence = await evidenceOn(rows, doctor, question)
+    if (isLeft(evidence)) return evidence
+    const rules = await rulesInForce(question)()
+    return isLeft(rules) ? rules : right(nearestChanges(doctor, evidence.right, rules.right, question, track))
+  },
+  forecast: (doctor, question, track) => async () => {
+    const attended = await evidenceOn(rows, doctor, question)
+    if (isLeft(attended)) return attended
+    const evidence = await withGroupsJoined(rows, doctor, question, attended.right)
+    if (isLeft(evidence)) return evidence
+    const planned = await plannedOn(rows, evidence.right)
+    if (isLeft(planned)) return planned
+    const rules = await rulesInForce(question)()
+    if (isLeft(rules)) return rules
+    const sessions = new Map([...evidence.right.sessions, ...planned.right])
+    const known = { ...evidence.right, sessions }
+    return right(forecast(doctor, known, [...planned.right.keys()], rules.right, question, track))
   },
   programme: (doctor, question) => async () => {
     const evidence = await evidenceOn(rows, doctor, question)
@@ -270,6 +304,45 @@ const evidenceOn = async (
   const others = await rows.getMany(sessionEvidence, [...wanted])()
   if (isLeft(others)) return others
   return right(joined(doctors.right, groups.right, new Map([...own.right, ...others.right]), merges.right))
+}
+
+/** The same, with the groups that the doctor joined and was at no session of. */
+const withGroupsJoined = async (
+  rows: Rows,
+  doctor: DoctorId,
+  question: Question,
+  evidence: Evidence,
+): Promise<Either<StoreFailure, Evidence>> => {
+  const records = personsKnown(evidence.merges, question).recordsOf(doctor)
+  const all = await rows.all(groupEvidence)()
+  if (isLeft(all)) return all
+  const groups = new Map(evidence.groups)
+  for (const [group, row] of keyedBy(GroupId, all.right)) {
+    const joined = row.history.some(({ event }) => {
+      const fact = factIn(event)
+      return fact?.type === 'MemberJoined' && records.includes(fact.data.doctor)
+    })
+    if (joined) groups.set(group, row)
+  }
+  const wanted = [...groups.values()].flatMap((row) => row.sessions).filter((one) => !evidence.sessions.has(one))
+  const others = await rows.getMany(sessionEvidence, [...new Set(wanted)])()
+  if (isLeft(others)) return others
+  return right({
+    ...evidence,
+    groups,
+    sessions: new Map([...evidence.sessions, ...keyedBy(SessionId, others.right)]),
+  })
+}
+
+/** The rows of all sessions ever planned for the groups of that evidence. */
+const plannedOn = async (
+  rows: Rows,
+  { groups }: Evidence,
+): Promise<Either<StoreFailure, ReadonlyMap<SessionId, History<SessionEvent>>>> => {
+  const planned = await rows.getMany(plannedSessions, [...groups.keys()])()
+  if (isLeft(planned)) return planned
+  const sessions = await rows.getMany(sessionEvidence, [...new Set([...planned.right.values()].flat())])()
+  return isLeft(sessions) ? sessions : right(keyedBy(SessionId, sessions.right))
 }
 
 const groupsAt = (sessions: ReadonlyMap<string, History<SessionEvent>>): ReadonlySet<GroupId> => {

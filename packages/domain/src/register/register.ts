@@ -15,6 +15,7 @@ import { doctorEvidence, groupEvidence, sessionEvidence } from '../projections/e
 import { groupRegister } from '../projections/group-register.ts'
 import { hospitalDirectory } from '../projections/hospital-directory.ts'
 import { doctorMerges } from '../projections/persons.ts'
+import { plannedSessions } from '../projections/planned-sessions.ts'
 import { publishedRules } from '../projections/published-rules.ts'
 import { references } from '../projections/references.ts'
 import { statements } from '../projections/statements.ts'
@@ -184,6 +185,7 @@ const ownFollowers: ReadonlyArray<Follower<RegisterEvent>> = [
   follower(groupEvidence),
   follower(doctorEvidence),
   follower(doctorMerges),
+  follower(plannedSessions),
   follower(statements),
   follower(publishedRules),
 ]

@@ -1,0 +1,42 @@
+// forecast-command.ts: smagruppe forecast
+
+import { explainedForecast, forecastLinesOf, type HprNumber } from '@smagruppe/domain'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { namedIn, printLines } from './explain-command.ts'
+import { type Failure, withRegister } from './opening.ts'
+import type { QuestionOptions } from './options.ts'
+import { json } from './output.ts'
+import { namesFor } from './people.ts'
+import type { Printer } from './printer.ts'
+import { asked } from './question.ts'
+
+/** What a doctor's points will be with the planned sessions attended, what is still missing, and until when something can be done. */
+export const forecastCommand = async (
+  hpr: HprNumber,
+  options: QuestionOptions,
+  printer: Printer,
+): Promise<Either<Failure, void>> =>
+  withRegister(options, printer, async (register) => {
+    const doctor = await register.doctorWithHpr(hpr)()
+    if (isLeft(doctor)) return doctor
+    if (doctor.right === null)
+      return left({
+        message: `no doctor with HPR number ${hpr} is registered in ${options.store}; see the numbers with: smagruppe points --store ${options.store}`,
+      })
+    const question = asked(register, options)
+    const forecast = await register.forecast(doctor.right, question)()
+    if (isLeft(forecast)) return forecast
+    if (forecast.right === null)
+      return left({
+        message: `the doctor with HPR number ${hpr} has no period on ${question.effectiveThrough} whose end is to come, so nothing can be forecast`,
+      })
+    const rules = await register.rulesInForce(question)()
+    if (isLeft(rules)) return rules
+    const { now, expected } = forecast.right
+    const names = await namesFor(register, [...namedIn(now), ...namedIn(expected)], options.lang)
+    if (isLeft(names)) return names
+    const tree = explainedForecast(forecast.right, rules.right, names.right, options.lang)
+    if (options.json === true) printer.out(json({ hpr, ...tree }))
+    else printLines(forecastLinesOf(tree), printer)
+    return right(undefined)
+  })

@@ -1,0 +1,181 @@
+// forecast.test.ts: what will count with the planned sessions attended, what is missing then, and until when
+
+import { expect, test } from 'vitest'
+import { instantOf, millisecondsOf } from '../kernel/instant.ts'
+import { defaultPack } from '../rules/default-pack.ts'
+import {
+  doctorNamed,
+  type GroupRow,
+  groupNamed,
+  groupStream,
+  inOslo,
+  registerWith,
+  type SessionRow,
+  sessionNamed,
+  sessionStream,
+  type TestRegister,
+} from '../testing/index.ts'
+import { dateIn, legalDate, oslo } from '../values/legal-date.ts'
+import { shownPoints } from '../values/points.ts'
+import { type Forecast, forecast } from './forecast.ts'
+import { explainedForecast, forecastLinesOf } from './forecast-explained.ts'
+import { languages } from './language.ts'
+
+const all = ['Kari', 'Ola', 'Per']
+const kari = doctorNamed('Kari')
+const held = (session: string, date: string, minutes = 150): SessionRow => ({
+  ...{ session, starts: `${date} 15:00`, minutes, present: { G1: all } },
+})
+const registerOf = (sessions: ReadonlyArray<SessionRow>, anchor: string | null, group: Partial<GroupRow> = {}) =>
+  registerWith({ doctors: { Kari: anchor }, groups: { G1: { members: all, ...group } }, sessions })
+
+const times = (at: string, minutes: number) => {
+  const starts = inOslo(at)
+  return { starts, ends: instantOf(millisecondsOf(starts) + minutes * 60_000), date: dateIn(oslo, starts) }
+}
+const plan = (register: TestRegister, session: string, at: string, minutes = 150): void => {
+  const where = { zone: oslo, place: null, department: null, hosts: [], groups: [groupNamed('G1')], topics: [] }
+  const data = { ...times(at, minutes), ...where }
+  register.record(sessionStream(session), { type: 'SessionPlanned', data })
+}
+
+const from = (register: TestRegister, asOf: string, ...planned: ReadonlyArray<string>): Forecast | null =>
+  forecast(kari, register.evidence(), planned.map(sessionNamed), defaultPack, {
+    effectiveThrough: legalDate(asOf),
+    asKnownAt: inOslo('2030-01-01'),
+  })
+
+const shown = (made: Forecast | null) =>
+  made === null
+    ? null
+    : {
+        now: shownPoints(made.now.points),
+        expected: shownPoints(made.expected.points),
+        planned: made.planned.map(({ date, counted }) => `${date} ${counted}`),
+        missing: made.missing.map(({ what, minutes, by, lastSafeDay }) => `${what} ${minutes} ${by} ${lastSafeDay}`),
+        lastSafeDay: made.lastSafeDay,
+      }
+
+const two = [held('S1', '2024-02-01'), held('S2', '2024-05-01')]
+
+test('a third session planned lifts the two that are held back', () => {
+  const register = registerOf(two, '2020-01-01')
+  plan(register, 'P1', '2024-10-01 15:00')
+  expect(shown(from(register, '2024-06-01', 'P1'))).toEqual({
+    now: '0.00',
+    expected: '7.50',
+    planned: ['2024-10-01 150'],
+    missing: ['mandatory 750 2024-12-31 2024-12-29'],
+    lastSafeDay: '2024-12-29',
+  })
+})
+
+test('what the plans leave short is missing by the window’s last day, also where the period goes on', () => {
+  const register = registerOf(two.slice(0, 1), '2023-01-01')
+  plan(register, 'P1', '2024-10-01 15:00', 60)
+  plan(register, 'P2', '2025-02-01 15:00')
+  const made = from(register, '2024-06-01', 'P1', 'P2')
+  expect(shown(made)).toEqual({
+    now: '0.00',
+    expected: '0.00',
+    planned: ['2024-10-01 0', '2025-02-01 0'],
+    missing: [
+      'threshold 150 2024-12-31 2024-12-31',
+      'threshold 210 2025-12-31 2025-12-31',
+      'mandatory 1200 2027-12-31 2027-12-28',
+    ],
+    lastSafeDay: '2024-12-31',
+  })
+  expect(made?.missing[0]).toEqual({
+    ...{ what: 'threshold', group: groupNamed('G1'), sessions: 1, minutes: 150, by: '2024-12-31' },
+    ...{ window: { from: '2024-01-01', to: '2025-01-01' }, lastSafeDay: '2024-12-31' },
+  })
+})
+
+test('a window that is over is no longer missing anything', () => {
+  const register = registerOf(two, '2020-01-01')
+  expect(from(register, '2024-12-31')?.missing.map(({ what }) => what)).toEqual(['mandatory'])
+})
+
+test('nothing is missing where the plans suffice', () => {
+  const year = ['01', '02', '03', '04', '05', '06', '07'].map((month) => held(`S${month}`, `2024-${month}-10`, 180))
+  const register = registerOf(year, '2020-01-01')
+  expect(shown(from(register, '2024-09-01'))).toEqual({
+    ...{ now: '21.00', expected: '21.00', planned: [], missing: [], lastSafeDay: null },
+  })
+})
+
+test('a session counts as it was moved, and not once it is cancelled, held, past, or after the period', () => {
+  const register = registerOf(two, '2020-01-01')
+  plan(register, 'P1', '2024-10-01 15:00')
+  register.record(sessionStream('P1'), { type: 'SessionMoved', data: times('2024-11-05 09:00', 90) })
+  plan(register, 'P2', '2024-10-02 15:00')
+  register.record(sessionStream('P2'), { type: 'SessionCancelled', data: { on: legalDate('2024-05-02'), reason: '' } })
+  plan(register, 'P3', '2024-06-01 15:00')
+  plan(register, 'P4', '2025-01-01 15:00')
+  const made = from(register, '2024-06-01', 'P1', 'P2', 'P3', 'P4', 'P1', 'nobody planned this')
+  expect(made?.planned).toEqual([
+    { session: sessionNamed('P1'), group: groupNamed('G1'), date: '2024-11-05', minutes: 90, counted: 90 },
+  ])
+  expect(made?.expected.countedMinutes).toBe(390)
+})
+
+test('somebody who leaves before it attends nothing, and one member alone is no quorum', () => {
+  const leaving = registerOf(two, '2020-01-01', { members: [{ doctor: 'Kari', left: '2024-09-01' }, 'Ola', 'Per'] })
+  plan(leaving, 'P1', '2024-10-01 15:00')
+  expect(from(leaving, '2024-06-01', 'P1')?.planned).toEqual([])
+  expect(from(leaving, '2024-08-31', 'P1')?.missing.map(({ what }) => what)).toEqual(['threshold', 'mandatory'])
+  expect(from(leaving, '2024-09-01', 'P1')?.missing.map(({ what }) => what)).toEqual(['mandatory'])
+  const alone = registerOf([], '2020-01-01', { members: ['Kari'] })
+  plan(alone, 'P1', '2024-10-01 15:00')
+  const made = from(alone, '2024-06-01', 'P1')
+  expect(made?.planned.map(({ counted }) => counted)).toEqual([0])
+  expect(made?.expected.lines.map(({ shortfall }) => shortfall?.reason)).toEqual(['BELOW_QUORUM'])
+})
+
+test('without a period there is nothing to forecast', () => {
+  const register = registerOf(two, null)
+  expect(from(register, '2024-06-01')).toBeNull()
+})
+
+test('is told in both languages', () => {
+  const register = registerOf(two.slice(0, 1), '2020-01-01')
+  plan(register, 'P1', '2024-10-01 15:00')
+  register.record(groupStream('G1'), { type: 'GroupClosed', data: { on: legalDate('2029-01-01') } })
+  const made = from(register, '2024-06-01', 'P1')
+  if (made === null) throw new TypeError('there is a period')
+  const names = { doctor: () => 'Kari', group: () => 'G1' }
+  const told = languages.map((language) =>
+    forecastLinesOf(explainedForecast(made, defaultPack, names, language)).map(({ text }) => text),
+  )
+  expect(told).toEqual([
+    [
+      'Forecast for Kari from 2024-06-01, as known at the end of 2029-12-31',
+      'Now: 0.00 points, 0.00 of 20 mandatory',
+      'On 2024-12-31, with everything planned attended: 0.00 points, 0.00 of 20 mandatory',
+      'More is needed than is planned, and something more has to be held by 2024-12-28.',
+      'An indication, not a decision: that is the authority’s to make.',
+      '',
+      'Planned:',
+      '2024-10-01 with group G1: 150 minutes, 0 will count',
+      '',
+      'Still missing:',
+      'With group G1, 2024-01-01 through 2024-12-31: 1 more counting session and 60 more counting minutes. By 2024-12-31; something more has to be held by 2024-12-31.',
+      'Mandatory in the period: 20.00 points, 1200 more counting minutes. By 2024-12-31; something more has to be held by 2024-12-28.',
+    ],
+    [
+      'Prognose for Kari fra 01.06.2024, slik det var kjent ved utgangen av 31.12.2029',
+      'Nå: 0,00 poeng, 0,00 av 20 obligatoriske',
+      '31.12.2024, med alt det planlagte gjennomført: 0,00 poeng, 0,00 av 20 obligatoriske',
+      'Det trengs mer enn det som er planlagt, og noe mer må holdes senest 28.12.2024.',
+      'En veiledende beregning, ikke et vedtak: det fattes av rette myndighet.',
+      '',
+      'Planlagt:',
+      '01.10.2024 med smågruppe G1: 150 minutter, 0 vil telle',
+      '',
+      'Mangler fortsatt:',
+      'Med smågruppe G1, 01.01.2024 til og med 31.12.2024: 1 tellende møte til og 60 tellende minutter til. Innen 31.12.2024; noe mer må holdes senest 31.12.2024.',
+      'Obligatorisk i perioden: 20,00 poeng, 1200 tellende minutter til. Innen 31.12.2024; noe mer må holdes senest 28.12.2024.',
+    ],
+  ])
+})

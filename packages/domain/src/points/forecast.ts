@@ -1,0 +1,173 @@
+// forecast.ts: what a doctor's points will be with the planned sessions attended, and what is still missing then
+
+import { factsKnown, type Question } from '../projections/as-known.ts'
+import type { History } from '../projections/history.ts'
+import { personsKnown } from '../projections/persons.ts'
+import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
+import type { RulePack } from '../rules/rule-pack.ts'
+import type { SessionEvent } from '../session/session-events.ts'
+import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
+import { isDuring, type LegalDate, plusDays } from '../values/legal-date.ts'
+import { minuteOf } from '../values/minutes.ts'
+import type { Points } from '../values/points.ts'
+import { compareText } from '../values/text.ts'
+import type { Track } from '../values/track.ts'
+import { groupKnown, type KnownGroup } from './known.ts'
+import { type DoctorPoints, type Evidence, points, pointsJudgedOn } from './points.ts'
+import { supposingOfSession } from './supposing.ts'
+import type { Lacking, Window } from './verdict.ts'
+
+/** A session that is planned for a group of the doctor's, after the date asked for and in the period. */
+export interface PlannedSession {
+  readonly session: SessionId
+  readonly group: GroupId
+  readonly date: LegalDate
+  readonly minutes: number
+  /** What of it will count for the doctor. */
+  readonly counted: number
+}
+
+/** What is still missing although everything planned is attended. */
+export type StillMissing =
+  /** In a window that is not over: without it, what was attended in it with that group counts nothing. */
+  | ({
+      readonly what: 'threshold'
+      readonly group: GroupId
+      readonly window: Window
+      readonly lastSafeDay: LegalDate
+    } & Lacking)
+  /** Of the mandatory points of the period. */
+  | {
+      readonly what: 'mandatory'
+      readonly points: Points
+      readonly minutes: number
+      readonly by: LegalDate
+      readonly lastSafeDay: LegalDate
+    }
+
+/** A doctor's points as they are and as they will be. */
+export interface Forecast {
+  readonly doctor: DoctorId
+  readonly question: Question
+  readonly planned: ReadonlyArray<PlannedSession>
+  readonly now: DoctorPoints
+  /** On the last day of the period, with everything planned attended; a window is pending where it is not over on the date asked for. */
+  readonly expected: DoctorPoints
+  readonly missing: ReadonlyArray<StillMissing>
+  /** The last day by which something more has to be held for all of that to be reached; null where nothing is missing. */
+  readonly lastSafeDay: LegalDate | null
+}
+
+/**
+ * What will be: every planned session is held as planned, with all who are members of its groups then, from beginning to end. `planned` are the
+ * sessions ever planned for the doctor's groups; their rows are in the evidence. Null without a period.
+ */
+export const forecast = (
+  doctor: DoctorId,
+  evidence: Evidence,
+  planned: ReadonlyArray<SessionId>,
+  rules: RulePack | RulesInForce,
+  question: Question,
+  track: Track = 'resertification',
+): Forecast | null => {
+  const now = points(doctor, evidence, rules, question, track)
+  const { period } = now
+  if (period === null || now.goesOn) return null
+  const through = { ...question, effectiveThrough: plusDays(period.to, -1) }
+  const persons = personsKnown(evidence.merges, question)
+  const group = (id: GroupId): KnownGroup => groupKnown(id, evidence.groups.get(id)?.history ?? [], through, persons)
+  const attended: Omit<PlannedSession, 'counted'>[] = []
+  let supposed = evidence
+  for (const session of new Set(planned)) {
+    const meeting = meetingPlanned(evidence.sessions.get(session) ?? [], question)
+    if (meeting === null || meeting.date <= question.effectiveThrough || meeting.date >= period.to) continue
+    const attendance = meeting.groups.flatMap((id) =>
+      membersOn(group(id), meeting.date).map((member) => ({
+        ...{ group: id, doctor: member, role: 'member' as const },
+        presence: { kind: 'whole' as const },
+      })),
+    )
+    const held = { ...meeting, attendance, reference: null, request: null }
+    supposed = supposingOfSession(supposed, session, { type: 'SessionHeld', data: held }, question.asKnownAt)
+    const minutes = minuteOf(meeting.ends) - minuteOf(meeting.starts)
+    for (const one of attendance) {
+      if (persons.standingFor(doctor) !== one.doctor) continue
+      attended.push({ session, group: one.group, date: meeting.date, minutes })
+    }
+  }
+  const expected = pointsJudgedOn(question.effectiveThrough, doctor, supposed, rules, through, track)
+  const ofDoctor = inForce(rules).at({ ...nationally(question.effectiveThrough), doctor: persons.recordsOf(doctor) })
+  // Of a group that the doctor has left nothing is asked.
+  const isMember = (id: GroupId): boolean =>
+    group(id).stays.some((stay) => stay.doctor === now.doctor && (stay.left ?? period.to) > question.effectiveThrough)
+  const missing = missingIn(expected, ofDoctor, isMember)
+  return {
+    doctor: now.doctor,
+    question,
+    planned: attended
+      .map((one) => ({ ...one, counted: countedIn(expected, one) }))
+      .sort((one, other) => compareText(one.date, other.date) || compareText(one.session, other.session)),
+    now,
+    expected,
+    missing,
+    lastSafeDay: [...missing.map(({ lastSafeDay }) => lastSafeDay)].sort()[0] ?? null,
+  }
+}
+
+type Meeting = Extract<SessionEvent, { readonly type: 'SessionPlanned' }>['data']
+
+/** The meeting as it is planned and was moved; null once it is held or cancelled, or where it is not planned. */
+const meetingPlanned = (history: History<SessionEvent>, question: Question): Meeting | null => {
+  let meeting: Meeting | null = null
+  for (const { event } of factsKnown(history, question)) meeting = afterwards(meeting, event)
+  return meeting
+}
+
+const afterwards = (meeting: Meeting | null, event: SessionEvent): Meeting | null => {
+  switch (event.type) {
+    case 'SessionPlanned':
+      return event.data
+    case 'SessionMoved':
+      return meeting === null ? null : { ...meeting, ...event.data }
+    case 'SessionCancelled':
+    case 'SessionHeld':
+      return null
+    default:
+      return meeting
+  }
+}
+
+const membersOn = ({ stays }: KnownGroup, date: LegalDate): ReadonlyArray<DoctorId> => [
+  ...new Set(stays.filter(({ joined, left }) => isDuring(date, joined, left)).map(({ doctor }) => doctor)),
+]
+
+const countedIn = ({ lines }: DoctorPoints, { session, group }: Omit<PlannedSession, 'counted'>): number =>
+  lines.find((line) => line.session === session && line.group === group)?.counted ?? 0
+
+const missingIn = (
+  expected: DoctorPoints,
+  rules: RulePack,
+  isMember: (group: GroupId) => boolean,
+): ReadonlyArray<StillMissing> => {
+  const cap = rules.dayCapMinutes.value
+  const windows = new Map<string, StillMissing>()
+  for (const { group, shortfall } of expected.lines) {
+    if (!isMember(group) || shortfall === null || !('lacking' in shortfall) || shortfall.lacking === null) continue
+    const { lacking, window } = shortfall
+    const lastSafeDay = startFor(lacking.minutes, lacking.by, cap)
+    windows.set([group, lacking.by].join(), { what: 'threshold', group, window, ...lacking, lastSafeDay })
+  }
+  const missing = [...windows.values()].sort((one, other) => compareText(one.by, other.by))
+  if (expected.mandatoryMet || expected.period === null) return missing
+  const { numerator, denominator } = expected.missing
+  const minutes = Math.ceil((numerator * rules.minutesPerPoint.value) / denominator)
+  const by = plusDays(expected.period.to, -1)
+  return [
+    ...missing,
+    { what: 'mandatory', points: expected.missing, minutes, by, lastSafeDay: startFor(minutes, by, cap) },
+  ]
+}
+
+/** The last day to begin on, where one day with one group gives no more than its cap. */
+const startFor = (minutes: number, by: LegalDate, cap: number): LegalDate =>
+  plusDays(by, -Math.max(Math.ceil(minutes / Math.max(cap, 1)) - 1, 0))

@@ -1,0 +1,207 @@
+// nearest.test.ts: what can still be done about an attendance that counts nothing, reason by reason
+
+import { describe, expect, test } from 'vitest'
+import { defaultPack } from '../rules/default-pack.ts'
+import type { RulePack, RuleValues } from '../rules/rule-pack.ts'
+import {
+  doctorNamed,
+  type GroupRow,
+  groupNamed,
+  groupStream,
+  inOslo,
+  registerWith,
+  type SessionRow,
+  sessionNamed,
+} from '../testing/index.ts'
+import { legalDate } from '../values/legal-date.ts'
+import { explained } from './explained.ts'
+import { languages } from './language.ts'
+import { nearestChanges, type Step } from './nearest.ts'
+import { points } from './points.ts'
+
+const all = ['Kari', 'Ola', 'Per']
+const held = (session: string, date: string, more: Partial<SessionRow> = {}): SessionRow => ({
+  session,
+  starts: `${date} 15:00`,
+  minutes: 120,
+  present: { G1: all },
+  ...more,
+})
+
+const pack = (values: Partial<RuleValues>): RulePack => ({
+  ...defaultPack,
+  ...Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, { value, source: defaultPack.quorum.source }]),
+  ),
+})
+
+const register = (sessions: ReadonlyArray<SessionRow>, group: Partial<GroupRow> = {}) =>
+  registerWith({ doctors: { Kari: '2022-01-01' }, groups: { G1: { members: all, ...group } }, sessions })
+
+const asKnownAt = inOslo('2030-01-01')
+
+/** The steps of Kari’s attendances that count nothing, by session. */
+const stepsOf = (of: ReturnType<typeof register>, asOf: string, rules = defaultPack) =>
+  Object.fromEntries(
+    nearestChanges(doctorNamed('Kari'), of.evidence(), rules, { effectiveThrough: legalDate(asOf), asKnownAt }).map(
+      ({ label, steps }) => [label, steps],
+    ),
+  )
+
+const meet = (sessions: number, minutes: number, by = '2024-12-31'): Step => ({
+  ...{ step: 'meet', group: groupNamed('G1'), sessions, minutes, joining: false },
+  by: legalDate(by),
+})
+const sign = (by: string): Step => ({ step: 'sign', group: groupNamed('G1'), by: legalDate(by) })
+const clear = (label: string): Step => ({ step: 'clear', session: sessionNamed(label), label })
+
+describe('a threshold', () => {
+  test('says how many sessions and minutes are lacking, by the window’s last day', () => {
+    const two = register([held('S1', '2024-02-01'), held('S2', '2024-05-01')])
+    expect(stepsOf(two, '2024-09-01')).toEqual({ S1: [meet(1, 120)], S2: [meet(1, 120)] })
+    expect(stepsOf(two, '2024-12-30')).toEqual({ S1: [meet(1, 120)], S2: [meet(1, 120)] })
+  })
+
+  test('says nothing once the window is over', () => {
+    const two = register([held('S1', '2024-02-01'), held('S2', '2024-05-01')])
+    expect(stepsOf(two, '2024-12-31')).toEqual({ S1: [], S2: [] })
+  })
+
+  test('names no minutes where the doctor has enough, and no sessions where the group has', () => {
+    expect(stepsOf(register([held('S1', '2024-02-01', { minutes: 360 })]), '2024-09-01')).toEqual({ S1: [meet(2, 0)] })
+    const others = ['2024-03-01', '2024-04-01'].map((date, i) =>
+      held(`T${i}`, date, { present: { G1: ['Ola', 'Per'] } }),
+    )
+    expect(stepsOf(register([held('S1', '2024-02-01'), ...others]), '2024-09-01')).toEqual({ S1: [meet(0, 240)] })
+  })
+
+  test('asks somebody who left to join again, where minutes are lacking', () => {
+    const left = register([held('S1', '2024-02-01')], {
+      members: ['Ola', 'Per', { doctor: 'Kari', left: '2024-03-01' }],
+    })
+    expect(stepsOf(left, '2024-09-01')).toEqual({ S1: [{ ...meet(2, 240), joining: true }] })
+  })
+
+  test('says nothing of a group that is closed', () => {
+    const closed = register([held('S1', '2024-02-01')])
+    closed.record(groupStream('G1'), { type: 'GroupClosed', data: { on: legalDate('2024-06-01') } })
+    expect(stepsOf(closed, '2024-05-31')).toEqual({ S1: [meet(2, 240)] })
+    expect(stepsOf(closed, '2024-06-01')).toEqual({ S1: [] })
+  })
+
+  test('of rolling months, takes the months that lack least, and of those that lack the same the latest', () => {
+    const rules = pack({ window: 'rolling-12-months' })
+    const early = register([held('S1', '2024-02-01'), held('S2', '2024-05-01')])
+    expect(stepsOf(early, '2024-09-01', rules)).toEqual({
+      S1: [meet(1, 120, '2025-01-31')],
+      S2: [meet(1, 120, '2025-01-31')],
+    })
+    // The months that hold both are over.
+    expect(stepsOf(early, '2025-02-01', rules)).toEqual({ S1: [], S2: [meet(2, 240, '2025-04-30')] })
+  })
+
+  test('is passed where another session is put right, and only those are named that it takes', () => {
+    const contributed = { industry: 'pens' }
+    const final = register([
+      held('S1', '2024-02-01', { minutes: 360 }),
+      held('S2', '2024-05-01'),
+      held('S3', '2024-06-01', contributed),
+      held('S4', '2024-07-01', contributed),
+    ])
+    expect(stepsOf(final, '2024-12-31')).toEqual({
+      S1: [clear('S4')],
+      S2: [clear('S4')],
+      S3: [clear('S3')],
+      S4: [clear('S4')],
+    })
+  })
+})
+
+describe('a signature', () => {
+  const three = ['2024-02-01', '2024-05-01', '2024-08-01'].map((date, i) => held(`S${i + 1}`, date))
+
+  test('cures where the rules say so, through the last day on which it does', () => {
+    const unsigned = register(three, { signed: null })
+    const cured = (by: string) => ({ S1: [sign(by)], S2: [sign(by)], S3: [sign(by)] })
+    expect(stepsOf(unsigned, '2024-09-01', pack({ declaration: 'cures-window' }))).toEqual(cured('2024-12-31'))
+    expect(stepsOf(unsigned, '2024-09-01')).toEqual({ S1: [], S2: [], S3: [] })
+    expect(stepsOf(unsigned, '2025-01-01', pack({ declaration: 'cures-window' }))).toEqual({ S1: [], S2: [], S3: [] })
+  })
+
+  test('covers days before it, and what it does not reach it cannot help', () => {
+    const rules = pack({ declaration: { curesDays: 60 }, groupThreshold: 1, doctorThresholdMinutes: 0 })
+    expect(stepsOf(register(three, { signed: null }), '2024-09-01', rules)).toEqual({
+      S1: [],
+      S2: [],
+      S3: [sign('2024-09-30')],
+    })
+  })
+
+  test('is followed by what is lacking after it', () => {
+    const unsigned = register(three.slice(0, 2), { signed: null })
+    const both = [sign('2024-12-31'), meet(1, 120)]
+    expect(stepsOf(unsigned, '2024-09-01', pack({ declaration: 'cures-window' }))).toEqual({ S1: both, S2: both })
+  })
+})
+
+test('what asks for another past has no step', () => {
+  const three = ['2024-02-01', '2024-05-01', '2024-08-01'].map((date, i) => held(`T${i}`, date))
+  const no = (more: Partial<SessionRow>) => stepsOf(register([...three, held('S1', '2024-04-01', more)]), '2024-09-01')
+  expect(no({ present: { G1: ['Kari'] } })).toEqual({ S1: [] })
+  expect(no({ minutes: 59 })).toEqual({ S1: [] })
+  expect(no({ hosts: ['Kari'] })).toEqual({ S1: [] })
+  expect(no({ present: { G1: [{ doctor: 'Kari', role: 'guest' }, 'Ola', 'Per'] } })).toEqual({ S1: [] })
+  expect(no({ present: { G1: [{ doctor: 'Kari', minutes: 0 }, 'Ola', 'Per'] } })).toEqual({ S1: [] })
+  expect(no({ present: { G1: ['Kari'] }, industry: 'pens' })).toEqual({ S1: [] })
+  const capped = pack({ yearlyCap: 6 })
+  expect(stepsOf(register([...three, held('S1', '2024-10-01')]), '2024-12-31', capped)).toEqual({ S1: [] })
+})
+
+test('each step is told in both languages', () => {
+  const rules = pack({ declaration: 'cures-window' })
+  const told = (of: ReturnType<typeof register>, asOf: string) =>
+    languages.map((language) => {
+      const evidence = of.evidence()
+      const question = { effectiveThrough: legalDate(asOf), asKnownAt }
+      const kari = doctorNamed('Kari')
+      const changes = nearestChanges(kari, evidence, rules, question)
+      const names = { doctor: () => 'Kari', group: () => 'G1' }
+      return explained(points(kari, evidence, rules, question), rules, names, language, changes).lines.map(
+        ({ nearest }) => nearest?.text ?? null,
+      )
+    })
+  const unsigned = register([held('S1', '2024-02-01', { industry: 'pens' })], { signed: null })
+  expect(told(unsigned, '2024-09-01')).toEqual([
+    [
+      'What would make it count: that nothing was contributed to S1 after all, and the report of it is cleared; and a declaration of freedom from the industry, signed for group G1 by 2024-12-31; and 2 more counting sessions of group G1 and 240 more counting minutes with it, by 2024-12-31.',
+    ],
+    [
+      'Dette får det til å telle: at S1 likevel ikke fikk noe bidrag, og at meldingen om det blir avkreftet; og en erklæring om industrifrihet, undertegnet for smågruppe G1 innen 31.12.2024; og 2 tellende møter til i smågruppe G1 og 240 tellende minutter til med den, innen 31.12.2024.',
+    ],
+  ])
+  const left = register(
+    [held('S1', '2024-02-01', { minutes: 359 }), held('S2', '2024-04-01', { present: { G1: ['Ola', 'Per'] } })],
+    { members: ['Ola', 'Per', { doctor: 'Kari', left: '2024-03-01' }] },
+  )
+  expect(told(left, '2024-09-01')).toEqual([
+    [
+      'What would make it count: 1 more counting session of group G1 and 1 more counting minute with it, as a member again, by 2024-12-31.',
+    ],
+    [
+      'Dette får det til å telle: 1 tellende møte til i smågruppe G1 og 1 tellende minutt til med den, som medlem på nytt, innen 31.12.2024.',
+    ],
+  ])
+  const minutes = register([
+    held('S1', '2024-02-01'),
+    held('S2', '2024-04-01', { present: { G1: ['Ola', 'Per'] } }),
+    held('S3', '2024-05-01', { present: { G1: ['Ola', 'Per'] } }),
+  ])
+  expect(told(minutes, '2024-09-01').flat()).toEqual([
+    'What would make it count: 240 more counting minutes with group G1, by 2024-12-31.',
+    'Dette får det til å telle: 240 tellende minutter til med smågruppe G1, innen 31.12.2024.',
+  ])
+  expect(told(minutes, '2024-12-31').flat()).toEqual([
+    'Nothing that can still be done would make it count.',
+    'Ingenting som fortsatt kan gjøres, får det til å telle.',
+  ])
+})
