@@ -5,6 +5,7 @@ import { isLeft, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { randomIds, systemClock } from '../node/index.ts'
 import { type OpenedRegister, openedOn } from '../stores/opened-register.ts'
+import type { Alone, Work } from './alone.ts'
 import type { PostgresPool } from './database.ts'
 import { openPostgres, type PostgresDurability, type PostgresOptions } from './register.ts'
 import { openPostgresVault } from './vault.ts'
@@ -28,6 +29,8 @@ export interface OpenedPostgresRegister extends OpenedRegister {
   readonly durability: PostgresDurability
   /** Which schema of which server it is, whatever the URL that it was reached by. */
   readonly place: string
+  /** Does work when it is the turn of this instance: of all instances that name the same, one works. */
+  readonly alone: (alone: Alone, work: Work) => TaskEither<StoreFailure, void>
 }
 
 /**
@@ -43,14 +46,14 @@ export const openPostgresRegister =
     const { clock = systemClock, newId = randomIds, vault: _vault, vaultSchema: _name, schema: _, ...others } = options
     const store = await openPostgres(urlOrPool, { ...options, clock })()
     if (isLeft(store)) return store
-    const { schema, durability, place } = store.right
+    const { schema, durability, place, alone } = store.right
     const keys = vaultPlace(urlOrPool, options, schema)
     const vault = openPostgresVault(keys.at, { ...others, ...keys.options })
     const { schema: ofVault } = keys.options
     const named = ofVault === undefined ? 'the vault that was named' : `the vault in schema ${ofVault}`
     const names = { store: 'the register', vault: named }
     const opened = await openedOn(store.right, vault, names, { now: clock, newId }, others)
-    return isLeft(opened) ? opened : right({ ...opened.right, schema, durability, place })
+    return isLeft(opened) ? opened : right({ ...opened.right, schema, durability, place, alone })
   }
 
 /** Where the vault of a register is that stands in that schema. */

@@ -5,7 +5,7 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { CopyTarget } from '../copying/index.ts'
 import { createBell } from '../stores/bell.ts'
-import { type Alone, aloneOn, type Work } from './alone.ts'
+import { type Alone, turnsOn, type Work } from './alone.ts'
 import { appendingTo } from './appending.ts'
 import { type Database, databaseAt, databaseBehind, type PostgresPool } from './database.ts'
 import { postgresReading } from './event-store.ts'
@@ -57,7 +57,7 @@ export interface PostgresRegister {
   readonly place: string
   /** Does work when it is the turn of this instance: of all instances that name the same, one works. */
   readonly alone: (alone: Alone, work: Work) => TaskEither<StoreFailure, void>
-  /** Writes what is waiting and ends the connections; after that every call gives `Closed`. A pool that was handed in stays open. */
+  /** Asks work that is done `alone` to end and waits for it, writes what is waiting and ends the connections; after that every call gives `Closed`. A pool that was handed in stays open. */
   readonly close: TaskEither<StoreFailure, void>
 }
 
@@ -102,6 +102,7 @@ export const openToExtend =
     const bell = createBell()
     const listener = listenerOn(database, channelOf(schema), bell)
     const appending = appendingTo(database, schema, { clock, patienceMs, timeoutMs, onStored: bell.ring })
+    const turns = turnsOn(database, schema, { pollMs, timeoutMs })
     const reading = postgresReading(database, schema, { bell, pollMs })
     return right({
       events: {
@@ -117,8 +118,9 @@ export const openToExtend =
       schema,
       durability: durability.right,
       place: place.right,
-      alone: aloneOn(database, schema, pollMs),
+      alone: turns.alone,
       close: async () => {
+        await turns.stop()
         await appending.idle()
         const closing = database.close()
         await listener.stop()
