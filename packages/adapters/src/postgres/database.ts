@@ -213,9 +213,18 @@ const types = {
   getTypeParser: (type: number): ((value: string) => unknown) => {
     if (type === bigint || type === smallint || type === integer) return Number
     if (type === boolean) return (value) => value === 't'
-    if (type === bytes) return (value) => new Uint8Array(Buffer.from(value.slice(2), 'hex'))
+    if (type === bytes) return bytesFrom
     return (value) => value
   },
+}
+
+/** As `bytea_output` of the role or the database has it written: `hex`, or `escape`, in which a backslash is never followed by an x. */
+const bytesFrom = (text: string): Uint8Array => {
+  if (text.startsWith('\\x')) return new Uint8Array(Buffer.from(text.slice(2), 'hex'))
+  const unescaped = text.replaceAll(/\\(?:\\|([0-7]{3}))/g, (_, octal?: string) =>
+    octal === undefined ? '\\' : String.fromCharCode(Number.parseInt(octal, 8)),
+  )
+  return new Uint8Array(Buffer.from(unescaped, 'latin1'))
 }
 
 const ignore = (): void => {}

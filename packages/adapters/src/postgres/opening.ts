@@ -1,12 +1,13 @@
 // opening.ts: a whole register on PostgreSQL in one call: log, rows and vault, with the machine's clock and ids
 
 import type { Instant, Settings, StoreFailure, VaultFailure } from '@smagruppe/domain'
-import { isLeft, right } from 'fp-ts/lib/Either.js'
+import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { randomIds, systemClock } from '../node/index.ts'
 import { type OpenedRegister, openedOn } from '../stores/opened-register.ts'
 import type { Alone, Work } from './alone.ts'
 import type { PostgresPool } from './database.ts'
+import { badSchemaName, isSchemaName, parsePostgresUrl, usualSchemas } from './location.ts'
 import { openPostgres, type PostgresDurability, type PostgresOptions } from './register.ts'
 import { openPostgresVault } from './vault.ts'
 
@@ -44,6 +45,8 @@ export const openPostgresRegister =
   ): TaskEither<StoreFailure | VaultFailure, OpenedPostgresRegister> =>
   async () => {
     const { clock = systemClock, newId = randomIds, vault: _vault, vaultSchema: _name, schema: _, ...others } = options
+    const unfit = unfitVaultSchema(urlOrPool, options)
+    if (unfit !== null) return left(badSchemaName(unfit))
     const store = await openPostgres(urlOrPool, { ...options, clock })()
     if (isLeft(store)) return store
     const { schema, durability, place, alone } = store.right
@@ -55,6 +58,14 @@ export const openPostgresRegister =
     const opened = await openedOn(store.right, vault, names, { now: clock, newId }, others)
     return isLeft(opened) ? opened : right({ ...opened.right, schema, durability, place, alone })
   }
+
+/** The name that no schema of a vault can have; null where it can. Looked at before the register's is made. */
+const unfitVaultSchema = (urlOrPool: string | PostgresPool, options: PostgresRegisterOptions): string | null => {
+  const at = typeof urlOrPool === 'string' ? parsePostgresUrl(urlOrPool) : null
+  const inUrl = at === null || isLeft(at) ? null : at.right.schema
+  const { schema = null } = vaultPlace(urlOrPool, options, options.schema ?? inUrl ?? usualSchemas.register).options
+  return schema === null || isSchemaName(schema) ? null : schema
+}
 
 /** Where the vault of a register is that stands in that schema. */
 export const vaultPlace = (

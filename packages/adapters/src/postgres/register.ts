@@ -10,7 +10,7 @@ import { appendingTo } from './appending.ts'
 import { type Database, databaseAt, databaseBehind, type PostgresPool } from './database.ts'
 import { postgresReading } from './event-store.ts'
 import { listenerOn } from './listening.ts'
-import { badSchemaName, isSchemaName, parsePostgresUrl } from './location.ts'
+import { badSchemaName, isSchemaName, parsePostgresUrl, usualSchemas } from './location.ts'
 import { bringUp, type Migrations, type SchemaKind } from './migrating.ts'
 import { postgresProjectionStore } from './projection-store.ts'
 import { channelOf, registerSchema } from './schema.ts'
@@ -85,7 +85,7 @@ export const openToExtend =
     options: PostgresOptions,
   ): TaskEither<StoreFailure, PostgresRegister & Pick<CopyTarget, 'extend'>> =>
   async () => {
-    const opened = await openSchema(urlOrPool, options, registerSchema, 'smagruppe')
+    const opened = await openSchema(urlOrPool, options, registerSchema, usualSchemas.register)
     if (isLeft(opened)) return opened
     const { database, schema } = opened.right
     const durability = await durabilityOf(database)
@@ -147,7 +147,7 @@ const durabilityOf = async (database: Database): Promise<Either<StoreFailure, Po
 /** A name for a schema that is the same by whatever way it was reached: no two servers were started at one microsecond. */
 export const placeOf = async (database: Database, schema: string): Promise<Either<StoreFailure, string>> => {
   const found = await database.query(
-    `SELECT concat_ws(' ', pg_postmaster_start_time(), current_database(), '${schema}') AS place`,
+    `SELECT concat_ws(' ', extract(epoch FROM pg_postmaster_start_time()), current_database(), '${schema}') AS place`,
   )
   return isLeft(found) ? found : right(String(found.right[0]?.place))
 }
