@@ -2,7 +2,7 @@
 
 import { any, promised } from '@smagruppe/domain'
 import type { Either } from 'fp-ts/lib/Either.js'
-import { describe, expect, inject, onTestFinished, test } from 'vitest'
+import { describe, expect, inject, onTestFinished, test, vi } from 'vitest'
 import { leftOf, rightOf } from '../contract/case.ts'
 import { appended, event, stream } from '../contract/samples.ts'
 import { systemClock } from '../node/index.ts'
@@ -223,6 +223,34 @@ describe('a whole register', () => {
     expect(again.place).toBe(place)
     rightOf(await again.register.execute({ ...doctor, data: { ...doctor.data, doctor: crypto.randomUUID() } }, by)())
     await promised(again.close)
+  })
+
+  test('is kept up to date by one instance, and by another when that is closed', async () => {
+    const url = await newDatabase()
+    const notes: string[] = []
+    const instance = async (name: string) => {
+      const { register, events, alone, close } = await promised(openPostgresRegister(url, { pollMs: 20 }))
+      const work = async (signal: AbortSignal): Promise<void> => {
+        for await (const page of events.subscribe({ signal })) {
+          if (!rightOf(page).caughtUp) continue
+          await promised(register.refresh)
+          notes.push(`${name} ${rightOf(page).through}`)
+        }
+      }
+      return { register, close, done: alone({ on: 'read models' }, work)() }
+    }
+    const noted = (note: string) => vi.waitFor(() => expect(notes).toContain(note), 20_000)
+    const first = await instance('first')
+    await noted('first 0')
+    const second = await instance('second')
+    await promised(second.register.execute(doctor, by))
+    await noted('first 1')
+    rightOf(await first.close())
+    rightOf(await first.done)
+    await noted('second 1')
+    rightOf(await second.close())
+    rightOf(await second.done)
+    expect([...new Set(notes)]).toEqual(['first 0', 'first 1', 'second 1'])
   })
 
   test('takes a pool of the app, and leaves it open', async () => {
