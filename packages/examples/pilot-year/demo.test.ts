@@ -1,39 +1,13 @@
 // demo.test.ts: the main job, as a process of its own, against files that were checked by hand and by a second evaluator
 
-import { spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { evaluate } from '../second-opinion/evaluate.ts'
 import { rulesOf } from '../second-opinion/variants.ts'
+import { asKnownAYearLater, asOfTheYear, emptyFolder, filesIn, here, shell } from './demo.test-kit.ts'
 
-const here = fileURLToPath(new URL('.', import.meta.url))
 const patience = { timeout: 120_000 }
-
-/** Runs a line of shell in a folder, in which `demo` stands for the demo. */
-const shell = (line: string, cwd: string) =>
-  new Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>((resolve) => {
-    const child = spawn('bash', ['-c', `set -o pipefail; demo() { node "${join(here, 'demo.ts')}" "$@"; }; ${line}`], {
-      cwd,
-    })
-    let out = ''
-    let err = ''
-    child.stdout.on('data', (bytes) => {
-      out += String(bytes)
-    })
-    child.stderr.on('data', (bytes) => {
-      err += String(bytes)
-    })
-    child.on('close', (code) => resolve({ code, out, err }))
-  })
-
-const emptyFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'smagruppe-demo-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
-  return folder
-}
 
 /** A folder with hardly anything in it, for what does not depend on the data. */
 const oneDoctor = (): string => {
@@ -42,34 +16,9 @@ const oneDoctor = (): string => {
   return folder
 }
 
-/** The CSV files of a folder. */
-const filesIn = (folder: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    readdirSync(folder)
-      .filter((name) => name.endsWith('.csv'))
-      .map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
-  )
-
 /** The sheets of a folder by their names. */
 const filesOfSheets = (folder: string) =>
   Object.fromEntries(Object.entries(filesIn(folder)).map(([name, text]) => [name.replace(/\.csv$/, ''), text]))
-
-const expected = (name: string): string => readFileSync(join(here, 'expected', name), 'utf8')
-
-const asOfTheYear = {
-  'points.csv': expected('points.csv'),
-  'group-register.csv': expected('group-register.csv'),
-  'topic-log.csv': expected('topic-log.csv'),
-  'rejected.csv': expected('rejected.csv'),
-  'flagged.csv': expected('flagged.csv'),
-}
-
-const asKnownAYearLater = {
-  ...asOfTheYear,
-  'points.csv': expected('points-as-known-2025-12-31.csv'),
-  'group-register.csv': expected('group-register-as-known-2025-12-31.csv'),
-  'topic-log.csv': expected('topic-log-as-known-2025-12-31.csv'),
-}
 
 test(
   'the pilot year gives the expected files, again and again, and others with later knowledge',

@@ -10,7 +10,8 @@ export interface EventStoreCapabilities {
    * bytes beside the UTF-8 of its data, type and actor.
    *
    * A number: what is larger is refused with `AppendTooLarge`, whose `limit` is this number and whose `bytes` are more, and nothing of
-   * it is stored. `'unlimited'`: the store takes what the machine has room for, and refuses nothing for its size.
+   * it is stored; what is just below is stored and read back, whatever the number. `'unlimited'`: the store takes what the machine has
+   * room for, and refuses nothing for its size; the cases try that with appends of 32 MiB.
    */
   readonly maxAppendBytes: number | 'unlimited'
 

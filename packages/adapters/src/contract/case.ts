@@ -1,6 +1,7 @@
 // case.ts: what a case of the contract is, and what all cases check with
 
 import assert from 'node:assert/strict'
+import type { NonEmpty } from '@smagruppe/domain'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft } from 'fp-ts/lib/Either.js'
 
@@ -74,4 +75,12 @@ export const awkwardTexts: ReadonlyArray<string> = [
   'blåbærsyltetøy 日本語 العربية',
   '😀 👩‍⚕️ 𝒳 \u{10ffff} \uffff \ue000 \ud7ff',
   'x'.repeat(100_000),
+]
+
+/** JSON text that comes back otherwise from a store that reads it: spaces, numbers, escapes, keys in their order and twice. */
+export const awkwardJson: NonEmpty<string> = [
+  '{ "name" : "spaced" ,\t"b": [ ] }\n',
+  '{"a":1.0,"b":1e2,"c":-0,"d":12345678901234567890}',
+  '{"name":"\\u0041\\/\\u00e5"}',
+  '{"b":1,"a":2,"1":3,"0":4,"a":5}',
 ]

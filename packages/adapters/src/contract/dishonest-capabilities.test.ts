@@ -181,8 +181,34 @@ describe('an event store that promises less, and breaks one promise, fails', () 
   }
 })
 
+const sizes = 'an event as large as may be is stored; a larger one is refused where that is declared'
+
+describe('an event store that does not take what it declares fails', () => {
+  for (const [maxAppendBytes, fails] of [
+    ['unlimited', 20_000_000],
+    [8_000_000, 6_000_000],
+    [8_000_000, Number.POSITIVE_INFINITY],
+  ] as const) {
+    const isHonest = fails > 8_000_000 && maxAppendBytes !== 'unlimited'
+    test(`${maxAppendBytes} declared, ${isHonest ? 'and kept' : `but no more than ${fails} bytes taken`}`, async () => {
+      const subject = inMemory(
+        ({ append }) => ({
+          append: (to, expected, events) => {
+            const bytes = events.reduce((sum, { data }) => sum + data.length, 0)
+            if (maxAppendBytes !== 'unlimited' && bytes > maxAppendBytes)
+              return async () => left({ _tag: 'AppendTooLarge', bytes, limit: maxAppendBytes })
+            if (bytes > fails) return async () => left(storeFailure('Unavailable', 'too much at once'))
+            return append(to, expected, events)
+          },
+        }),
+        { ...strict, maxAppendBytes },
+      )
+      expect(await holds(allCases, sizes, subject)).toBe(isHonest)
+    })
+  }
+})
+
 describe('an event store that declares what is not so fails', () => {
-  const sizes = 'an event as large as may be is stored; a larger one is refused where that is declared'
   const ids = 'ids that are stored in another stream are refused, or other events where that is declared'
   const times =
     'the clock of another handle takes the log back only where that is declared, and never what it appended itself'

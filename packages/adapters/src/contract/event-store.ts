@@ -10,6 +10,7 @@ import { readingCases } from './reading.ts'
 import { repeatingCases } from './repeating.ts'
 import type { EventStoreSubject } from './samples.ts'
 import { sizeCases } from './sizes.ts'
+import { subscribedEventCases } from './subscribed-events.ts'
 import { subscribingCases } from './subscribing.ts'
 import { textCases } from './texts.ts'
 import { timeCases } from './times.ts'
@@ -36,6 +37,7 @@ export const eventStoreCases: ReadonlyArray<ContractCase<EventStoreSubject>> = [
 /** What the subscriptions of every event store have to keep, on the same subject. */
 export const subscriptionCases: ReadonlyArray<ContractCase<EventStoreSubject>> = [
   ...subscribingCases,
+  ...subscribedEventCases,
   ...racingCases,
   ...closedSubscriptionCases,
   ...interruptedSubscriptionCases,

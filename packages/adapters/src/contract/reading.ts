@@ -200,6 +200,30 @@ export const readingCases = [
     for (const { events, through } of inLog.slice(0, -1)) assert.equal(through, events.at(-1)?.position)
   }),
 
+  eventStoreCase('a page of text in any script holds no more than fits', async ({ store, capabilities }) => {
+    // Five code units of UTF-16, four code points, eight bytes of UTF-8.
+    const most = Math.floor(roomFor(1, capabilities) / 8)
+    const text = (codeUnits: number): string => 'blå😀'.repeat(Math.min(Math.ceil(codeUnits / 5), most))
+    const light = text(0.4 * heaviestPage)
+    const lights = Array.from({ length: Math.ceil((1.1 * heaviestPage) / light.length) }, () => light)
+    const given = [text(heaviestPage + 1), ...lights]
+    for (const [i, data] of given.entries()) await appended(store, ours, any, event(`${i}`, { data }))
+    for (const [reading, wanted] of [
+      [store.readAll(), given],
+      [store.readStream(ours, { from: revision(1) }), lights],
+    ] as const) {
+      const pages = await pagesOf(reading)
+      for (const { events } of pages) {
+        const weight = events.reduce((sum, { data }) => sum + data.length, 0)
+        assert.ok(events.length === 1 || weight <= heaviestPage, `a page of ${events.length} events holds ${weight}`)
+      }
+      const found = pages.flatMap(({ events }) => events)
+      assert.equal(found.length, wanted.length)
+      for (const [i, { data }] of found.entries())
+        assert.ok(data === wanted[i], `the data of event ${i} came back the same`)
+    }
+  }),
+
   eventStoreCase('a reader may go on from every position it has seen, with any filter', async ({ store }) => {
     const log = await twelve(store)
     for (const filter of [{}, { types: ['Third'] }, { category: 'groupie' }, { types: ['Other'], category: 'group' }]) {

@@ -24,7 +24,7 @@ import {
 } from '@smagruppe/domain'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { EventStoreCapabilities } from './capabilities.ts'
-import { type ContractCase, type Opened, rightOf, using } from './case.ts'
+import { awkwardJson, awkwardTexts, type ContractCase, type Opened, rightOf, using } from './case.ts'
 
 /** How a case gets an empty event store, and what it may expect of it. */
 export interface EventStoreSubject {
@@ -131,11 +131,31 @@ export const event = (name: string, changed: Partial<NewEvent> = {}): NewEvent =
   }
 }
 
-const correlation: CorrelationId = (() => {
-  const id = uuidOf('contract', 'correlation')
+const correlationOf = (name: string): CorrelationId => {
+  const id = uuidOf('contract', name)
   if (!CorrelationIdCodec.is(id)) throw new Error('uuidOf gave no UUID')
   return id
-})()
+}
+
+const correlation = correlationOf('correlation')
+
+// At the ends of what integers of one, two and four bytes hold, and what a float of four bytes does not.
+const versions = [1, 127, 128, 255, 256, 32_767, 32_768, 65_535, 65_536, 16_777_217, 2_147_483_647]
+
+/** A batch whose events have nothing in common: each has texts that lesser stores change, and ids, a version and times of its own. */
+export const variedBatch = (name: string): NonEmpty<NewEvent> => {
+  const varied = (text: string, i: number): NewEvent =>
+    event(`${name} ${i}`, {
+      type: `${name} ${i} ${text}`,
+      version: versions[i % versions.length] ?? 1,
+      data: text,
+      knownSince: i % 3 === 0 ? null : secondsAfter(noon, -0.25 - 86_399 * i),
+      actor: { id: `${text} ${i}`, role: `${i} ${text}` },
+      correlation: correlationOf(`${name} ${i}`),
+    })
+  const [first, ...others] = awkwardJson
+  return [varied(first, 0), ...[...others, ...awkwardTexts].map((text, i) => varied(text, i + 1))]
+}
 
 /** Appends, and fails where the store does not take it. */
 export const appended = async (

@@ -1,8 +1,9 @@
 // subscribing.ts: cases of subscriptions, which catch up and then stay
 
 import assert from 'node:assert/strict'
-import { any, type EventStore, noStream, type PageResult, theStart } from '@smagruppe/domain'
+import { any, type EventStore, noStream, type StoredEvent, theStart } from '@smagruppe/domain'
 import { soon, within } from './case.ts'
+import { follow, leaving, subscribing } from './following.ts'
 import { assertEnds, long } from './long-streams.ts'
 import { appended, event, eventStoreCase, eventsOf, handlesOf, namesOf, nextPage, stream } from './samples.ts'
 
@@ -15,46 +16,16 @@ const write = async (store: EventStore, from: number, to: number): Promise<void>
   for (const name of names(from, to)) await appended(store, ours, any, event(name))
 }
 
-/** The names that a subscription gives until it has given that many; checks that it never goes back. */
-const follow = async (subscription: AsyncIterator<PageResult>, count: number): Promise<ReadonlyArray<string>> => {
-  const seen: string[] = []
-  let through = theStart
-  for (let pages = 0; seen.length < count; pages += 1) {
-    assert.ok(pages < 1_000, `${pages} pages hold ${seen.length} of ${count} events`)
-    const page = await within(soon, `page after ${seen.length} of ${count} events`, nextPage(subscription))
-    assert.ok(page.events.every(({ position }) => position > through && position <= page.through))
-    through = page.through
-    seen.push(...namesOf(page.events))
-  }
-  return seen
-}
-
-const leaving = (subscription: AsyncIterator<PageResult>): Promise<unknown> =>
-  subscription.return?.() ?? Promise.reject(new Error('the subscription cannot be left'))
-
-/** Runs the check with subscriptions that are all ended after it. */
-const subscribing = async (
-  store: EventStore,
-  check: (subscribe: (options?: Parameters<EventStore['subscribe']>[0]) => AsyncIterator<PageResult>) => Promise<void>,
-): Promise<void> => {
-  const controller = new AbortController()
-  try {
-    await check((options) => store.subscribe({ ...options, signal: controller.signal })[Symbol.asyncIterator]())
-  } finally {
-    controller.abort()
-  }
-}
-
 export const subscribingCases = [
   eventStoreCase('a subscription catches up, then stays: nothing lost, nothing twice', async ({ store }) => {
     await write(store, 0, 25)
     await subscribing(store, async (subscribe) => {
       const subscription = subscribe({ pageSize: 10 })
-      assert.deepEqual(await follow(subscription, 25), names(0, 25))
+      assert.deepEqual(namesOf(await follow(subscription, 25)), names(0, 25))
       const [live] = await Promise.all([follow(subscription, 25), write(store, 25, 50)])
-      assert.deepEqual(live, names(25, 50))
+      assert.deepEqual(namesOf(live), names(25, 50))
       await write(store, 50, 75)
-      assert.deepEqual(await follow(subscription, 25), names(50, 75), 'what came while nobody asked is there')
+      assert.deepEqual(namesOf(await follow(subscription, 25)), names(50, 75), 'what came while nobody asked is there')
     })
   }),
 
@@ -66,7 +37,7 @@ export const subscribingCases = [
         const first = await within(soon, 'the first page', nextPage(subscription))
         assert.deepEqual(first, { events: [], through: theStart, caughtUp: true })
         await write(store, 0, 3)
-        assert.deepEqual(await follow(subscription, 3), names(0, 3))
+        assert.deepEqual(namesOf(await follow(subscription, 3)), names(0, 3))
       })
     },
   ),
@@ -77,9 +48,9 @@ export const subscribingCases = [
     const after = log[6]?.position ?? theStart
     await subscribing(store, async (subscribe) => {
       const subscription = subscribe({ after })
-      assert.deepEqual(await follow(subscription, 3), names(7, 10))
+      assert.deepEqual(namesOf(await follow(subscription, 3)), names(7, 10))
       await write(store, 10, 12)
-      assert.deepEqual(await follow(subscription, 2), names(10, 12))
+      assert.deepEqual(namesOf(await follow(subscription, 2)), names(10, 12))
     })
   }),
 
@@ -91,7 +62,7 @@ export const subscribingCases = [
       for (const one of both) await within(soon, 'the first page', nextPage(one))
       await write(store, 0, 5)
       await appended(store, stream('theirs', 'session'), noStream, event('wanted', { type: 'Wanted' }))
-      for (const one of both) assert.deepEqual(await follow(one, 1), ['wanted'])
+      for (const one of both) assert.deepEqual(namesOf(await follow(one, 1)), ['wanted'])
       const { position } = await appended(store, ours, any, event('last'))
       for (const one of both) {
         const page = await within(soon, 'the page that has seen the rest', nextPage(one))
@@ -105,7 +76,10 @@ export const subscribingCases = [
     await subscribing(store, async (subscribe) => {
       const followers = Array.from({ length: 4 }, (_, i) => follow(subscribe({ pageSize: i + 1 }), 20))
       await write(store, 5, 20)
-      for (const seen of await Promise.all(followers)) assert.deepEqual(seen, names(0, 20))
+      const all = await Promise.all(followers)
+      const log = await eventsOf(store.readAll())
+      assert.deepEqual(namesOf(log), names(0, 20))
+      for (const seen of all) assert.deepEqual(seen, log)
     })
   }),
 
@@ -141,7 +115,7 @@ export const subscribingCases = [
         for (const [i, { filter, count, isWhole }] of wanted.entries()) {
           const log = await eventsOf(at.store.readAll(filter))
           assert.equal(log.length, count)
-          assert.deepEqual(seen[i], namesOf(log))
+          assert.deepEqual(seen[i], log)
           for (const one of streams) {
             const revisions = log.filter(({ stream }) => stream === one).map(({ revision }) => revision)
             assert.deepEqual(
@@ -159,13 +133,14 @@ export const subscribingCases = [
     const log = await eventsOf(store.readAll())
     await subscribing(store, async (subscribe) => {
       const all = [theStart, ...log.map(({ position }) => position)].map((after) => subscribe({ after, pageSize: 5 }))
-      for (const [i, one] of all.slice(0, -1).entries()) assert.deepEqual(await follow(one, 12 - i), names(i, 12))
+      for (const [i, one] of all.slice(0, -1).entries())
+        assert.deepEqual(namesOf(await follow(one, 12 - i)), names(i, 12))
       for (const one of all.slice(-1)) {
         const page = await within(soon, 'the page that says it has caught up', nextPage(one))
         assert.deepEqual(page, { events: [], through: log.at(-1)?.position, caughtUp: true })
       }
       await write(store, 12, 14)
-      for (const one of all) assert.deepEqual(await follow(one, 2), names(12, 14))
+      for (const one of all) assert.deepEqual(namesOf(await follow(one, 2)), names(12, 14))
     })
   }),
 
@@ -174,7 +149,7 @@ export const subscribingCases = [
     async ({ store }) => {
       const total = 30
       const stepwise = async (filter: { readonly category?: string }): Promise<void> => {
-        const seen: string[] = []
+        const seen: StoredEvent[] = []
         let after = theStart
         for (let steps = 0; seen.length < total; steps += 1) {
           assert.ok(steps < 300, `${steps} pages hold ${seen.length} of ${total} events`)
@@ -182,12 +157,13 @@ export const subscribingCases = [
           const page = await within(soon, 'the page', nextPage(subscription))
           await within(soon, 'leaving', leaving(subscription))
           assert.ok(page.events.length <= 2)
-          seen.push(...namesOf(page.events))
+          seen.push(...page.events)
           after = page.through
           // Who writes in the same process must have a turn too.
           await new Promise((resolve) => setTimeout(resolve, 0))
         }
-        assert.deepEqual(seen, names(0, total))
+        assert.deepEqual(namesOf(seen), names(0, total))
+        assert.deepEqual(seen, await eventsOf(store.readAll()))
       }
       await Promise.all([write(store, 0, total), stepwise({}), stepwise({ category: 'group' })])
     },
@@ -200,7 +176,7 @@ export const subscribingCases = [
       for (const end of ['abort', 'leave']) {
         const controller = new AbortController()
         const subscription = store.subscribe({ pageSize: 10, signal: controller.signal })[Symbol.asyncIterator]()
-        assert.deepEqual(await follow(subscription, 50), names(0, 50))
+        assert.deepEqual(namesOf(await follow(subscription, 50)), names(0, 50))
         const waiting = subscription.next()
         if (end === 'abort') controller.abort()
         else await within(soon, 'leaving', leaving(subscription))
@@ -215,7 +191,7 @@ export const subscribingCases = [
     await write(store, 0, 3)
     const controller = new AbortController()
     const subscription = store.subscribe({ signal: controller.signal })[Symbol.asyncIterator]()
-    assert.deepEqual(await follow(subscription, 3), names(0, 3))
+    assert.deepEqual(namesOf(await follow(subscription, 3)), names(0, 3))
     const waiting = subscription.next()
     setTimeout(() => controller.abort(), 20)
     assert.deepEqual(await within(soon, 'the end', waiting), { done: true, value: undefined })
@@ -227,7 +203,7 @@ export const subscribingCases = [
   eventStoreCase('a subscription that its reader leaves ends at once, also while it waits', async ({ store }) => {
     await write(store, 0, 3)
     const subscription = store.subscribe()[Symbol.asyncIterator]()
-    assert.deepEqual(await follow(subscription, 3), names(0, 3))
+    assert.deepEqual(namesOf(await follow(subscription, 3)), names(0, 3))
     const waiting = subscription.next()
     await within(soon, 'leaving', leaving(subscription))
     assert.deepEqual(await within(soon, 'the end', waiting), { done: true, value: undefined })

@@ -1,9 +1,9 @@
 // texts.ts: cases of the event store: an event comes back as it went in, to the letter
 
 import assert from 'node:assert/strict'
-import { any, noStream } from '@smagruppe/domain'
+import { any, earlier, noStream } from '@smagruppe/domain'
 import { awkwardTexts, leftOf, unstorableTexts } from './case.ts'
-import { appended, assertNothingStored, event, eventStoreCase, eventsOf, noon, stream } from './samples.ts'
+import { appended, assertNothingStored, event, eventStoreCase, eventsOf, noon, stream, variedBatch } from './samples.ts'
 
 const ours = stream('ours')
 
@@ -27,6 +27,23 @@ export const textCases = [
     const expected = { ...given, stream: ours, revision: 0, position, recordedAt: noon, knownSince: noon }
     assert.deepEqual(await eventsOf(store.readStream(ours)), [expected])
     assert.deepEqual(await eventsOf(store.readAll()), [expected])
+  }),
+
+  eventStoreCase('events of one batch that differ in everything come back as they went in', async ({ store }) => {
+    const given = variedBatch('given')
+    await appended(store, ours, noStream, ...given)
+    for (const events of [await eventsOf(store.readStream(ours)), await eventsOf(store.readAll())]) {
+      assert.deepEqual(
+        events.map(({ position: _position, ...rest }) => rest),
+        given.map((one, i) => ({
+          ...one,
+          stream: ours,
+          revision: i,
+          recordedAt: noon,
+          knownSince: earlier(one.knownSince ?? noon, noon),
+        })),
+      )
+    }
   }),
 
   eventStoreCase('text comes back to the letter', async ({ store }) => {

@@ -80,6 +80,19 @@ test('whose connection is lost stops, and another takes over', async () => {
   rightOf(await other.done)
 })
 
+test('closing asks the work to end and waits for it; who still waits for a turn gets Closed', async () => {
+  const register = await newRegister({ pollMs: 10 })
+  const notes: string[] = []
+  const one = worker(register, 'one', notes)
+  await noted(notes, 1)
+  const other = worker(register, 'other', notes)
+  rightOf(await register.close())
+  expect(notes).toEqual(['one begins', 'one ends'])
+  rightOf(await one.done)
+  expect(leftOf(await other.done)).toMatchObject({ reason: 'Closed', retry: false })
+  expect(leftOf(await register.alone({ on: 'rows 1' }, () => Promise.resolve())())).toMatchObject({ reason: 'Closed' })
+})
+
 test('work that fails gives the turn back, and says so', async () => {
   const { alone } = await newRegister({ pollMs: 10 })
   const failed = leftOf(await alone({ on: 'rows 1' }, () => Promise.reject(new Error('no work')))())

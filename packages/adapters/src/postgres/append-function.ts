@@ -1,4 +1,5 @@
 // append-function.ts: the one function by which events come into the log: it decides a batch of appends as `planAppend` does
+// A step of the schema: once it was released it never changes, and what shall be otherwise is a further step (migrating.ts).
 
 import { wrongIsolation } from './failures.ts'
 

@@ -1,4 +1,5 @@
 // build-functions.ts: the functions by which rows of projections come in and are switched to, one caller at a time for each name
+// A step of the schema: once it was released it never changes, and what shall be otherwise is a further step (migrating.ts).
 
 import { atReadCommitted, byIndex } from './append-function.ts'
 

@@ -106,6 +106,8 @@ const databaseOn = (
   end: () => Promise<void>,
 ): Database => {
   let open = true
+  // A pool that ends may leave those without an answer who wait for a connection.
+  const closing = new AbortController()
   let ended: Promise<void> | null = null
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', ignore)
@@ -115,7 +117,7 @@ const databaseOn = (
     let late = false
     const connecting = Promise.resolve().then(() => pool.connect())
     try {
-      const client = await within(timeoutMs, 'a connection', connecting)
+      const client = await within(timeoutMs, 'a connection', connecting, closing.signal)
       client.on('error', ignore)
       let released = false
       return right({
@@ -181,6 +183,7 @@ const databaseOn = (
     },
     close: async () => {
       open = false
+      closing.abort()
       try {
         ended ??= end()
         await within(timeoutMs, 'closing', ended)
@@ -192,17 +195,21 @@ const databaseOn = (
   }
 }
 
-/** The answer, or a rejection once the time is over. */
-const within = async <A>(milliseconds: number, what: string, answer: Promise<A>): Promise<A> => {
+/** The answer, or a rejection once the time is over or the signal aborts. */
+const within = async <A>(milliseconds: number, what: string, answer: Promise<A>, signal?: AbortSignal): Promise<A> => {
   let timer: ReturnType<typeof setTimeout> | undefined
+  let stop = (): void => {}
   const late = new Promise<never>((_resolve, reject) => {
     const error = Object.assign(new Error(`${what} took more than ${milliseconds} ms`), { code: 'ETIMEDOUT' })
     timer = setTimeout(() => reject(error), milliseconds)
+    stop = () => reject(error)
+    signal?.addEventListener('abort', stop, { once: true })
   })
   try {
     return await Promise.race([answer, late])
   } finally {
     clearTimeout(timer)
+    signal?.removeEventListener('abort', stop)
   }
 }
 
@@ -213,9 +220,18 @@ const types = {
   getTypeParser: (type: number): ((value: string) => unknown) => {
     if (type === bigint || type === smallint || type === integer) return Number
     if (type === boolean) return (value) => value === 't'
-    if (type === bytes) return (value) => new Uint8Array(Buffer.from(value.slice(2), 'hex'))
+    if (type === bytes) return bytesFrom
     return (value) => value
   },
+}
+
+/** As `bytea_output` of the role or the database has it written: `hex`, or `escape`, in which a backslash is never followed by an x. */
+const bytesFrom = (text: string): Uint8Array => {
+  if (text.startsWith('\\x')) return new Uint8Array(Buffer.from(text.slice(2), 'hex'))
+  const unescaped = text.replaceAll(/\\(?:\\|([0-7]{3}))/g, (_, octal?: string) =>
+    octal === undefined ? '\\' : String.fromCharCode(Number.parseInt(octal, 8)),
+  )
+  return new Uint8Array(Buffer.from(unescaped, 'latin1'))
 }
 
 const ignore = (): void => {}

@@ -13,7 +13,7 @@ const longestLook = 10_000
 
 const { storedEvent } = readingRows(damaged)
 
-/** Of events in order those that fit into one page, and beside them how many there would have been. */
+/** Of events in order those that fit into one page, and how many there would have been: `fitting` of stores/page-weight.ts, in bytes. */
 export const fitting = (events: string): string => `
   SELECT ${eventColumns}, found FROM (
     SELECT *, count(*) OVER () AS found, sum(octet_length(data)) OVER (ORDER BY position) AS weight FROM (${events}) run

@@ -1,13 +1,17 @@
 // failures.test.ts: what goes wrong on the way, on a real server: a typed answer each time, and nothing lost
 
+import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { any, noStream, position, theStart } from '@smagruppe/domain'
-import { describe, expect, inject, test } from 'vitest'
+import { TLSSocket } from 'node:tls'
+import { any, doctorId, noStream, position, theStart } from '@smagruppe/domain'
+import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { leftOf, rightOf } from '../contract/case.ts'
 import { appended, event, eventsOf, namesOf, stream } from '../contract/samples.ts'
 import { systemClock } from '../node/index.ts'
+import { newCertificate } from '../stores/certificates.test-kit.ts'
+import { failureOf } from './failures.ts'
 import { openPostgres, openPostgresVault, postgresGrants, postgresVaultGrants } from './index.ts'
-import { newName, newPool, newRegister, rawSql, urlWith } from './postgres.test-kit.ts'
+import { collected, newName, newPool, newRegister, rawSql, urlWith } from './postgres.test-kit.ts'
 
 const ours = stream('ours')
 const rows = { name: 'rows', version: 1 }
@@ -209,7 +213,74 @@ test('a schema that goes away is Missing', async () => {
   await (await rawSql()).run(`DROP SCHEMA ${schema} CASCADE`)
   expect(leftOf(await events.append(ours, any, [event('first')])())).toMatchObject({ reason: 'Missing', retry: false })
   expect(leftOf(await rows.get({ name: 'rows', version: 1 }, 'a')())).toMatchObject({ reason: 'Missing' })
-  for await (const page of events.subscribe()) expect(leftOf(page)).toMatchObject({ reason: 'Missing' })
+  const pages = await collected(events.subscribe())
+  expect(pages.map((page) => leftOf(page).reason)).toEqual(['Missing'])
+})
+
+describe('what is thrown on the way to a server', () => {
+  const thrown = (code: string, syscall?: string) =>
+    Object.assign(new Error('it failed'), { code, ...(syscall === undefined ? {} : { syscall }) })
+  const judged: ReadonlyArray<
+    readonly [code: string, reason: string, retry: boolean, words: string, syscall?: string]
+  > = [
+    ['ECONNREFUSED', 'Unavailable', true, 'start it', 'connect'],
+    ['ECONNRESET', 'Unavailable', true, 'try again', 'read'],
+    ['ETIMEDOUT', 'Unavailable', true, 'try again'],
+    ['ENOTFOUND', 'Unavailable', false, 'check its name', 'getaddrinfo'],
+    ['ENOENT', 'Unavailable', true, 'check its socket', 'connect'],
+    ['ENOENT', 'Unavailable', false, 'check sslrootcert', 'open'],
+    ['EACCES', 'Denied', false, "the server's socket", 'connect'],
+    ['EACCES', 'Unavailable', false, 'check sslrootcert', 'open'],
+    ['ERR_INVALID_URL', 'Unsupported', false, 'write postgres://'],
+    ['ERR_SOCKET_CLOSED', 'Unavailable', true, 'try again'],
+    ['ERR_STREAM_DESTROYED', 'Unavailable', true, 'try again'],
+    ['ERR_INVALID_ARG_TYPE', 'Unknown', false, 'it failed'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'Unavailable', false, 'is not trusted'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'Unavailable', false, 'is not trusted'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'Unavailable', false, 'is not trusted'],
+    ['CERT_HAS_EXPIRED', 'Unavailable', false, 'is not trusted'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'Unavailable', false, 'is not trusted'],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'Unavailable', false, 'is not trusted'],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'Unavailable', false, 'speaks another TLS'],
+    ['EPROTO', 'Unavailable', false, 'speaks another TLS', 'write'],
+    ['57P04', 'Missing', false, 'was dropped'],
+    ['57P01', 'Unavailable', true, 'try again'],
+    ['08006', 'Unavailable', true, 'try again'],
+  ]
+  test.for(judged)('%s is %s', ([code, reason, retry, words, syscall]) => {
+    const failure = failureOf(thrown(code, syscall), 'the place')
+    expect(failure).toMatchObject({ reason, retry, message: expect.stringContaining(`the place: it failed (${code})`) })
+    expect(failure.message.includes(words), failure.message).toBe(true)
+  })
+
+  test('a file of certificates that is not there', async () => {
+    const url = `${inject('postgres')}?sslmode=verify-full&sslrootcert=/nowhere/root.pem`
+    const failed = leftOf(await openPostgres(url, { clock: systemClock })())
+    expect(failed).toMatchObject({ reason: 'Unavailable', retry: false })
+    expect(failed.message).toContain('check sslrootcert')
+  })
+
+  test('a certificate that nobody knows', async () => {
+    const { key, chain, remove } = await newCertificate()
+    onTestFinished(remove)
+    // A server as far as its certificate: S to the request for TLS.
+    const server = createServer((socket) => {
+      socket.on('error', () => {})
+      socket.once('data', () => {
+        socket.write('S')
+        new TLSSocket(socket, { isServer: true, key, cert: chain }).on('error', () => {})
+      })
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    const address = server.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    const url = `postgres://user@127.0.0.1:${port}/database?sslmode=verify-full`
+    const failed = leftOf(await openPostgres(url, { clock: systemClock })())
+    expect(failed).toMatchObject({ reason: 'Unavailable', retry: false })
+    expect(failed.message).toContain('(UNABLE_TO_VERIFY_LEAF_SIGNATURE)')
+    expect(failed.message).toContain('is not trusted')
+  })
 })
 
 describe('grants', () => {
@@ -269,7 +340,7 @@ describe('grants', () => {
     expect(leftOf(await openPostgresVault(url)())).toMatchObject({ _tag: 'VaultFailure', reason: 'Denied' })
     await run(postgresVaultGrants({ schema, role }))
     const app = rightOf(await openPostgresVault(url, { migrations: 'expect' })())
-    const person = crypto.randomUUID() as never
+    const person = doctorId(crypto.randomUUID())
     const sealed = rightOf(await app.seal(person, { event: event('a').id, field: 'name' }, 'Kari')())
     expect(rightOf(await owner.reveal(sealed)())).toEqual({ _tag: 'Known', text: 'Kari' })
     rightOf(await app.claim('1', person)())

@@ -47,6 +47,7 @@ const states: ReadonlyMap<string, Judgement> = new Map([
   ['57P01', ['Unavailable', 'retry', goingAway]],
   ['57P02', ['Unavailable', 'retry', goingAway]],
   ['57P03', ['Unavailable', 'retry', goingAway]],
+  ['57P04', ['Missing', 'mend', 'the database was dropped: make it, or name another']],
   ['58030', ['Unavailable', 'mend', 'the disk of the server failed: check it']],
 ])
 
@@ -63,7 +64,27 @@ const network: ReadonlyMap<string, Judgement> = new Map([
   ['ECONNREFUSED', ['Unavailable', 'retry', 'no server answers there: start it, or check host and port']],
   ['ENOTFOUND', ['Unavailable', 'mend', 'no such host: check its name']],
   ['ENOENT', ['Unavailable', 'retry', 'no server answers there: start it, or check its socket']],
+  ['EACCES', ['Denied', 'mend', "the system does not let this process in: check the rights of the server's socket"]],
+  ['ERR_INVALID_URL', ['Unsupported', 'mend', 'write postgres://user:password@host:port/database']],
 ])
+
+const noFile: Judgement = [
+  'Unavailable',
+  'mend',
+  'a file that the URL names cannot be read: check sslrootcert, sslcert and sslkey',
+]
+const distrusted: Judgement = [
+  'Unavailable',
+  'mend',
+  "the server's certificate is not trusted: name its authority's (sslrootcert in the URL) and the host that it is for",
+]
+const noAgreement: Judgement = ['Unavailable', 'mend', 'the server speaks another TLS, or none: check host and port']
+
+/** By nodejs.org/api/tls.html: what OpenSSL finds wrong with a certificate comes by its own names. */
+const isAboutCertificate = (code: string): boolean =>
+  /CERT|_CRL(_|$)|^UNABLE_TO_|^INVALID_(CA|PURPOSE)$|^HOSTNAME_MISMATCH$|^PATH_LENGTH_EXCEEDED$/.test(code)
+
+const isOfFile = (error: unknown): boolean => error instanceof Error && 'syscall' in error && error.syscall === 'open'
 
 const lost: Judgement = ['Unavailable', 'retry', 'the connection was lost: try again']
 
@@ -71,7 +92,7 @@ const lost: Judgement = ['Unavailable', 'retry', 'the connection was lost: try a
 export const failureOf = (error: unknown, place: string): StoreFailure => {
   const said = error instanceof Error ? error.message || codeOf(error) || error.name : String(error)
   const code = codeOf(error)
-  const [reason, retry, advice] = judgementOf(code, said) ?? ['Unknown', 'mend', null]
+  const [reason, retry, advice] = judgementOf(error, code, said) ?? ['Unknown', 'mend', null]
   const state = code === null ? '' : ` (${code})`
   const message = `${place}: ${said}${state}${advice === null ? '' : `; ${advice}`}`
   return { ...storeFailure(reason, message), retry: retry === 'retry' }
@@ -79,11 +100,14 @@ export const failureOf = (error: unknown, place: string): StoreFailure => {
 
 const noTls: Judgement = ['Unavailable', 'mend', 'set the server up for TLS, or ask for none (sslmode in the URL)']
 
-const judgementOf = (code: string | null, said: string): Judgement | undefined => {
+const judgementOf = (error: unknown, code: string | null, said: string): Judgement | undefined => {
   if (code === null && said === 'The server does not support SSL connections') return noTls
   if (code === null) return /connection|timeout/i.test(said) ? lost : undefined
   if (isState(code)) return states.get(code) ?? classes.get(code.slice(0, 2))
-  return network.get(code) ?? (/^E[A-Z_]+$/.test(code) ? lost : undefined)
+  if (isOfFile(error)) return noFile
+  if (isAboutCertificate(code)) return distrusted
+  if (code.startsWith('ERR_SSL_') || code === 'EPROTO') return noAgreement
+  return network.get(code) ?? (/^(E(?!RR_)[A-Z_]+|ERR_(SOCKET|STREAM)_\w+)$/.test(code) ? lost : undefined)
 }
 
 /** The SQLSTATE, or what the system calls the failure; null where there is no such thing. */

@@ -1,5 +1,7 @@
 // grants.ts: the SQL that gives an app's role what it needs and no more
 
+import { usualSchemas } from './location.ts'
+
 /** Who gets the rights, and where. */
 export interface GrantsTo {
   /** The role that the app connects as. It must own nothing in the schema: an owner can switch the triggers off. */
@@ -12,7 +14,7 @@ export interface GrantsTo {
  * The SQL that lets a role work with the register in that schema: read everything, append and keep rows by functions.
  * Run it as the owner, after the schema was made or brought up.
  */
-export const postgresGrants = ({ schema = 'smagruppe', role }: GrantsTo): string => {
+export const postgresGrants = ({ schema = usualSchemas.register, role }: GrantsTo): string => {
   const [the, to] = [quoted(schema), quoted(role)]
   return `GRANT USAGE ON SCHEMA ${the} TO ${to};
 GRANT SELECT ON ALL TABLES IN SCHEMA ${the} TO ${to};
@@ -21,7 +23,7 @@ GRANT EXECUTE ON FUNCTION ${the}.append, ${the}.commit_rows, ${the}.serve_build 
 }
 
 /** The SQL that lets a role work with the vault in that schema: make keys and destroy them, claim numbers and release them. */
-export const postgresVaultGrants = ({ schema = 'smagruppe_vault', role }: GrantsTo): string => {
+export const postgresVaultGrants = ({ schema = usualSchemas.vault, role }: GrantsTo): string => {
   const [the, to] = [quoted(schema), quoted(role)]
   return `GRANT USAGE ON SCHEMA ${the} TO ${to};
 GRANT SELECT ON ALL TABLES IN SCHEMA ${the} TO ${to};

@@ -143,6 +143,16 @@ describe('in a register', () => {
       'the rule events.a_guest is not ours',
     ],
     'rows are hidden': ['ALTER TABLE events ENABLE ROW LEVEL SECURITY', 'Schema', 'the table events was altered'],
+    'rows of another table are shown': [
+      'CREATE TABLE heirs () INHERITS (events)',
+      'Schema',
+      'the child table events.heirs is not ours',
+    ],
+    'a table is never vacuumed': [
+      'ALTER TABLE events SET (autovacuum_enabled = off)',
+      'Schema',
+      'the table events was altered',
+    ],
     'there is a table of somebody else': ['CREATE TABLE guests ()', 'Schema', 'the table guests is not ours'],
     'everybody may read': ['GRANT SELECT ON events TO PUBLIC', 'Grants', 'PUBLIC has SELECT on events: revoke it'],
     'a role may write by hand': [

@@ -8,6 +8,7 @@ import { eventColumns } from '../stores/stored-rows.ts'
 import { ofVault } from '../vault/of-vault.ts'
 import type { Database, PostgresPool } from './database.ts'
 import { fitting } from './event-store.ts'
+import { usualSchemas } from './location.ts'
 import type { SchemaKind } from './migrating.ts'
 import { type Grantable, overGrants, overSchema } from './parts.ts'
 import { openSchema } from './register.ts'
@@ -34,7 +35,7 @@ export const checkPostgres = (
   urlOrPool: string | PostgresPool,
   options: PostgresCheckOptions = {},
 ): TaskEither<StoreFailure, Checked> =>
-  check(urlOrPool, options, { kind: registerSchema, usual: 'smagruppe', grantable: {} }, async (at, tell) => {
+  check(urlOrPool, options, { kind: registerSchema, usual: usualSchemas.register, grantable: {} }, async (at, tell) => {
     const events = await overLog(at, tell, options)
     if (isLeft(events)) return events
     const ahead = await at.database.query(
@@ -53,7 +54,7 @@ export const checkPostgresVault =
   async () => {
     const grantable = { secret: ['INSERT'], keys: ['INSERT'], claims: ['INSERT', 'DELETE'] }
     return ofVault(
-      await check(urlOrPool, options, { kind: vaultSchema, usual: 'smagruppe_vault', grantable }, overKeys)(),
+      await check(urlOrPool, options, { kind: vaultSchema, usual: usualSchemas.vault, grantable }, overKeys)(),
     )
   }
 

@@ -29,14 +29,17 @@ export const parsePostgresUrl = (text: string): Either<StoreFailure, Location> =
   return right({ url: url.href, schema, name })
 }
 
+/** The schema of a register, and that of a vault, where nobody names one. */
+export const usualSchemas = { register: 'smagruppe', vault: 'smagruppe_vault' } as const
+
 /**
- * A name that needs no quotes and leaves room for what is made of it; so it can stand in SQL as it is. Names that begin with `pg_`
- * are the server's.
+ * A name that needs no quotes, unless the server reserves it, and leaves room for what is made of it; so it can stand in SQL as it is.
+ * Names that begin with `pg_` are the server's.
  */
 export const isSchemaName = (name: string): boolean => /^(?!pg_)[a-z_][a-z0-9_]{0,47}$/.test(name)
 
 export const badSchemaName = (name: string): StoreFailure =>
   storeFailure(
     'Unsupported',
-    `${JSON.stringify(name)} cannot be the name of the schema: take up to 48 of a–z, 0–9 and _, not beginning with a digit or pg_`,
+    `${JSON.stringify(name)} cannot be the name of the schema: take up to 48 of a–z, 0–9 and _, not beginning with a digit or pg_, and no word that SQL reserves`,
   )

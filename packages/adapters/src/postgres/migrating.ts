@@ -3,6 +3,7 @@
 import { type StoreFailure, storeFailure } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { Database, Session } from './database.ts'
+import { badSchemaName } from './location.ts'
 
 /** One kind of schema of ours. */
 export interface SchemaKind {
@@ -24,7 +25,7 @@ export const bringUp = async (
 ): Promise<StoreFailure | null> => {
   const standing = await database.query(look, [schema])
   if (isLeft(standing)) return standing.left
-  const unfit = unfitDatabase(standing.right[0], database.place)
+  const unfit = unfitDatabase(standing.right[0], database.place) ?? unfitName(standing.right[0], schema)
   if (unfit !== null) return unfit
   const version = await versionIn(schema, kind, database.place, standing.right[0], database.query)
   if (isLeft(version)) return version.left
@@ -45,7 +46,11 @@ const look = `
 SELECT current_setting('server_encoding') AS encoding,
        current_setting('server_version_num')::integer AS server,
        EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1) AS present,
-       EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1) AS filled,
+       EXISTS (SELECT FROM pg_catalog.pg_get_keywords() WHERE word = $1 AND catcode IN ('R', 'T')) AS reserved,
+       EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1)
+         OR EXISTS (SELECT FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = $1)
+         OR EXISTS (SELECT FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE n.nspname = $1)
+         AS filled,
        EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
                WHERE n.nspname = $1 AND c.relname = 'smagruppe_versions') AS ours`
 
@@ -64,6 +69,10 @@ const unfitDatabase = (row: Row | undefined, place: string): StoreFailure | null
   return storeFailure('Unsupported', `${place}: the server is older than PostgreSQL 13; bring it up`)
 }
 
+/** Which words are reserved depends on the server. */
+const unfitName = (row: Row | undefined, schema: string): StoreFailure | null =>
+  row?.reserved === true ? badSchemaName(schema) : null
+
 /** 0 where there is nothing yet. A schema that holds something else is `Foreign` and left as it is. */
 const versionIn = async (
   schema: string,
@@ -74,7 +83,7 @@ const versionIn = async (
 ): Promise<Either<StoreFailure, number>> => {
   const foreign = (what: string) =>
     left(storeFailure('Foreign', `${place}: the schema holds ${what}; name another schema`))
-  if (row?.ours !== true) return row?.filled === true ? foreign(`tables that are no ${kind.name}'s`) : right(0)
+  if (row?.ours !== true) return row?.filled === true ? foreign(`what is no ${kind.name}'s`) : right(0)
   const found = await query(`SELECT kind, max(version) AS version FROM ${schema}.smagruppe_versions GROUP BY kind`)
   if (isLeft(found)) return found
   const [standing, ...others] = found.right

@@ -2,14 +2,14 @@
 
 import { any, promised } from '@smagruppe/domain'
 import type { Either } from 'fp-ts/lib/Either.js'
-import { describe, expect, inject, onTestFinished, test } from 'vitest'
+import { describe, expect, inject, onTestFinished, test, vi } from 'vitest'
 import { leftOf, rightOf } from '../contract/case.ts'
 import { appended, event, stream } from '../contract/samples.ts'
 import { systemClock } from '../node/index.ts'
 import { databaseAt } from './database.ts'
 import { openPostgres, openPostgresRegister, openPostgresVault, type PostgresOptions } from './index.ts'
 import { bringUp } from './migrating.ts'
-import { newDatabase, newName, newPool, newRegister, rawSql, urlWith } from './postgres.test-kit.ts'
+import { collected, newDatabase, newName, newPool, newRegister, rawSql, urlWith } from './postgres.test-kit.ts'
 import { registerSchema } from './schema.ts'
 import { password } from './server.test-kit.ts'
 
@@ -42,6 +42,7 @@ describe('what cannot be opened', () => {
         false,
         'cannot be the name',
       ],
+      'a schema name that SQL reserves': [() => urlWith({ schema: 'user' }), 'Unsupported', false, 'SQL reserves'],
       "one of the server's schemas": [
         () => urlWith({ schema: 'pg_catalog' }),
         'Unsupported',
@@ -99,6 +100,19 @@ describe('schemas', () => {
     }
     expect(await run(`SELECT * FROM ${schemaOf(at)}.events`)).toEqual([])
     await run(`DROP SCHEMA ${schemaOf(at)} CASCADE`)
+  })
+
+  test('that hold a function or a type alone are Foreign too', async () => {
+    const { run } = await rawSql()
+    for (const made of [
+      'FUNCTION %.mine() RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$',
+      "TYPE %.mine AS ENUM ('a')",
+    ]) {
+      const at = url()
+      await run(`CREATE SCHEMA ${schemaOf(at)}; CREATE ${made.replace('%', schemaOf(at))}`)
+      expect(leftOf(await opening(at))).toMatchObject({ reason: 'Foreign', retry: false })
+      await run(`DROP SCHEMA ${schemaOf(at)} CASCADE`)
+    }
   })
 
   test('a vault is no register, and a register no vault', async () => {
@@ -191,6 +205,54 @@ describe('a whole register', () => {
     expect(leftOf(await openPostgresRegister(url)())).toEqual(refused('the vault in schema smagruppe_vault'))
   })
 
+  test('whose vault could not have its name beside it is refused before anything is made', async () => {
+    const schema = 'a'.repeat(48)
+    const failed = leftOf(await openPostgresRegister(urlWith({ schema }))())
+    expect(failed).toMatchObject({ reason: 'Unsupported', retry: false })
+    expect(failed.message).toContain(`"${schema}_vault" cannot be the name`)
+    expect(await (await rawSql()).run('SELECT FROM pg_namespace WHERE nspname = $1', [schema])).toEqual([])
+  })
+
+  test('opens its vault and says where it is, whatever a session is set to', async () => {
+    const url = await newDatabase()
+    const { register, place, close } = await promised(openPostgresRegister(url))
+    await promised(register.execute(doctor, by))
+    await promised(close)
+    const options = encodeURIComponent('-c bytea_output=escape -c TimeZone=Asia/Tokyo')
+    const again = await promised(openPostgresRegister(`${url}?options=${options}`))
+    expect(again.place).toBe(place)
+    rightOf(await again.register.execute({ ...doctor, data: { ...doctor.data, doctor: crypto.randomUUID() } }, by)())
+    await promised(again.close)
+  })
+
+  test('is kept up to date by one instance, and by another when that is closed', async () => {
+    const url = await newDatabase()
+    const notes: string[] = []
+    const instance = async (name: string) => {
+      const { register, events, alone, close } = await promised(openPostgresRegister(url, { pollMs: 20 }))
+      const work = async (signal: AbortSignal): Promise<void> => {
+        for await (const page of events.subscribe({ signal })) {
+          if (!rightOf(page).caughtUp) continue
+          await promised(register.refresh)
+          notes.push(`${name} ${rightOf(page).through}`)
+        }
+      }
+      return { register, close, done: alone({ on: 'read models' }, work)() }
+    }
+    const noted = (note: string) => vi.waitFor(() => expect(notes).toContain(note), 20_000)
+    const first = await instance('first')
+    await noted('first 0')
+    const second = await instance('second')
+    await promised(second.register.execute(doctor, by))
+    await noted('first 1')
+    rightOf(await first.close())
+    rightOf(await first.done)
+    await noted('second 1')
+    rightOf(await second.close())
+    rightOf(await second.done)
+    expect([...new Set(notes)]).toEqual(['first 0', 'first 1', 'second 1'])
+  })
+
   test('takes a pool of the app, and leaves it open', async () => {
     const pool = newPool(await newDatabase())
     const listeners = pool.listenerCount('error')
@@ -215,5 +277,6 @@ test('after closing, every call says so, and closing again does nothing', async 
   for (const answer of answers) {
     expect(leftOf(answer)).toMatchObject({ _tag: 'StoreFailure', reason: 'Closed', retry: false })
   }
-  for await (const page of events.subscribe()) expect(leftOf(page)).toMatchObject({ reason: 'Closed' })
+  const pages = await collected(events.subscribe())
+  expect(pages.map((page) => leftOf(page).reason)).toEqual(['Closed'])
 })

@@ -12,8 +12,12 @@ const partsOf = `
 WITH tables AS (SELECT * FROM pg_class WHERE relnamespace = $1::oid AND relkind NOT IN ('i', 'I', 't', 'c'))
 SELECT 'table ' || relname AS part, '' AS more,
        concat_ws(' ', relkind, CASE relpersistence WHEN 'u' THEN 'UNLOGGED' END,
-         CASE WHEN relrowsecurity OR relforcerowsecurity THEN 'ROW LEVEL SECURITY' END) AS made, '' AS set
+         CASE WHEN relrowsecurity OR relforcerowsecurity THEN 'ROW LEVEL SECURITY' END,
+         array_to_string(reloptions, ' ')) AS made, '' AS set
   FROM tables
+UNION ALL
+SELECT 'child table ' || t.relname || '.' || c.relname, '', '', ''
+  FROM tables t JOIN pg_inherits h ON h.inhparent = t.oid JOIN pg_class c ON c.oid = h.inhrelid
 UNION ALL
 SELECT 'column ' || t.relname || '.' || a.attname, '',
        concat_ws(' ', format_type(a.atttypid, a.atttypmod), CASE WHEN a.attnotnull THEN 'NOT NULL' END,

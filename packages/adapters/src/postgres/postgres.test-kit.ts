@@ -70,6 +70,13 @@ export const newRegister = async (
   return register
 }
 
+/** All that comes, so that nothing at all is seen too. */
+export const collected = async <A>(coming: AsyncIterable<A>): Promise<ReadonlyArray<A>> => {
+  const all: A[] = []
+  for await (const one of coming) all.push(one)
+  return all
+}
+
 /** A pool as an app has one; it is ended when the test has finished. */
 export const newPool = (url = inject('postgres'), settings: ConstructorParameters<typeof Pool>[0] = {}): Pool => {
   const pool = new Pool({ connectionString: url, ...settings })

@@ -5,12 +5,12 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { CopyTarget } from '../copying/index.ts'
 import { createBell } from '../stores/bell.ts'
-import { type Alone, aloneOn, type Work } from './alone.ts'
+import { type Alone, turnsOn, type Work } from './alone.ts'
 import { appendingTo } from './appending.ts'
 import { type Database, databaseAt, databaseBehind, type PostgresPool } from './database.ts'
 import { postgresReading } from './event-store.ts'
 import { listenerOn } from './listening.ts'
-import { badSchemaName, isSchemaName, parsePostgresUrl } from './location.ts'
+import { badSchemaName, isSchemaName, parsePostgresUrl, usualSchemas } from './location.ts'
 import { bringUp, type Migrations, type SchemaKind } from './migrating.ts'
 import { postgresProjectionStore } from './projection-store.ts'
 import { channelOf, registerSchema } from './schema.ts'
@@ -57,7 +57,7 @@ export interface PostgresRegister {
   readonly place: string
   /** Does work when it is the turn of this instance: of all instances that name the same, one works. */
   readonly alone: (alone: Alone, work: Work) => TaskEither<StoreFailure, void>
-  /** Writes what is waiting and ends the connections; after that every call gives `Closed`. A pool that was handed in stays open. */
+  /** Asks work that is done `alone` to end and waits for it, writes what is waiting and ends the connections; after that every call gives `Closed`. A pool that was handed in stays open. */
   readonly close: TaskEither<StoreFailure, void>
 }
 
@@ -85,7 +85,7 @@ export const openToExtend =
     options: PostgresOptions,
   ): TaskEither<StoreFailure, PostgresRegister & Pick<CopyTarget, 'extend'>> =>
   async () => {
-    const opened = await openSchema(urlOrPool, options, registerSchema, 'smagruppe')
+    const opened = await openSchema(urlOrPool, options, registerSchema, usualSchemas.register)
     if (isLeft(opened)) return opened
     const { database, schema } = opened.right
     const durability = await durabilityOf(database)
@@ -102,6 +102,7 @@ export const openToExtend =
     const bell = createBell()
     const listener = listenerOn(database, channelOf(schema), bell)
     const appending = appendingTo(database, schema, { clock, patienceMs, timeoutMs, onStored: bell.ring })
+    const turns = turnsOn(database, schema, { pollMs, timeoutMs })
     const reading = postgresReading(database, schema, { bell, pollMs })
     return right({
       events: {
@@ -117,8 +118,9 @@ export const openToExtend =
       schema,
       durability: durability.right,
       place: place.right,
-      alone: aloneOn(database, schema, pollMs),
+      alone: turns.alone,
       close: async () => {
+        await turns.stop()
         await appending.idle()
         const closing = database.close()
         await listener.stop()
@@ -145,7 +147,7 @@ const durabilityOf = async (database: Database): Promise<Either<StoreFailure, Po
 /** A name for a schema that is the same by whatever way it was reached: no two servers were started at one microsecond. */
 export const placeOf = async (database: Database, schema: string): Promise<Either<StoreFailure, string>> => {
   const found = await database.query(
-    `SELECT concat_ws(' ', pg_postmaster_start_time(), current_database(), '${schema}') AS place`,
+    `SELECT concat_ws(' ', extract(epoch FROM pg_postmaster_start_time()), current_database(), '${schema}') AS place`,
   )
   return isLeft(found) ? found : right(String(found.right[0]?.place))
 }

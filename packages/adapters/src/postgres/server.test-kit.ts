@@ -112,6 +112,7 @@ export const newServer = async (settings: Readonly<Record<string, string | numbe
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     running = child
+    watch(child)
     let log = ''
     child.stderr.on('data', (bytes) => {
       log = (log + String(bytes)).slice(-10_000)
@@ -120,6 +121,17 @@ export const newServer = async (settings: Readonly<Record<string, string | numbe
       if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the server did not start: ${log}`)
       await sleep(20)
     }
+  }
+  /** Ends the server when this process is gone, however it went: then nothing holds the pipe open. */
+  const watch = (server: ChildProcess): void => {
+    const watchdog = spawn('sh', ['-c', 'read -r _; kill -QUIT "$0"', `${server.pid}`], {
+      ...user,
+      cwd: folder,
+      detached: true,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    })
+    server.once('exit', () => watchdog.kill())
+    watchdog.unref()
   }
   const stop = async (how: Stop): Promise<void> => {
     const child = running

@@ -8,6 +8,7 @@ import { ofVault } from '../vault/of-vault.ts'
 import { readingKeys } from '../vault/stored-keys.ts'
 import type { PostgresPool, Session } from './database.ts'
 import { damaged, failureOf } from './failures.ts'
+import { usualSchemas } from './location.ts'
 import { openSchema, placeOf, type SchemaOptions } from './register.ts'
 import { vaultSchema } from './vault.ts'
 
@@ -17,7 +18,7 @@ const { bytesOf, personsKey, claimOf } = readingKeys(damaged)
 export const openPostgresVaultContents =
   (urlOrPool: string | PostgresPool, options: SchemaOptions = {}): TaskEither<VaultFailure, OpenContents> =>
   async () => {
-    const opened = await openSchema(urlOrPool, options, vaultSchema, 'smagruppe_vault')
+    const opened = await openSchema(urlOrPool, options, vaultSchema, usualSchemas.vault)
     if (isLeft(opened)) return ofVault(opened)
     const { database, schema } = opened.right
     const place = await placeOf(database, schema)

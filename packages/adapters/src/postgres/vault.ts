@@ -15,6 +15,7 @@ import {
 import { readingKeys } from '../vault/stored-keys.ts'
 import type { Database, PostgresPool } from './database.ts'
 import { damaged, failureOf, refusedByTrigger } from './failures.ts'
+import { usualSchemas } from './location.ts'
 import type { SchemaKind } from './migrating.ts'
 import { openSchema, type SchemaOptions } from './register.ts'
 
@@ -98,7 +99,7 @@ export const vaultSchema: SchemaKind = { name: 'vault', steps: [firstVersion] }
 export const openPostgresVault =
   (urlOrPool: string | PostgresPool, options: PostgresVaultOptions = {}): TaskEither<VaultFailure, PostgresVault> =>
   async () => {
-    const opened = await openSchema(urlOrPool, options, vaultSchema, 'smagruppe_vault')
+    const opened = await openSchema(urlOrPool, options, vaultSchema, usualSchemas.vault)
     if (isLeft(opened)) return ofVault(opened)
     const { database, schema } = opened.right
     const { randomBytes = webRandomBytes } = options

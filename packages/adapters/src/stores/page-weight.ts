@@ -9,7 +9,7 @@ export interface Fitting {
   readonly cut: boolean
 }
 
-/** Takes events until the page is full; what is behind them is not asked for. */
+/** Takes events until the page is full; what is behind them is not asked for. `fitting` of postgres/event-store.ts does it in SQL, in bytes. */
 export const fitting = (run: Iterable<StoredEvent>): Fitting => {
   const events: StoredEvent[] = []
   let weight = 0

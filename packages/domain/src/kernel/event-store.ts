@@ -172,7 +172,11 @@ export interface Page {
   readonly caughtUp: boolean
 }
 
-/** How much data the events of one page hold at most, in characters: so that a page fits into memory, whatever was stored. */
+/**
+ * How much data the events of one page hold at most, so that a page fits into memory, whatever was stored. Counted in code units of
+ * UTF-16, as `data.length` does. A store may count bytes of UTF-8 instead, which are never fewer: its pages hold as much of ASCII, and
+ * less of other text.
+ */
 export const heaviestPage: number = 4 * 1024 * 1024
 
 /** A page, or the failure that ended the reading: a Left is the last element. */

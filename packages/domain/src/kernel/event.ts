@@ -81,6 +81,7 @@ export type Actor = t.TypeOf<typeof Actor>
 export interface NewEvent {
   readonly id: EventId
   readonly type: string
+  /** A whole number from 1 to 2,147,483,647. */
   readonly version: number
   /** JSON text, kept to the letter. */
   readonly data: string
@@ -96,7 +97,10 @@ export interface StoredEvent extends Omit<NewEvent, 'knownSince'> {
   readonly stream: StreamName
   readonly revision: Revision
   readonly position: Position
-  /** The register's clock when it was stored; never goes back along the log. */
+  /**
+   * The clock of who stored it, and never before that of an earlier append by the same handle. Whether the log as a whole may go back,
+   * where several store with clocks of their own, is what a store declares.
+   */
   readonly recordedAt: Instant
   /** When the register knew it: `recordedAt`, or earlier for history that was brought in. */
   readonly knownSince: Instant
