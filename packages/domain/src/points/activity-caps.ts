@@ -87,7 +87,7 @@ const cutTo = <What extends Activity>(
   })
 }
 
-/** The first so many of those that share a key are left whole, the others count nothing. */
+/** The first so many of those that share a key and are worth something are left whole, the others count nothing. */
 const firstOf = <What extends Activity>(
   all: ReadonlyArray<Capped<What>>,
   rule: CapName,
@@ -98,7 +98,7 @@ const firstOf = <What extends Activity>(
   const found = summed(all, key)
   return all.map((one) => {
     const shared = key(one.activity.what)
-    if (shared === null) return one
+    if (shared === null || compare(one.points, noPoints) === 0) return one
     const before = seen.get(shared) ?? 0
     seen.set(shared, before + 1)
     return before < rules[rule].value ? one : cut(one, noPoints, rule, rules, found.get(shared) ?? noPoints)

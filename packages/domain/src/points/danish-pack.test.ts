@@ -144,6 +144,18 @@ describe('S1-48 a Danish group', () => {
     expect(norwegian).not.toContain('SessionRequested')
   })
 
+  test.for([
+    ['RequestWithdrawn', '2024-02-01', null],
+    ['SessionCancelled', '2024-02-01', null],
+    ['SessionCancelled', '2025-01-01', '2024-01-15'],
+  ] as const)('S1-48 held after %s on %s, though planned: the plan of %s', ([type, on, found]) => {
+    const register = planned(quarterly.map((at) => inG1(at)))
+    register.record(sessionStream('2024-02-07'), { type, data: { on: legalDate(on), reason: 'too few' } })
+    const shortfall = pointsIn(register, 'Karen', atYearEnd).lines[0]?.shortfall ?? null
+    expect(shortfall?.reason).toBe(found === null ? 'PLANNED_TOO_LATE' : undefined)
+    expect(answer(register, 'Karen', atYearEnd).counted).toBe(found === null ? 0 : 480)
+  })
+
   test('S1-48 an answer as known before the plan was known does not know it', () => {
     const register = planned(quarterly.map((at) => inG1(at)))
     const before = pointsIn(register, 'Karen', { ...atYearEnd, knownAt: '2024-01-14' })

@@ -104,17 +104,28 @@ export const sessionKnown = (
   for (const fact of facts) if (fact.event.type === 'SessionHeld') session = heldSession(fact, fact.event.data)
   if (session === null || session.date > question.effectiveThrough) return null
   for (const fact of facts) session = putRight(session, fact)
-  return asPersons({ ...session, planned: planningIn(facts) }, persons)
+  return asPersons({ ...session, planned: planningIn(facts, question) }, persons)
 }
 
-/** The first of the days on which a group wished for the session, and on which it became known that it was planned. */
-const planningIn = (facts: ReadonlyArray<FactInForce<SessionEvent>>): KnownPlanning | null => {
-  const planned = facts.flatMap((fact): ReadonlyArray<KnownPlanning> => {
+/**
+ * The first of the days on which a group wished for the session, and on which it became known that it was planned. A wish that was withdrawn
+ * and a plan that was cancelled are none: a session that was held all the same was not planned.
+ */
+const planningIn = (
+  facts: ReadonlyArray<FactInForce<SessionEvent>>,
+  { effectiveThrough }: Question,
+): KnownPlanning | null => {
+  const planned: KnownPlanning[] = []
+  for (const fact of facts) {
     const { event, knownSince } = fact
-    if (event.type === 'SessionRequested') return [{ on: event.data.on, facts: referenceTo(fact) }]
-    if (event.type !== 'SessionPlanned') return []
-    return [{ on: dateIn(event.data.zone, knownSince), facts: referenceTo(fact) }]
-  })
+    if (event.type === 'SessionRequested') planned.push({ on: event.data.on, facts: referenceTo(fact) })
+    else if (event.type === 'SessionPlanned')
+      planned.push({ on: dateIn(event.data.zone, knownSince), facts: referenceTo(fact) })
+    else if (event.type === 'RequestWithdrawn' || event.type === 'SessionCancelled') {
+      // Nothing can be wished for or planned after either, under the same id.
+      if (event.data.on <= effectiveThrough) return null
+    }
+  }
   return planned.sort((one, other) => compareText(one.on, other.on))[0] ?? null
 }
 

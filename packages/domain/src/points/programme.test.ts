@@ -165,6 +165,11 @@ describe('what is demanded of courses', () => {
       { clinicalCourses: '2 short', acuteMedicineCourses: '2', coursePoints: '45 short' },
     ],
     [
+      'what the cap on those online leaves no points of is a subject area all the same, for it takes points only',
+      [30, 30, 15, 15].map((worth, nth) => course(`area ${nth}`, worth, { form: 'online', on: on('2024-01-01') })),
+      { coursePoints: '75 short', courseSubjects: '4 short' },
+    ],
+    [
       'while the caps were suspended all were',
       ['a', 'b', 'c'].map((subject) =>
         course(subject, 15, { course: 'clinical', form: 'online', on: on('2023-12-31') }),
@@ -173,6 +178,13 @@ describe('what is demanded of courses', () => {
     ],
   ])('%s', ([, activities, expected]) => {
     expect(demandsOf(asking(activities))).toMatchObject(expected)
+  })
+
+  test('names the rules that limit it, for acute medicine too', () => {
+    const behind = new Map(asking([]).demands.map(({ name, rules }) => [name, rules.map((rule) => rule.name)]))
+    const online = ['courseDemandsSince', 'clinicalCoursePoints', 'onlineClinicalCourses', 'onlineCapsSuspended']
+    expect(behind.get('clinicalCourses')?.toSorted()).toEqual(['clinicalCourses', ...online].toSorted())
+    expect(behind.get('acuteMedicineCourses')?.toSorted()).toEqual(['acuteMedicineCourses', ...online].toSorted())
   })
 
   test('is in force from its date on, for a period that ends later', () => {
@@ -205,6 +217,11 @@ describe('what caps cut', () => {
       'practice visits: 5 with the same colleague',
       Array.from({ length: 6 }, (_, nth) => visit(`2022-04-${nth + 10}`, 3)),
       [...Array(5).fill('3'), '0 sameColleagueVisits'],
+    ],
+    [
+      'practice visits: one worth nothing takes none of the five places',
+      [visit('2022-04-01', 0), ...Array.from({ length: 6 }, (_, nth) => visit(`2022-04-${nth + 10}`, 3))],
+      ['0', ...Array(5).fill('3'), '0 sameColleagueVisits'],
     ],
     ['observership: 10 a day', [observership('2022-04-01', 12)], ['10 observershipDayCap']],
     [

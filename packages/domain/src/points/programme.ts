@@ -262,6 +262,7 @@ const demandsOf = (found: Found, lastDay: LegalDate, rules: RulePack): ReadonlyA
       rules: rulesNamed(rules, behind),
     }
   }
+  // The cap on courses online takes points, not courses: which of them it takes them from is of no consequence, so no subject area is lost by it.
   const taken = found.courses.map(({ activity }) => activity.what).filter((course) => course.points > 0)
   const subjects = new Set(taken.map(subjectOf))
   const clinical = taken.filter(
@@ -284,6 +285,8 @@ const demandsOf = (found: Found, lastDay: LegalDate, rules: RulePack): ReadonlyA
       wholePoints(withFewOnline(acute, rules)),
       'courseDemandsSince',
       'clinicalCoursePoints',
+      'onlineClinicalCourses',
+      'onlineCapsSuspended',
     ),
     demand('practiceVisits', found.visited),
     demand('mandatory', found.smallGroup, 'smallGroupSince'),
