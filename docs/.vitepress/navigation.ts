@@ -115,6 +115,7 @@ export const navigation: ReadonlyArray<Section> = [
       page('8. Versions and rebuilds', '/decisions/0008-a-new-version-of-rows-and-a-rebuild-are-one-thing'),
       page('9. Layers of rules', '/decisions/0009-what-may-overlap-is-decided-on-one-stream'),
       page('10. Merges', '/decisions/0010-a-merge-is-a-fact-of-the-record-that-stands'),
+      page('11. Names of rules', '/decisions/0011-rules-are-named-by-one-hash-function-everywhere'),
       page('Requirements', '/requirements'),
       page('Contributing', '/contributing'),
     ],

@@ -2,7 +2,9 @@
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { defaultPack, promised, publishable } from '@smagruppe/domain'
 import { describe, expect, test } from 'vitest'
+import { openSqliteRegister } from '../sqlite/index.ts'
 import { importedBy, printed, smagruppe, tooLong } from './smagruppe.test-kit.ts'
 
 const yearEnd = ['--as-of', '2024-12-31', '--known-at', '2024-12-31']
@@ -145,10 +147,28 @@ describe('for programs', () => {
   })
 })
 
+test('what a draft leaves out is as it was published', async () => {
+  const { folder, store } = await importedBy()
+  const { register, close } = await promised(openSqliteRegister(store))
+  const { minutesPerPoint } = defaultPack
+  const published = {
+    scheme: register.scheme.id,
+    name: 'Published',
+    zone: 'Europe/Oslo',
+    from: '2020-01-01',
+    parameters: publishable({ ...defaultPack, minutesPerPoint: { ...minutesPerPoint, value: 45 } }),
+  }
+  const authority = { actor: { id: 'somebody', role: 'authority' } }
+  await promised(register.execute({ type: 'PublishRulePack', data: published }, authority))
+  await promised(close)
+  const out = await printed('what-if', draftIn(folder, {}), '--store', store, '--as-of', '2024-12-31', '--lang', 'en')
+  expect(out).toContain('The draft says what is in force.\n\nNothing changes for anybody.')
+})
+
 describe('what cannot be done ends with one clear line', () => {
-  test('a draft that cannot be used, before the register is opened', async () => {
-    const { folder } = await importedBy()
-    const { code, out, err } = await smagruppe('what-if', draftIn(folder, { quorum: 0 }), '--store', 'nowhere.db')
+  test('a draft that cannot be used', async () => {
+    const { ask } = await asking({ quorum: 0 })
+    const { code, out, err } = await smagruppe(...ask)
     expect({ code, out }).toEqual({ code: 1, out: '' })
     expect(err).toContain('parameters.quorum: found 0, expected a whole number from 1 to 1000')
   })

@@ -6,10 +6,12 @@ import {
   type DoctorId,
   type DoctorsDifference,
   explainedWhatIf,
+  nationally,
   notationOf,
   type Outcome,
   type PeriodsDifference,
   type Points,
+  type Question,
   type Register,
   type RulePack,
   shownPoints,
@@ -31,24 +33,22 @@ import { wordsOf, written } from './words.ts'
 type Options = QuestionOptions & { readonly track: Track; readonly csv?: string; readonly lines?: boolean }
 
 /** What the rules in a file would change for every doctor in every period that has begun. */
-export const whatIfCommand = async (
-  file: string,
-  options: Options,
-  printer: Printer,
-): Promise<Either<Failure, void>> => {
-  const draft = await packIn(file)
-  return isLeft(draft)
-    ? draft
-    : withRegister(options, printer, (register) => answered(register, draft.right, options, printer))
-}
+export const whatIfCommand = async (file: string, options: Options, printer: Printer): Promise<Either<Failure, void>> =>
+  withRegister(options, printer, async (register) => {
+    const question = asked(register, options)
+    const rules = await register.rulesInForce(question)()
+    if (isLeft(rules)) return rules
+    const draft = await packIn(file, rules.right.at(nationally(question.effectiveThrough)))
+    return isLeft(draft) ? draft : answered(register, draft.right, question, options, printer)
+  })
 
 const answered = async (
   register: Register,
   draft: RulePack,
+  question: Question,
   options: Options,
   printer: Printer,
 ): Promise<Either<Failure, void>> => {
-  const question = asked(register, options)
   const compared = await register.whatIf(draft, question, options.track)()
   if (isLeft(compared)) return compared
   const labels = await register.labels()

@@ -11,7 +11,7 @@ import type { RulePack } from '../rules/rule-pack.ts'
 import { anyDate, anyRegister, doctorsOfRandomRegisters, type Step } from '../testing/generators.ts'
 import { carriedOut, doctorNamed, evidenceFrom, historyOfLog, inOslo, type RegisterEvent } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
-import { compare, plus, pointsOf } from '../values/points.ts'
+import { compare, noPoints, plus, pointsOf } from '../values/points.ts'
 import { type DoctorPoints, points } from './points.ts'
 import { programme } from './programme.ts'
 
@@ -107,12 +107,13 @@ test('evaluating twice gives the same, byte for byte', async () => {
 test('the numbers of an answer belong together', async () => {
   await holds((history, asOf) => {
     for (const answered of everyone(history, asOf, theEnd)) {
+      const perPoint = defaultPack.minutesPerPoint.value
       const { countedMinutes, mandatory, elective, overflow, missing, lines, pendingMinutes } = answered
-      expect(answered.points).toEqual(pointsOf(countedMinutes, 60))
+      expect(answered.points).toEqual(pointsOf(countedMinutes, perPoint))
       expect(plus(plus(mandatory, elective), overflow)).toEqual(answered.points)
-      expect(plus(mandatory, missing)).toEqual(pointsOf(20 * 60, 60))
+      expect(plus(mandatory, missing)).toEqual(pointsOf(defaultPack.mandatory.value, 1))
       for (const part of [mandatory, elective, overflow, missing])
-        expect(compare(part, pointsOf(0, 60))).toBeGreaterThanOrEqual(0)
+        expect(compare(part, noPoints)).toBeGreaterThanOrEqual(0)
       expect(lines.reduce((sum, { counted }) => sum + counted, 0)).toBe(countedMinutes)
       expect(pendingMinutes).toBeLessThanOrEqual(lines.reduce((sum, { heldBack }) => sum + heldBack, 0))
     }
@@ -142,7 +143,7 @@ test('no doctor counts more than the minutes of a clock, nor more than the cap o
         const key = `${date} ${group}`
         days.set(key, (days.get(key) ?? 0) + counted + heldBack)
       }
-      for (const minutes of days.values()) expect(minutes).toBeLessThanOrEqual(360)
+      for (const minutes of days.values()) expect(minutes).toBeLessThanOrEqual(defaultPack.dayCapMinutes.value)
     }
   })
 })

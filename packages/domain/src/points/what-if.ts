@@ -111,8 +111,9 @@ export interface TotalDifference {
 }
 
 /**
- * What a draft would change for every doctor, in every period that has begun. A draft is one pack for the whole country and all times, without
- * the layers below it. The same evidence, rules and question give the same answer, byte for byte.
+ * What a draft would change for every doctor, in every period that has begun. A draft that is a pack judges the whole country and all times,
+ * without layers below it; `rules.withDraft(pack, date)` is one in the place of the national pack of that date, with the layers below. The
+ * same evidence, rules and question give the same answer, byte for byte.
  *
  * @example
  * whatIf(evidence, defaultPack, draft, question).total.losing

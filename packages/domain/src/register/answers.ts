@@ -88,7 +88,10 @@ export interface Answers {
   ) => TaskEither<StoreFailure | RulesUnknown, Forecast | null>
   /** The points of every doctor who has a period that contains the date asked for, once each. Reads the whole register once. */
   readonly everyonesPoints: (question: Question) => TaskEither<StoreFailure | RulesUnknown, ReadonlyArray<DoctorPoints>>
-  /** What these rules instead of those in force would change, for every doctor in every period that has begun. Reads the whole register once. */
+  /**
+   * What these rules in the place of the national pack in force on the date asked for would change, for every doctor in every period that has
+   * begun; local adaptations, dispensations and earlier packs stay. Reads the whole register once.
+   */
   readonly whatIf: (
     draft: RulePack,
     question: Question,
@@ -206,7 +209,9 @@ export const answering = (rows: Rows, rulesInForce: RulesKnown['rulesInForce']):
     const evidence = await allEvidence(rows)
     if (isLeft(evidence)) return evidence
     const rules = await rulesInForce(question)()
-    return isLeft(rules) ? rules : right(whatIf(evidence.right, rules.right, draft, question, track))
+    if (isLeft(rules)) return rules
+    const instead = rules.right.withDraft(draft, question.effectiveThrough)
+    return right(whatIf(evidence.right, rules.right, instead, question, track))
   },
   everyonesPoints: (question) => async () => {
     const all = await allEvidence(rows)

@@ -173,6 +173,49 @@ describe('S2-20 answers follow the rules published', () => {
   })
 })
 
+describe('a draft stands in the place of the national pack in force', () => {
+  const drafted = async (on: Opened, quorum: number) => {
+    const rules = await promised(on.register.rulesInForce(asked(later)))
+    const pack = rules.at(nationally(legalDate('2024-12-31')))
+    return promised(
+      on.register.whatIf({ ...pack, name: 'draft', quorum: { ...pack.quorum, value: quorum } }, asked(later)),
+    )
+  }
+
+  test('local adaptations judge under it: one that says what is in force changes nothing', async () => {
+    const on = openedAt()
+    await meeting(on)
+    await on.as('authority')('PublishRulePack', publishing('2020-01-01'))
+    await on.as('local-authority')('AdoptLocalAdaptation', {
+      scheme: norway.id,
+      name: 'Long meetings',
+      scope: { layer: 'region', municipalities: ['4601'] },
+      from: '2020-01-01',
+      until: null,
+      basis: digestOf(pack('2020-01-01')),
+      parameters: { sessionMinutesMin: { value: 200, source } },
+    })
+    expect(await counted(on, later)).toBe(0)
+    const same = await drafted(on, 2)
+    expect([same.rules, same.doctors, same.groups, same.total.points.difference.numerator]).toEqual([[], [], [], 0])
+    const stricter = await drafted(on, 5)
+    expect(stricter.rules.map(({ name }) => name)).toEqual(['quorum'])
+    expect(stricter.total).toMatchObject({ gaining: 0, losing: 0 })
+  })
+
+  test('and earlier packs judge earlier sessions', async () => {
+    const on = openedAt()
+    await meeting(on)
+    await on.as('authority')('PublishRulePack', publishing('2020-01-01'))
+    await on.as('authority')('PublishRulePack', publishing('2024-12-01'))
+    expect((await drafted(on, 5)).doctors).toEqual([])
+    const early = openedAt()
+    await meeting(early)
+    await early.as('authority')('PublishRulePack', publishing('2020-01-01'))
+    expect((await drafted(early, 5)).total).toMatchObject({ gaining: 0, losing: 1 })
+  })
+})
+
 describe('what was published is taken back', () => {
   const stream = `rules-${norway.id}`
 

@@ -60,6 +60,10 @@ export const whatFallsApart = ({
     if (!packs.some(({ digest }) => digest === adaptation.basis))
       return problem('BasisInUse', 'corrects', adaptation.basis, `no adaptation of it, such as ${adaptation.name}`)
   }
+  for (const { from } of dispensations) {
+    if (!packs.some((pack) => pack.from <= from))
+      return problem('BasisInUse', 'corrects', from, 'no dispensation that begins before any pack is in force')
+  }
   for (const [nth, pack] of packs.entries()) {
     const before = packs[nth - 1]
     if (before !== undefined && before.from === pack.from)

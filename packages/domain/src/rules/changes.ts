@@ -4,7 +4,6 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { problemOf, shown } from '../kernel/decoding.ts'
 import { Label } from '../values/text.ts'
-import { canonical } from './digest.ts'
 import { parameters } from './parameters.ts'
 import type { RuleName, RuleValues, Source } from './rule-pack.ts'
 import { strictness } from './strictness.ts'
@@ -160,11 +159,12 @@ const rangeFrom = <Name extends RuleName>(
     .join()
   if (names === 'least,most') {
     const { least, most } = fields ?? {}
+    const boundsShown = `${shown(least)} to ${shown(most)}`
     if (typeof least !== 'number' || typeof most !== 'number' || !is(least) || !is(most))
-      return left(problem('RangeMalformed', path, canonical(written), `two bounds, each ${allowed}`))
+      return left(problem('RangeMalformed', path, boundsShown, `two bounds, each ${allowed}`))
     return least <= most
       ? right({ least, most })
-      : left(problem('RangeMalformed', path, canonical(written), 'a range of which least is not the greater'))
+      : left(problem('RangeMalformed', path, boundsShown, 'a range of which least is not the greater'))
   }
   const choices: unknown = names === 'oneOf' ? fields?.oneOf : undefined
   if (!Array.isArray(choices) || choices.length === 0)

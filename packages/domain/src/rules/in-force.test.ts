@@ -224,6 +224,17 @@ describe('S2-20 layers', () => {
     ])
   })
 
+  test('S2-31 of two records of one doctor, the standing record’s dispensation prevails, whichever id is greater', () => {
+    const ola = doctorNamed('Ola')
+    const rules = inForceAfter(
+      published.pack(first),
+      published.dispensation(dispensation(kari, sourced({ quorum: 1 }), '2024-01-01', '2027-01-01')),
+      published.dispensation(dispensation(ola, sourced({ quorum: 3 }), '2024-01-01', '2027-01-01')),
+    )
+    const quorum = (...doctor: ReadonlyArray<typeof kari>) => rules.at({ ...here('2024-06-01'), doctor }).quorum.value
+    expect([quorum(kari, ola), quorum(ola, kari)]).toEqual([1, 3])
+  })
+
   test('S2-31 before any pack was published nothing says what may be loosened', () => {
     const granted = dispensation(kari, sourced({ quorum: 1 }), '2024-01-01', '2027-01-01')
     const rules = inForceAfter(published.dispensation(granted))

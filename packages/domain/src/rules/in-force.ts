@@ -10,7 +10,7 @@ import { inOrder } from './beside.ts'
 import type { Digest } from './digest.ts'
 import type { Layer, RulePack } from './rule-pack.ts'
 import type { Adaptation, Dispensation, PublishedPack, RulesEvent } from './rules-events.ts'
-import { layered, type Objection, type StandingRules, standingIn } from './standing.ts'
+import { layered, type Objection, type StandingRules, saidBy, standingIn } from './standing.ts'
 
 /** What is to be judged, as far as rules may differ by it. Null: by that nothing differs, and no layer of that kind is looked at. */
 export interface Circumstances {
@@ -20,7 +20,7 @@ export interface Circumstances {
   readonly municipality: MunicipalityNumber | null
   /** Where the session was. */
   readonly department: DepartmentId | null
-  /** All records of the doctor; none: judged as for anybody. */
+  /** All records of the doctor, the one that stands for all of them first; none: judged as for anybody. */
   readonly doctor: ReadonlyArray<DoctorId>
 }
 
@@ -48,10 +48,19 @@ export interface RulesInForce {
   readonly at: (circumstances: Circumstances) => RulePack
   /** The layers that give those rules, from the national one down. */
   readonly layersAt: (circumstances: Circumstances) => ReadonlyArray<LayerInForce>
+  /**
+   * The same with a draft in the place of the national pack that is in force on that date. Its permissions are those of the pack that it takes
+   * the place of, and local adaptations and dispensations judge under it as far as it and they permit.
+   */
+  readonly withDraft: (draft: RulePack, on: LegalDate) => RulesInForce
 }
 
 /** One pack for everything, whatever was published. */
-export const byOnePack = (pack: RulePack): RulesInForce => ({ at: () => pack, layersAt: () => unpublished })
+export const byOnePack = (pack: RulePack): RulesInForce => ({
+  at: () => pack,
+  layersAt: () => unpublished,
+  withDraft: byOnePack,
+})
 
 const unpublished: ReadonlyArray<LayerInForce> = [{ layer: 'national', event: null, digest: null, setAside: [] }]
 
@@ -106,13 +115,21 @@ export const rulesInForce = (
   }
   if (packs.length === 0 && dispensations.length === 0) return right(byOnePack(founding))
 
-  const national = packsInOrder(packs, founding)
   const places = placesOf(adaptations)
   const doctors = keyed(dispensations, ({ data }) => [data.doctor])
+  return right(judgedBy(packsInOrder(packs, founding), places, doctors, hospitalOf))
+}
+
+const judgedBy = (
+  national: NationalPacks,
+  places: ReturnType<typeof placesOf>,
+  doctors: ReadonlyMap<string, ReadonlyArray<Published<Dispensation>>>,
+  hospitalOf: (department: DepartmentId, date: LegalDate) => HospitalId | null,
+): RulesInForce => {
   const found = new Map<string, Judging>()
 
   const judging = ({ date, group, municipality, department, doctor }: Circumstances): Judging => {
-    const pack = national.findLast(({ from }) => from === null || from <= date) ?? national[0]
+    const pack = packOn(national, date)
     const isThen = ({ data }: Published<Adaptation | Dispensation>): boolean => isDuring(date, data.from, data.until)
     const hospital = department === null || places.hospitals.size === 0 ? null : hospitalOf(department, date)
     const local = [
@@ -120,7 +137,11 @@ export const rulesInForce = (
       ...(places.hospitals.get(hospital ?? '') ?? []),
       ...(places.groups.get(group ?? '') ?? []),
     ].filter(isThen)
-    const own = doctor.flatMap((record) => doctors.get(record) ?? []).filter(isThen)
+    // The last one prevails: that of the record which stands for the doctor, which is named first.
+    const own = doctor
+      .toReversed()
+      .flatMap((record) => doctors.get(record) ?? [])
+      .filter(isThen)
     if (local.length === 0 && own.length === 0) return pack
     const key = [pack.from, ...[...local, ...own].map(({ event }) => event)].join()
     const before = found.get(key)
@@ -129,8 +150,28 @@ export const rulesInForce = (
     found.set(key, made)
     return made
   }
-  return right({ at: (of) => judging(of).rules, layersAt: (of) => judging(of).layers })
+  return {
+    at: (of) => judging(of).rules,
+    layersAt: (of) => judging(of).layers,
+    withDraft: (draft, on) => {
+      const replaced = packOn(national, on)
+      const [first, ...later] = national
+      const drafted = (pack: NationalRules): NationalRules => (pack === replaced ? draftFor(pack, draft) : pack)
+      return judgedBy([drafted(first), ...later.map(drafted)], places, doctors, hospitalOf)
+    },
+  }
 }
+
+const packOn = (national: NationalPacks, date: LegalDate): NationalRules =>
+  national.findLast(({ from }) => from === null || from <= date) ?? national[0]
+
+/** A draft as it would judge in the place of a pack: it says no permissions, so those of the pack stay. */
+const draftFor = ({ from, standing }: NationalRules, draft: RulePack): NationalRules => ({
+  from,
+  rules: draft,
+  standing: saidBy(draft, standing),
+  layers: unpublished,
+})
 
 /** The rules that judge, as a pack, and the layers that they are of. */
 interface Judging {
@@ -144,10 +185,9 @@ interface NationalRules extends Judging {
   readonly from: LegalDate | null
 }
 
-const packsInOrder = (
-  packs: ReadonlyArray<Published<PublishedPack>>,
-  founding: RulePack,
-): readonly [NationalRules, ...NationalRules[]] => {
+type NationalPacks = readonly [NationalRules, ...NationalRules[]]
+
+const packsInOrder = (packs: ReadonlyArray<Published<PublishedPack>>, founding: RulePack): NationalPacks => {
   const beforeAny = standingIn({ parameters: {} }, null, founding)
   const first = { from: null, rules: founding, standing: beforeAny, layers: unpublished }
   const later = inOrder(packs.map(({ data, event }) => ({ ...data, event })))

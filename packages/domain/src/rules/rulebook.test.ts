@@ -175,14 +175,28 @@ describe('a parameter', () => {
       'RangeMalformed',
       quorum({ value: 2, source, permission: 'free', range: { least: 0, most: 4 } }),
       'parameters.quorum.range',
-      '{"least":0,"most":4}',
+      '0 to 4',
+      'two bounds, each a whole number from 1 to 1000',
+    ],
+    [
+      'RangeMalformed',
+      quorum({ value: 2, source, permission: 'free', range: { least: Number.NaN, most: 4n } }),
+      'parameters.quorum.range',
+      'NaN to 4',
+      'two bounds, each a whole number from 1 to 1000',
+    ],
+    [
+      'RangeMalformed',
+      quorum({ value: 2, source, permission: 'free', range: { least: 'x'.repeat(1_000), most: 4 } }),
+      'parameters.quorum.range',
+      `'${'x'.repeat(79)}… to 4`,
       'two bounds, each a whole number from 1 to 1000',
     ],
     [
       'RangeMalformed',
       quorum({ value: 2, source, permission: 'free', range: { least: 4, most: 2 } }),
       'parameters.quorum.range',
-      '{"least":4,"most":2}',
+      '4 to 2',
       'a range of which least is not the greater',
     ],
     [
@@ -505,6 +519,17 @@ describe('taking back what was published', () => {
       found: first.digest,
       expected: 'no adaptation of it, such as Here it is so',
     })
+  })
+
+  test('BasisInUse: not of the only pack in force when a dispensation begins', () => {
+    const granted = published.dispensation(dispensation(kari, stricter, '2024-03-01', '2024-09-01'))
+    expect(mayRetract('RulePackPublished', authority, granted, published.pack(pack('2025-01-01')))).toEqual({
+      _tag: 'BasisInUse',
+      path: 'corrects',
+      found: '2024-03-01',
+      expected: 'no dispensation that begins before any pack is in force',
+    })
+    expect(mayRetract('RulePackPublished', authority, granted, published.pack(first))).toBe(null)
   })
 
   test('RulesOverlap: not so that two of one kind are in force at one time', () => {

@@ -94,6 +94,17 @@ export const standingIn = (
 
 const fixed = <A>({ value, source }: Rule<A>): Standing<A> => ({ value, source, permission: 'fixed' })
 
+/** The rules of a draft, with what layers below may do as it stands now. */
+export const saidBy = (draft: Rules, standing: StandingRules): StandingRules => {
+  const said = <Name extends RuleName>(rules: StandingRules, name: Name): StandingRules => {
+    const rule: Rule<RuleValues[Name]> = draft[name]
+    const { permission, range }: Standing<RuleValues[Name]> = standing[name]
+    const stands: Standing<RuleValues[Name]> = { ...rule, permission, ...(range === undefined ? {} : { range }) }
+    return { ...rules, [name]: stands }
+  }
+  return ruleNames.reduce((rules, name) => said(rules, name), standing)
+}
+
 /** The rules below a layer, and what of it has no effect, because what stands above does not permit it. */
 export interface Layered {
   readonly rules: StandingRules

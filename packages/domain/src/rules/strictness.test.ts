@@ -7,12 +7,51 @@ import { parameters } from './parameters.ts'
 import type { DeclarationRule, RuleName, RuleValues } from './rule-pack.ts'
 import { strictness, subject } from './strictness.ts'
 
+const higherIsStricter = [
+  'quorum',
+  'sessionMinutesMin',
+  'groupThreshold',
+  'doctorThresholdMinutes',
+  'minutesPerPoint',
+  'mandatory',
+  'coursePoints',
+  'courseSubjects',
+  'clinicalCourses',
+  'clinicalCoursePoints',
+  'acuteMedicineCourses',
+  'practiceVisits',
+  'electivePoints',
+] as const
+
+const lowerIsStricter = [
+  'dayCapMinutes',
+  'electiveMax',
+  'practiceVisitDayCap',
+  'practiceVisitCap',
+  'sameColleagueVisits',
+  'observershipDayCap',
+  'observershipCap',
+  'clinicDayCap',
+  'clinicCap',
+  'clinicDaysAbroad',
+  'internHalfYearCap',
+  'onlineCourseCap',
+  'onlineClinicalCourses',
+  'subjectCap',
+] as const
+
 test('the parameters that are ordered, and the way that is stricter', () => {
-  const { quorum, groupThreshold, doctorThresholdMinutes, sessionMinutesMin, mandatory, minutesPerPoint } = strictness
-  for (const order of [quorum, groupThreshold, doctorThresholdMinutes, sessionMinutesMin, mandatory, minutesPerPoint])
-    expect([order?.(3, 2), order?.(2, 2), order?.(1, 2)]).toEqual([true, true, false])
-  for (const order of [strictness.dayCapMinutes, strictness.electiveMax])
-    expect([order?.(3, 2), order?.(2, 2), order?.(1, 2)]).toEqual([false, true, true])
+  const ways = (order: ((value: number, than: number) => boolean) | null) => [
+    order?.(3, 2),
+    order?.(2, 2),
+    order?.(1, 2),
+  ]
+  for (const name of higherIsStricter) expect([name, ...ways(strictness[name])]).toEqual([name, true, true, false])
+  for (const name of lowerIsStricter) expect([name, ...ways(strictness[name])]).toEqual([name, false, true, true])
+  const others = ['declaration', 'plannedWithin', 'dayCap', 'membershipTransfer', 'yearlyCap', 'groupSizeEffect']
+  expect([...higherIsStricter, ...lowerIsStricter, ...others].sort()).toEqual(
+    ruleNames.filter((name) => strictness[name] !== null).sort(),
+  )
   const cap = strictness.yearlyCap
   expect([cap?.(10, 'none'), cap?.('none', 'none'), cap?.(10, 10), cap?.('none', 10), cap?.(11, 10)]).toEqual([
     true,

@@ -1,0 +1,83 @@
+// adding.property.test.ts: what becomes of everybody's total when one attendance more is known
+
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Entry } from '../kernel/correction.ts'
+import { eventIdOf, position, type Recorded } from '../kernel/event.ts'
+import { defaultPack } from '../rules/default-pack.ts'
+import { attendanceAdded } from '../session/session-events.ts'
+import { anyRegister, doctorsOfRandomRegisters } from '../testing/generators.ts'
+import {
+  carriedOut,
+  commandNamed,
+  doctorNamed,
+  evidenceFrom,
+  historyOfLog,
+  inOslo,
+  type RegisterEvent,
+} from '../testing/index.ts'
+import { legalDate } from '../values/legal-date.ts'
+import { type DoctorPoints, points } from './points.ts'
+
+type History = ReadonlyArray<Recorded<Entry<RegisterEvent>>>
+
+const question = { effectiveThrough: legalDate('2024-12-31'), asKnownAt: inOslo('2100-01-01') }
+
+const everyone = (history: History): ReadonlyArray<DoctorPoints> => {
+  const evidence = evidenceFrom(history)
+  return doctorsOfRandomRegisters.map((doctor) => points(doctorNamed(doctor), evidence, defaultPack, question))
+}
+
+/** The rules by which an attendance can take minutes from another of the same doctor; the line says which did it. */
+const takesFromAnother = ({ lines }: DoctorPoints): boolean =>
+  lines.some(({ cuts, shortfall }) =>
+    [...cuts.map(({ because }) => because), shortfall].some(
+      (because) => because?.reason === 'OVERLAPPING' || because?.reason === 'DAY_CAP' || because?.reason === 'GUEST',
+    ),
+  )
+
+test('adding an attendance never lowers anybody’s total, unless the explanation names the rule that did it', async () => {
+  let [more, fewer] = [0, 0]
+  await fc.assert(
+    fc.asyncProperty(
+      anyRegister(),
+      fc.nat(),
+      fc.constantFrom(...doctorsOfRandomRegisters),
+      fc.constantFrom<'member' | 'guest'>('member', 'member', 'member', 'guest'),
+      async (steps, nth, name, role) => {
+        const history = historyOfLog((await carriedOut(steps)).log)
+        const doctor = doctorNamed(name)
+        // Who is on a list already, or was, would be replaced there, and nobody added.
+        const lists = history.flatMap((recorded) => {
+          const { event, stream } = recorded
+          if (event.type !== 'SessionHeld') return []
+          const { attendance, groups } = event.data
+          const isNamed = (one: { readonly doctor: string }): boolean => one.doctor === doctor
+          const isPutRight = history.some((other) => other.stream === stream && other.event.type !== 'SessionHeld')
+          return attendance.some(isNamed) || isPutRight ? [] : groups.map((group) => ({ recorded, group }))
+        })
+        const list = lists[nth % lists.length]
+        if (list === undefined) return
+        const added: Recorded<Entry<RegisterEvent>> = {
+          ...list.recorded,
+          id: eventIdOf(commandNamed('one more'), 0),
+          position: position(history.length + 1_000),
+          event: attendanceAdded.of({
+            attendance: { group: list.group, doctor, role, presence: { kind: 'whole' } },
+            reason: 'forgotten',
+          }),
+        }
+        const before = everyone(history)
+        for (const [index, after] of everyone([...history, added]).entries()) {
+          const difference = after.countedMinutes - (before[index]?.countedMinutes ?? 0)
+          if (difference < 0) expect(takesFromAnother(after)).toBe(true)
+          if (difference > 0) more += 1
+          else if (difference < 0) fewer += 1
+        }
+      },
+    ),
+    { numRuns: 150 },
+  )
+  expect(more).toBeGreaterThan(5)
+  expect(fewer).toBeLessThan(more)
+})
