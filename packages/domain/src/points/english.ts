@@ -191,6 +191,7 @@ export const english: Phrases = {
   facts: 'Facts:',
   periodRestsOn: 'The period rests on:',
   oneDoctor: (records) => `These records are one doctor’s: ${records.join('; ')}.`,
+  layer: layers,
   fact: {
     DoctorRegistered: 'doctor registered',
     HprClaimed: 'HPR number claimed',

@@ -15,6 +15,7 @@ export {
 export { explanation, linesOf, type TextLine } from './explanation.ts'
 export { type Forecast, forecast, type PlannedSession, type StillMissing } from './forecast.ts'
 export { type ExplainedForecast, explainedForecast, forecastLinesOf } from './forecast-explained.ts'
+export { digestOfValues, judgingRules } from './judging-rules.ts'
 export type { FactName, FactReference } from './known.ts'
 export type { TrainingStay } from './known-doctor.ts'
 export { type Language, languages, notationOf } from './language.ts'
@@ -46,11 +47,10 @@ export {
   programmeExplanation,
   programmeLinesOf,
 } from './programme-explained.ts'
+export { type RecordedFact, recordedSince, type SinceThen } from './recorded-since.ts'
 export { statementText } from './statement-words.ts'
 export {
   factsBehind,
-  type RecordedFact,
-  recordedSince,
   type Stale,
   type StatementStanding,
   stalenessOf,

@@ -197,6 +197,7 @@ export const norwegian: Phrases = {
   facts: 'Fakta:',
   periodRestsOn: 'Perioden bygger på:',
   oneDoctor: (records) => `Disse oppføringene gjelder én lege: ${records.join('; ')}.`,
+  layer: layers,
   fact: {
     DoctorRegistered: 'lege registrert',
     HprClaimed: 'HPR-nummer oppgitt',

@@ -1,7 +1,7 @@
 // phrases.ts: what a language must be able to say so that points can be explained in it
 
 import type { PeriodOutcome } from '../doctor/doctor-events.ts'
-import type { RuleName, RulePack, SetBy } from '../rules/rule-pack.ts'
+import type { Layer, RuleName, RulePack, SetBy } from '../rules/rule-pack.ts'
 import type { DoctorId } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import type { Points } from '../values/points.ts'
@@ -84,6 +84,8 @@ export interface Phrases extends Notation {
   readonly periodRestsOn: string
   /** That these records are of one doctor, the first standing for all. */
   readonly oneDoctor: (records: ReadonlyArray<string>) => string
+  /** What each level of the rules is called. */
+  readonly layer: { readonly [L in Layer]: string }
   /** What each fact is called. */
   readonly fact: { readonly [F in FactName]: string }
   readonly corrected: (fact: string) => string

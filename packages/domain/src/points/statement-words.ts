@@ -2,10 +2,10 @@
 
 import { theBeginning } from '../kernel/instant.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
-import type { FactName } from './known.ts'
+import type { RulesEvent } from '../rules/rules-events.ts'
+import type { JudgingRules } from '../statement/statement.ts'
 import { type Language, phrasesOf } from './language.ts'
 import { clockIn, momentIn } from './moment.ts'
-import type { Phrases } from './phrases.ts'
 import type { StatementStanding } from './stating.ts'
 
 interface StatementWords {
@@ -15,7 +15,10 @@ interface StatementWords {
   readonly current: string
   readonly stale: string
   readonly superseded: (by: string) => string
-  readonly otherRules: string
+  readonly rulesCame: string
+  readonly rulesWent: string
+  readonly unpublished: string
+  readonly published: { readonly [Type in RulesEvent['type']]: string }
   readonly came: string
   readonly went: string
   readonly since: string
@@ -32,7 +35,14 @@ const words: Readonly<Record<Language, StatementWords>> = {
     current: 'It says what is so.',
     stale: 'It is stale: what it rests on has changed.',
     superseded: (by) => `Statement ${by} has taken its place.`,
-    otherRules: 'The rules are others than those it followed.',
+    rulesCame: 'Rules that judge now, and did not then:',
+    rulesWent: 'Rules that judged then, and do not now:',
+    unpublished: 'published by nobody',
+    published: {
+      RulePackPublished: 'national rules published',
+      LocalAdaptationAdopted: 'local adaptation adopted',
+      DispensationGranted: 'dispensation granted',
+    },
     came: 'Rests on now, and did not then:',
     went: 'Rested on then, and does not now:',
     since: 'Recorded since:',
@@ -47,7 +57,14 @@ const words: Readonly<Record<Language, StatementWords>> = {
     current: 'Attesten stemmer.',
     stale: 'Attesten er foreldet: det den bygger på, er endret.',
     superseded: (by) => `Attest ${by} har tatt dens plass.`,
-    otherRules: 'Reglene er andre enn dem den fulgte.',
+    rulesCame: 'Regler som gjelder nå, men ikke da:',
+    rulesWent: 'Regler som gjaldt da, men ikke nå:',
+    unpublished: 'ikke publisert av noen',
+    published: {
+      RulePackPublished: 'nasjonale regler publisert',
+      LocalAdaptationAdopted: 'lokal tilpasning vedtatt',
+      DispensationGranted: 'dispensasjon gitt',
+    },
     came: 'Bygger nå på, men ikke da:',
     went: 'Bygde da på, men ikke nå:',
     since: 'Registrert siden:',
@@ -65,7 +82,8 @@ export const statementText = (
   const phrases = phrasesOf[language]
   const called = (type: string): string => {
     const [, name = type, how] = /^(.*?)(Corrected|Retracted)?$/.exec(type) ?? []
-    const fact = isName(name, phrases) ? phrases.fact[name] : name
+    const { published } = say
+    const fact = isName(name, phrases.fact) ? phrases.fact[name] : isName(name, published) ? published[name] : name
     return how === undefined ? fact : how === 'Corrected' ? phrases.corrected(fact) : say.takenBack(fact)
   }
   const recorded = ({ id, type, knownSince, recordedAt }: NonNullable<typeof stale>['since'][number]): string =>
@@ -76,6 +94,8 @@ export const statementText = (
       knownSince: knownSince === theBeginning ? null : momentIn(zone, knownSince),
       recordedAt: clockIn(zone, recordedAt),
     })}`
+  const judging = ({ layer, event, digest }: JudgingRules): string =>
+    `  ${phrases.layer[layer]} (${event ?? say.unpublished}, ${digest})`
   const shown = phrases.points
   const under = (heading: string, lines: ReadonlyArray<string>): ReadonlyArray<string> =>
     lines.length === 0 ? [] : [heading, ...lines]
@@ -87,7 +107,8 @@ export const statementText = (
       : [
           say.stale,
           say.now(shown(now.mandatory), shown(now.elective), shown(now.overflow)),
-          ...(stale.otherRules ? [say.otherRules] : []),
+          ...under(say.rulesCame, stale.rulesCame.map(judging)),
+          ...under(say.rulesWent, stale.rulesWent.map(judging)),
           ...under(say.came, stale.came.map(recorded)),
           ...under(
             say.went,
@@ -99,4 +120,5 @@ export const statementText = (
   ]
 }
 
-const isName = (type: string, { fact }: Phrases): type is FactName => Object.hasOwn(fact, type)
+const isName = <Name extends string>(type: string, called: { readonly [N in Name]: string }): type is Name =>
+  Object.hasOwn(called, type)

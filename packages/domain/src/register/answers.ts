@@ -8,10 +8,12 @@ import { factIn, factsInForce } from '../kernel/correction.ts'
 import type { StoreFailure } from '../kernel/event-store.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { type Forecast, forecast } from '../points/forecast.ts'
+import { judgingRules } from '../points/judging-rules.ts'
 import { type NearestChange, nearestChanges } from '../points/nearest.ts'
 import { assess, type DoctorPoints, type Evidence, points } from '../points/points.ts'
 import { type DoctorProgramme, programme } from '../points/programme.ts'
-import { recordedSince, type StatementStanding, stalenessOf, statedOf } from '../points/stating.ts'
+import { recordedSince } from '../points/recorded-since.ts'
+import { type StatementStanding, stalenessOf, statedOf } from '../points/stating.ts'
 import { type WhatIf, whatIf } from '../points/what-if.ts'
 import type { Question } from '../projections/as-known.ts'
 import {
@@ -31,6 +33,7 @@ import {
 } from '../projections/hospital-directory.ts'
 import { doctorMerges, type Persons, personsKnown } from '../projections/persons.ts'
 import { plannedSessions } from '../projections/planned-sessions.ts'
+import { publishedRules } from '../projections/published-rules.ts'
 import { type Named, type Referred, referenceKey, references } from '../projections/references.ts'
 import { statementKnown, statements } from '../projections/statements.ts'
 import { type TopicEntry, topicLog, topics, topicsAt, type Vocabulary, vocabulary } from '../projections/topic-log.ts'
@@ -200,10 +203,14 @@ export const answering = (rows: Rows, rulesInForce: RulesKnown['rulesInForce']):
     if (isLeft(evidence)) return evidence
     const rules = await rulesInForce(question)()
     if (isLeft(rules)) return rules
+    const published = await rows.all(publishedRules)()
+    if (isLeft(published)) return published
     const now = points(doctor, evidence.right, rules.right, question, track)
-    const { position, ...statement } = issued
-    const since = recordedSince(evidence.right, position, question)
-    return right({ statement: id, ...statement, stale: stalenessOf(statement.stated, now, since, rules.right), now })
+    const judging = judgingRules(now, evidence.right, rules.right)
+    const { position: issuedAt, ...statement } = issued
+    const since = { published: [...published.right.values()], judging, issuedAt }
+    const recorded = recordedSince(statement.stated, now, evidence.right, since)
+    return right({ statement: id, ...statement, stale: stalenessOf(statement.stated, now, judging, recorded), now })
   },
   whatIf: (draft, question, track) => async () => {
     const evidence = await allEvidence(rows)
@@ -264,7 +271,8 @@ export const statedIn =
     if (isLeft(evidence)) return evidence
     const rules = await rulesInForce(question)()
     if (isLeft(rules)) return rules
-    return right(statedOf(points(doctor, evidence.right, rules.right, question, track), rules.right))
+    const now = points(doctor, evidence.right, rules.right, question, track)
+    return right(statedOf(now, judgingRules(now, evidence.right, rules.right)))
   }
 
 /** Whose records are whose, as known. */

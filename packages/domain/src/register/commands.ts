@@ -40,6 +40,7 @@ import {
 } from '../statement/statement.ts'
 import { type TopicRefusal, topic, topicCommands, topicEvents } from '../topic/topic.ts'
 import type { HprNumber } from '../values/hpr-number.ts'
+import type { StatementId } from '../values/identity.ts'
 import type { Vault } from '../values/personal.ts'
 import { settleClaims } from './claims.ts'
 import { whyNotSealedSo, withPersonalName } from './correcting.ts'
@@ -96,7 +97,7 @@ export interface KnownByNow {
 export const executing = (
   store: EventStore,
   vault: Vault,
-  { persons, stated }: KnownByNow,
+  known: KnownByNow,
 ): ((untrusted: unknown, request: Request) => TaskEither<ExecuteError, Receipt>) => {
   const seal = sealing(vault)
 
@@ -154,7 +155,14 @@ export const executing = (
   const desks = [
     desk('group', groupCommands, ({ data }) => data.group, group, groupEvents),
     desk('session', sessionCommands, ({ data }) => data.session, session, sessionEvents),
-    desk('doctor', doctorCommands, ({ data }) => data.doctor, doctor, doctorEvents, mergedAlready(store, persons)),
+    desk(
+      'doctor',
+      doctorCommands,
+      ({ data }) => data.doctor,
+      doctor,
+      doctorEvents,
+      mergedAlready(store, known.persons),
+    ),
     desk('hospital', hospitalCommands, ({ data }) => data.hospital, hospital, hospitalEvents),
     desk('topic', topicCommands, ({ data }) => data.topic, topic, topicEvents),
     desk(
@@ -163,11 +171,11 @@ export const executing = (
       ({ data }) => data.statement,
       statementDecider(nothingElsewhere),
       statementEvents,
-      withWhatIsStated(store, stated),
+      withWhatIsStated(store, known),
     ),
     desk('rules', rulesCommands, ({ data }) => data.scheme, rulebook, rulesEvents),
   ]
-  const known = [...desks.flatMap(({ types }) => types), ...Object.keys(corrections)]
+  const types = [...desks.flatMap(({ types }) => types), ...Object.keys(corrections)]
   return (handedIn, request) => {
     const plain = plainData(handedIn)
     if (isLeft(plain)) return async () => left({ _tag: 'CommandMalformed', found: plain.left })
@@ -180,7 +188,7 @@ export const executing = (
     if (desk !== undefined) return desk.execute(untrusted, request)
     const expected = isCorrection(untrusted)
       ? `a stream of one of ${desks.map(({ category }) => category).join(', ')}`
-      : `one of ${known.join(', ')}`
+      : `one of ${types.join(', ')}`
     const where = isCorrection(untrusted)
       ? `data.stream: found ${shown(streamIn(untrusted))}`
       : `type: found ${shown(Typed.is(untrusted) ? untrusted.type : untrusted)}`
@@ -235,13 +243,13 @@ const mergedAlready =
     )
   }
 
-const nothingElsewhere: FoundElsewhere = { stated: null, successorOf: null }
+const nothingElsewhere: FoundElsewhere = { stated: null, successor: null }
 
 /** What a statement says is computed here, whoever asks for it; and another that takes its place has to be there. */
 const withWhatIsStated =
   (
     store: EventStore,
-    stated: KnownByNow['stated'],
+    { persons, stated }: KnownByNow,
   ): Informed<Statement, StatementCommand, StatementEvent, StatementRefusal> =>
   (command, { at }) =>
   async () => {
@@ -249,12 +257,38 @@ const withWhatIsStated =
       const said = await stated(command.data, at)()
       return isLeft(said) ? said : right(statementDecider({ ...nothingElsewhere, stated: said.right }))
     }
-    const successor = await load(store, statementEvents, streamName('statement', command.data.by))
+    const successor = await loadStatement(store, command.data.by)
     if (isLeft(successor)) return successor
-    const [issued] = factsInForce(successor.right)
-    const successorOf = issued?.event.type === 'PointsStatementIssued' ? issued.event.data.doctor : null
-    return right(statementDecider({ ...nothingElsewhere, successorOf }))
+    if (successor.right.stage === 'unknown') return right(statementDecider(nothingElsewhere))
+    const known = await persons()
+    if (isLeft(known)) return known
+    const { doctor, track, effectiveThrough } = successor.right.stated
+    const supersededBy = new Set<StatementId>()
+    // Two at the same time may still make a circle, which must not be followed for ever.
+    for (let next = successor.right.supersededBy; next !== null && !supersededBy.has(next); ) {
+      supersededBy.add(next)
+      const following = await loadStatement(store, next)
+      if (isLeft(following)) return following
+      next = following.right.stage === 'unknown' ? null : following.right.supersededBy
+    }
+    const records = known.right.recordsOf(doctor)
+    return right(
+      statementDecider({
+        ...nothingElsewhere,
+        successor: { doctor: records, track, effectiveThrough, supersededBy: [...supersededBy] },
+      }),
+    )
   }
+
+const loadStatement = async (
+  store: EventStore,
+  id: StatementId,
+): Promise<Either<StoreFailure | UndecodableEvent, Statement>> => {
+  const history = await load(store, statementEvents, streamName('statement', id))
+  if (isLeft(history)) return history
+  const { evolve, initial } = statementDecider(nothingElsewhere)
+  return right(factsInForce(history.right).reduce((statement, { event }) => evolve(statement, event), initial))
+}
 
 const isCorrection = (untrusted: unknown): boolean => Typed.is(untrusted) && Object.hasOwn(corrections, untrusted.type)
 

@@ -97,7 +97,7 @@ describe('S1-20 a statement', () => {
       countedMinutes: 540,
       mandatory: { numerator: 9, denominator: 1 },
       missing: { numerator: 11, denominator: 1 },
-      rules: { name: defaultPack.name, digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) },
+      rules: [{ layer: 'national', event: null, digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) }],
     })
     expect(stated.facts.map(({ type }) => type).sort()).toEqual([
       'IndustryFreeDeclared',
@@ -131,7 +131,7 @@ describe('S1-20 a statement', () => {
     const { stated, stale, now } = await standing()
     expect(shownPoints(stated.mandatory)).toBe('9.00')
     expect(shownPoints(now.mandatory)).toBe('0.00')
-    expect(stale).toMatchObject({ otherTotals: true, otherRules: false, went: [] })
+    expect(stale).toMatchObject({ otherTotals: true, rulesCame: [], rulesWent: [], went: [] })
     expect(stale?.came.map(({ id }) => id)).toEqual([reported?.id])
     expect(stale?.since.map(({ id, type }) => [id, type])).toEqual([[reported?.id, 'IndustryContributionReported']])
     expect(statementText(await standing(), defaultPack, 'nb').slice(2, 6)).toEqual([
@@ -187,13 +187,21 @@ describe('S1-20 a statement', () => {
     expect((await standing()).stale).toBeNull()
   })
 
-  test('S1-20 turns stale under other rules, even where they give the same', async () => {
+  test('S1-20 turns stale in a register opened with another pack, even where it gives the same', async () => {
     const rules = { ...defaultPack, yearlyCap: { ...defaultPack.yearlyCap, value: 100 } }
     const { events, rows, vault } = { events: app.log, rows: app.rows, vault: app.vault }
     const other = openRegister({ events, rows, vault, now: () => clock, newId: () => first }, { rules })
-    expect(statementText(await standing(other), rules)).toContain('The rules are others than those it followed.')
-    expect(statementText(await standing(other), rules, 'nb')).toContain('Reglene er andre enn dem den fulgte.')
-    expect((await standing(other)).stale).toMatchObject({ otherRules: true, otherTotals: false, came: [], went: [] })
+    const { stale } = await standing(other)
+    expect(stale).toMatchObject({ otherTotals: false, came: [], went: [], since: [] })
+    const [now] = stale?.rulesCame ?? []
+    const [then] = stale?.rulesWent ?? []
+    expect(statementText(await standing(other), rules).slice(4)).toEqual([
+      'Rules that judge now, and did not then:',
+      `  the national rules (published by nobody, ${now?.digest})`,
+      'Rules that judged then, and do not now:',
+      `  the national rules (published by nobody, ${then?.digest})`,
+    ])
+    expect(now?.digest).not.toBe(then?.digest)
   })
 
   test('S1-20 is as it was before it was stale, as known then; and not there before it was issued', async () => {
@@ -215,5 +223,55 @@ describe('S1-20 a statement', () => {
     expect(statementText(await standing(), defaultPack).at(-1)).toBe(`Statement ${second} has taken its place.`)
     const nobody = await app.register.execute(issue(statementNamed('third'), doctorNamed('Ola')), importer)()
     expect(nobody).toMatchObject({ left: { refusal: { _tag: 'NothingToState', doctor: doctorNamed('Ola') } } })
+  })
+
+  const asked = (statement: string, data: object) => ({
+    type: 'IssueStatement',
+    data: { ...issue(statementNamed(statement)).data, ...data },
+  })
+  const supersede = (statement: string, by: string) => ({
+    type: 'SupersedeStatement',
+    data: { statement: statementNamed(statement), by: statementNamed(by) },
+  })
+  const refusalOf = async (command: object) => {
+    const receipt = await app.register.execute(command, { actor: { id: 'the authority', role: 'authority' } })()
+    return isLeft(receipt) && receipt.left._tag === 'Refused' ? receipt.left.refusal : receipt
+  }
+
+  test('S1-20 is superseded by one about the same doctor after two records turned out to be one', async () => {
+    const newer = doctorNamed('Kari anew')
+    await done({ type: 'RegisterDoctor', data: { doctor: newer, name: 'Kari', municipality: null } })
+    await done({ type: 'OpenPeriod', data: { doctor: newer, anchor: '2022-01-01' } })
+    const merge = { type: 'MergeDoctors', data: { doctor: newer, absorbed: kari } }
+    await app.register.execute(merge, { actor: { id: 'the authority', role: 'authority' } })()
+    await done(asked('second', { doctor: newer }))
+    await done(supersede('first', 'second'))
+    expect((await standing()).supersededBy).toBe(statementNamed('second'))
+  })
+
+  test('S1-20 is superseded by none of another date or track, nor by one whose place it took', async () => {
+    await done(asked('earlier', { effectiveThrough: '2024-12-30' }))
+    expect(await refusalOf(supersede('first', 'earlier'))).toMatchObject({ because: 'other-date' })
+    for (const statement of ['second', 'third']) await done(asked(statement, {}))
+    await done(supersede('first', 'second'))
+    await done(supersede('second', 'third'))
+    for (const by of ['first', 'second'])
+      expect(await refusalOf(supersede('third', by))).toEqual({
+        _tag: 'NotItsSuccessor',
+        statement: statementNamed('third'),
+        by: statementNamed(by),
+        because: 'superseded-by-it',
+      })
+  })
+
+  test('S1-20 that it was superseded is neither taken back nor put right', async () => {
+    for (const statement of ['second', 'third']) await done(asked(statement, {}))
+    await done(supersede('first', 'second'))
+    const { stream, id: corrects } = newest('PointsStatementSuperseded') ?? {}
+    const data = { stream, corrects, reason: 'a slip' }
+    const refusal = { _tag: 'NeverUnissued', type: 'PointsStatementSuperseded' }
+    expect(await refusalOf({ type: 'RetractFact', data })).toEqual(refusal)
+    const fact = { by: statementNamed('third') }
+    expect(await refusalOf({ type: 'CorrectFact', data: { ...data, fact } })).toEqual(refusal)
   })
 })

@@ -2,11 +2,14 @@
 
 export {
   type FoundElsewhere,
+  JudgingRules,
+  type NotSuccessor,
   Stated,
   type Statement,
   type StatementCommand,
   type StatementEvent,
   type StatementRefusal,
+  type Successor,
   statementCommands,
   statementDecider,
   statementEvents,

@@ -5,6 +5,8 @@ import { describe, expect, test } from 'vitest'
 import { anybody, as, deciderLaws, doctorNamed, given, instant, statementNamed, whole } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import {
+  type FoundElsewhere,
+  type NotSuccessor,
   type Stated,
   type StatementCommand,
   type StatementEvent,
@@ -30,7 +32,7 @@ const stated: Stated = {
   overflow: none,
   missing: none,
   facts: [],
-  rules: { name: 'Norway', digest: 'sha256:0' },
+  rules: [],
 }
 const issued: StatementEvent = { type: 'PointsStatementIssued', data: stated }
 
@@ -49,9 +51,12 @@ const superseded = (by = second): StatementEvent => {
   if (by === undefined) throw new Error('no id')
   return { type: 'PointsStatementSuperseded', data: { by } }
 }
-const computed = statementDecider({ stated, successorOf: null })
-const nothingThere = statementDecider({ stated: null, successorOf: null })
-const succeeded = statementDecider({ stated: null, successorOf: kari })
+const computed = statementDecider({ stated, successor: null })
+const nothingThere = statementDecider({ stated: null, successor: null })
+const anew = { doctor: [kari], track: 'resertification', effectiveThrough: through, supersededBy: [] } as const
+const by = (successor: Partial<FoundElsewhere['successor']>) =>
+  statementDecider({ stated: null, successor: { ...anew, ...successor } })
+const succeeded = by({})
 
 describe('S1-20 a statement', () => {
   test('S1-20 says what was computed, and is issued once', () => {
@@ -74,26 +79,42 @@ describe('S1-20 a statement', () => {
     given(nothingThere)(issued)
       .when(supersede())
       .refuses('StatementUnknown', { statement: statementNamed('second') })
-    const itself = { statement: statementNamed('first'), by: statementNamed('first') }
-    given(succeeded)(issued).when(supersede(first)).refuses('NotItsSuccessor', itself)
-    given(statementDecider({ stated: null, successorOf: ola }))(issued)
-      .when(supersede())
-      .refuses('NotItsSuccessor', { statement: statementNamed('first'), by: statementNamed('second') })
   })
 
-  test('S1-20 is never un-issued, by anybody; that it was superseded can be taken back', () => {
+  test('S1-20 is superseded only by what says the same anew: of the same doctor, track and date', () => {
+    const statement = statementNamed('first')
+    const refused = (because: NotSuccessor, successor = second, decider = succeeded) =>
+      given(decider)(issued)
+        .when(supersede(successor))
+        .refuses('NotItsSuccessor', { statement, by: successor ?? statement, because })
+    refused('itself', first)
+    refused('other-doctor', second, by({ doctor: [ola] }))
+    refused('other-track', second, by({ track: 'specialist-training' }))
+    refused('other-date', second, by({ effectiveThrough: legalDate('2024-12-30') }))
+    given(by({ doctor: [ola, kari] }))(issued)
+      .when(supersede())
+      .accepts(superseded())
+  })
+
+  test('S1-20 takes the place of no statement that took its own, perhaps through others', () => {
+    const circle = { statement: statementNamed('first'), by: statementNamed('second') }
+    for (const supersededBy of [[statementNamed('first')], [statementNamed('third'), statementNamed('first')]])
+      given(by({ supersededBy }))(issued)
+        .when(supersede())
+        .refuses('NotItsSuccessor', { ...circle, because: 'superseded-by-it' })
+  })
+
+  test('S1-20 is never un-issued, and that it was superseded is never put right or taken back, by anybody', () => {
     const after = computed.initial
-    expect(computed.mayCorrect?.('PointsStatementIssued', null, as('authority'), after)).toEqual({
-      _tag: 'NeverUnissued',
-      type: 'PointsStatementIssued',
-    })
-    expect(computed.mayCorrect?.('PointsStatementSuperseded', null, anybody, after)).toBeNull()
+    for (const type of ['PointsStatementIssued', 'PointsStatementSuperseded'])
+      for (const meant of [issued, superseded(), null])
+        expect(computed.mayCorrect?.(type, meant, as('authority'), after)).toEqual({ _tag: 'NeverUnissued', type })
   })
 })
 
 describe('the laws of deciders', () => {
   const asked = fc.constantFrom(issue(), supersede(), supersede(third), supersede(first))
-  const decider = statementDecider({ stated, successorOf: kari })
+  const decider = statementDecider({ stated, successor: anew })
   for (const { law, holdsFor } of deciderLaws(decider, statementEvents)) {
     test(law, () => {
       fc.assert(

@@ -6,14 +6,27 @@ import { accept, type Context, type Decider, type Decision, nothing, refuse } fr
 import { EventId } from '../kernel/event.ts'
 import { type EventOf, emptyCatalogue, eventType } from '../kernel/event-catalogue.ts'
 import { Instant } from '../kernel/instant.ts'
+import { Digest } from '../values/digest.ts'
 import { DoctorId, StatementId } from '../values/identity.ts'
 import { LegalDate } from '../values/legal-date.ts'
-import { Label } from '../values/text.ts'
 import { Track } from '../values/track.ts'
 
 // events: these names and fields are what is stored
 
 const Points = t.readonly(t.strict({ numerator: t.Int, denominator: t.Int }))
+
+const Layer = t.keyof({ national: null, region: null, hospital: null, group: null, dispensation: null })
+
+/** Rules that judged: their level, the event that published them, and the digest that they were published under. */
+export const JudgingRules = t.readonly(
+  t.strict({
+    layer: Layer,
+    /** Null: rules that nobody published, those that a scheme was founded with or of a file. The digest is that of their values. */
+    event: t.union([EventId, t.null]),
+    digest: Digest,
+  }),
+)
+export type JudgingRules = t.TypeOf<typeof JudgingRules>
 
 /** What a statement says: the question, the totals, the facts that they rest on and the rules that they follow. Ids, dates and numbers only. */
 export const Stated = t.strict({
@@ -31,8 +44,8 @@ export const Stated = t.strict({
   missing: Points,
   /** Every event that the answer rests on, by id. */
   facts: t.readonlyArray(t.readonly(t.strict({ id: EventId, type: t.string }))),
-  /** The pack in force for the doctor on that date, and the digest of its rules. */
-  rules: t.readonly(t.strict({ name: Label, digest: t.string })),
+  /** All rules by which anything in the answer was judged, from the national ones down, each once. */
+  rules: t.readonlyArray(JudgingRules),
 })
 export type Stated = t.TypeOf<typeof Stated>
 
@@ -84,10 +97,18 @@ export type StatementRefusal =
   /** The doctor has no period on that date, so there is nothing to state. */
   | { readonly _tag: 'NothingToState'; readonly doctor: DoctorId; readonly effectiveThrough: LegalDate }
   | { readonly _tag: 'StatementSupersededAlready'; readonly statement: StatementId; readonly by: StatementId }
-  /** It would be superseded by itself, or by a statement about another doctor. */
-  | { readonly _tag: 'NotItsSuccessor'; readonly statement: StatementId; readonly by: StatementId }
-  /** What was issued was issued: it turns stale, and another supersedes it. */
+  /** The other does not say the same of the same doctor anew. */
+  | {
+      readonly _tag: 'NotItsSuccessor'
+      readonly statement: StatementId
+      readonly by: StatementId
+      readonly because: NotSuccessor
+    }
+  /** What was issued was issued, and what was superseded was superseded: it turns stale, and another supersedes it. */
   | { readonly _tag: 'NeverUnissued'; readonly type: string }
+
+/** Why a statement cannot take another's place. `superseded-by-it`: the other took its place, perhaps through others. */
+export type NotSuccessor = 'itself' | 'superseded-by-it' | 'other-doctor' | 'other-track' | 'other-date'
 
 type StatementDecision = Decision<StatementEvent, StatementRefusal>
 
@@ -95,8 +116,16 @@ type StatementDecision = Decision<StatementEvent, StatementRefusal>
 export interface FoundElsewhere {
   /** What the statement asked for says; null where there is nothing to state. */
   readonly stated: Stated | null
-  /** Whom the statement that is to supersede is about; null where it was not issued. */
-  readonly successorOf: DoctorId | null
+  /** The statement that is to supersede; null where it was not issued. */
+  readonly successor: Successor | null
+}
+
+/** A statement that is to take another's place. */
+export interface Successor extends Pick<Stated, 'track' | 'effectiveThrough'> {
+  /** Every record of the doctor that it is about, by now. */
+  readonly doctor: ReadonlyArray<DoctorId>
+  /** What took its own place, what took that one's, and so on. */
+  readonly supersededBy: ReadonlyArray<StatementId>
 }
 
 /** A statement as a decider: its stream is `statement-<StatementId>`. */
@@ -107,9 +136,9 @@ export const statementDecider = (
   decide: (asked: StatementCommand, _context: Context) => (statement: Statement) =>
     asked.type === 'IssueStatement'
       ? issue(asked.data, elsewhere.stated, statement)
-      : supersede(asked.data, elsewhere.successorOf, statement),
+      : supersede(asked.data, elsewhere.successor, statement),
   evolve,
-  mayCorrect: (type) => (type === 'PointsStatementIssued' ? { _tag: 'NeverUnissued', type } : null),
+  mayCorrect: (type) => ({ _tag: 'NeverUnissued', type }),
 })
 
 const issue = (
@@ -125,15 +154,27 @@ const issue = (
 
 const supersede = (
   { statement: id, by }: t.TypeOf<typeof SupersedeStatement>['data'],
-  successorOf: DoctorId | null,
+  successor: Successor | null,
   statement: Statement,
 ): StatementDecision => {
   if (statement.stage === 'unknown') return refuse({ _tag: 'StatementUnknown', statement: id })
-  if (successorOf === null) return refuse({ _tag: 'StatementUnknown', statement: by })
-  if (by === id || successorOf !== statement.stated.doctor)
-    return refuse({ _tag: 'NotItsSuccessor', statement: id, by })
-  if (statement.supersededBy === by) return nothing
-  return statement.supersededBy === null
+  const { stated, supersededBy } = statement
+  if (supersededBy === by) return nothing
+  if (successor === null) return refuse({ _tag: 'StatementUnknown', statement: by })
+  const because = by === id ? 'itself' : whyNotSuccessor(id, stated, successor)
+  if (because !== null) return refuse({ _tag: 'NotItsSuccessor', statement: id, by, because })
+  return supersededBy === null
     ? accept(pointsStatementSuperseded.of({ by }))
-    : refuse({ _tag: 'StatementSupersededAlready', statement: id, by: statement.supersededBy })
+    : refuse({ _tag: 'StatementSupersededAlready', statement: id, by: supersededBy })
+}
+
+const whyNotSuccessor = (
+  id: StatementId,
+  stated: Stated,
+  { doctor, track, effectiveThrough, supersededBy }: Successor,
+): NotSuccessor | null => {
+  if (supersededBy.includes(id)) return 'superseded-by-it'
+  if (!doctor.includes(stated.doctor)) return 'other-doctor'
+  if (track !== stated.track) return 'other-track'
+  return effectiveThrough === stated.effectiveThrough ? null : 'other-date'
 }
