@@ -5,13 +5,13 @@ import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
 import { parameters } from '../rules/parameters.ts'
 import { type AppliedRule, type RuleName, type RulePack, rulesNamed } from '../rules/rule-pack.ts'
 import type { DoctorId, GroupId } from '../values/identity.ts'
-import { plusDays, plusYears } from '../values/legal-date.ts'
+import { type LegalDate, plusDays, plusYears } from '../values/legal-date.ts'
 import type { FactName, FactReference } from './known.ts'
 import { type Language, phrasesOf } from './language.ts'
 import { clockIn, momentIn } from './moment.ts'
 import type { NearestChange, Step } from './nearest.ts'
 import type { Called, Phrases } from './phrases.ts'
-import { type DoctorPoints, isPending, type MergedRecords } from './points.ts'
+import { type DoctorPoints, demandedOn, isPending, type MergedRecords } from './points.ts'
 import type {
   AttendanceLine,
   AttendanceName,
@@ -98,7 +98,8 @@ export const explained = (
   const { lines, withdrawn, facts, merged, ...totals } = points
   const byRules = inForce(rules)
   const records = merged?.records ?? [points.doctor]
-  const ofDoctor = byRules.at({ ...nationally(points.question.effectiveThrough), doctor: records })
+  const ofDoctorOn = (date: LegalDate): RulePack => byRules.at({ ...nationally(date), doctor: records })
+  const ofDoctor = ofDoctorOn(demandedOn(points))
   const say = speaking(phrasesOf[language], ofDoctor, names)
   return {
     language,
@@ -106,7 +107,8 @@ export const explained = (
     ...totals,
     lines: lines.map((line) => say.line(line, changeOf(line, nearest))),
     withdrawn: withdrawn.map(say.withdrawal),
-    rules: points.period === null ? [] : ofTheTotal(points, byRules, ofDoctor).map(say.rule),
+    rules:
+      points.period === null ? [] : ofTheTotal(points, byRules, ofDoctor, ofDoctorOn(points.period.from)).map(say.rule),
     facts: facts.map(say.fact),
     merged:
       merged === null
@@ -125,7 +127,12 @@ const changeOf = (
 ): NearestChange | undefined => nearest.find((one) => one.session === session && one.group === group)
 
 /** Those of the doctor's period, and between them how minutes became points, by each pack that was in force at a session. */
-const ofTheTotal = ({ lines }: DoctorPoints, byRules: RulesInForce, ofDoctor: RulePack): ReadonlyArray<AppliedRule> => {
+const ofTheTotal = (
+  { lines }: DoctorPoints,
+  byRules: RulesInForce,
+  ofDoctor: RulePack,
+  ofPeriod: RulePack,
+): ReadonlyArray<AppliedRule> => {
   const packs = new Set(lines.map(({ date }) => byRules.at(nationally(date))))
   const counted = [...(packs.size === 0 ? [ofDoctor] : packs)]
   const rated = counted.flatMap((pack) => rulesNamed(pack, ['minutesPerPoint']))
@@ -133,8 +140,8 @@ const ofTheTotal = ({ lines }: DoctorPoints, byRules: RulesInForce, ofDoctor: Ru
   const capped = counted.flatMap((pack) => (pack.yearlyCap.value === 'none' ? [] : rulesNamed(pack, ['yearlyCap'])))
   return [
     ...rulesNamed(
-      ofDoctor,
-      ofDoctor.nextPeriod.value === 'from-old-end' ? ['periodYears'] : ['periodYears', 'nextPeriod'],
+      ofPeriod,
+      ofPeriod.nextPeriod.value === 'from-old-end' ? ['periodYears'] : ['periodYears', 'nextPeriod'],
     ),
     ...rated,
     ...rounded,

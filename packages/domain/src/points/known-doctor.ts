@@ -13,12 +13,12 @@ export interface KnownExtension extends DataOf<'PeriodExtended'> {
   readonly facts: ReadonlyArray<FactReference>
 }
 
-/** A decision on a period that stands. */
+/** A decision on a period. */
 export interface KnownDecision {
   readonly period: LegalDate
   readonly on: LegalDate
   readonly outcome: PeriodOutcome
-  /** The decision, and the complaints that left it standing. */
+  /** The decision, and the complaints about it. */
   readonly facts: ReadonlyArray<FactReference>
 }
 
@@ -30,6 +30,8 @@ export interface KnownDoctor {
   readonly extensions: ReadonlyArray<KnownExtension>
   /** In the order in which they were made. */
   readonly decisions: ReadonlyArray<KnownDecision>
+  /** The decisions that a complaint was upheld against: they decide nothing, and are not forgotten. */
+  readonly fallen: ReadonlyArray<KnownDecision>
   /** The facts that set the anchor. */
   readonly facts: ReadonlyArray<FactReference>
 }
@@ -80,13 +82,16 @@ export interface KnownActivity extends DataOf<'ActivityRecorded'> {
   readonly facts: ReadonlyArray<FactReference>
 }
 
-/** What a doctor did, under whichever record; a colleague is the record that stands for the colleague. */
+/**
+ * What a doctor did, under whichever record; a colleague is the record that stands for the colleague. What several records hold under one
+ * id was done once, as the first of them has it.
+ */
 export const activitiesKnown = (
   histories: ReadonlyArray<History<DoctorEvent>>,
   question: Question,
   persons: Persons,
-): ReadonlyArray<KnownActivity> =>
-  histories.flatMap((history) =>
+): ReadonlyArray<KnownActivity> => {
+  const all = histories.flatMap((history) =>
     factsKnown(history, question).flatMap((fact): ReadonlyArray<KnownActivity> => {
       const { event } = fact
       if (event.type !== 'ActivityRecorded' || event.data.what.on > question.effectiveThrough) return []
@@ -97,52 +102,90 @@ export const activitiesKnown = (
       return [{ activity, what: { ...what, colleague }, facts }]
     }),
   )
+  return saidOnce(all, ({ activity }) => activity)
+}
 
-/** Of several records of one doctor it is the standing one's, the first; where that has no anchor, the earliest's that has. */
+/**
+ * Of several records of one doctor the anchor is the standing one's, the first; where that has none, the earliest. What was granted and
+ * decided is that of all of them, and what two records say alike was said once.
+ */
 export const doctorKnown = (histories: ReadonlyArray<History<DoctorEvent>>, question: Question): KnownDoctor => {
-  const [standing = withoutPeriods, ...others] = histories.map((history) => recordKnown(history, question))
-  if (standing.anchor !== null) return standing
-  const [earliest = withoutPeriods] = others
+  const records = histories.map((history) => factsKnown(history, question))
+  const [standing = withoutAnchor, ...others] = records.map(anchorIn)
+  const [earliest = standing] = others
     .filter(({ anchor }) => anchor !== null)
     .sort((one, other) => compareText(one.anchor ?? '', other.anchor ?? ''))
-  return earliest
+  const extensions = records.flatMap((facts) => extensionsIn(facts, question))
+  return {
+    ...(standing.anchor === null ? earliest : standing),
+    extensions: saidOnce(extensions, granting).sort((one, other) => compareText(one.period, other.period)),
+    ...decisionsIn(records.flat(), question),
+  }
 }
 
-const withoutPeriods: KnownDoctor = { anchor: null, extensions: [], decisions: [], facts: [] }
+type Facts = ReturnType<typeof factsKnown<DoctorEvent>>
+type Anchored = Pick<KnownDoctor, 'anchor' | 'facts'>
 
-const recordKnown = (history: History<DoctorEvent>, question: Question): KnownDoctor => {
-  const facts = factsKnown(history, question)
-  let known = withoutPeriods
-  const extensions: KnownExtension[] = []
+const withoutAnchor: Anchored = { anchor: null, facts: [] }
+
+const anchorIn = (facts: Facts): Anchored => {
+  let known = withoutAnchor
   for (const fact of facts) {
     const { event } = fact
-    if (event.type === 'PeriodOpened') known = { ...known, anchor: event.data.anchor, facts: referenceTo(fact) }
-    else if (event.type === 'PeriodExtended' && event.data.on <= question.effectiveThrough)
-      extensions.push({ ...event.data, facts: referenceTo(fact) })
+    if (event.type === 'PeriodOpened') known = { anchor: event.data.anchor, facts: referenceTo(fact) }
   }
-  extensions.sort((one, other) => compareText(one.period, other.period))
-  return { ...known, extensions, decisions: decisionsIn(facts, question) }
+  return known
 }
 
-/** The decisions that stand, by what became of the complaints about them. */
-const decisionsIn = (
-  facts: ReturnType<typeof factsKnown<DoctorEvent>>,
-  { effectiveThrough }: Question,
-): ReadonlyArray<KnownDecision> => {
-  const decisions = new Map<LegalDate, KnownDecision>()
-  const effective = facts.flatMap((fact) => {
+const extensionsIn = (facts: Facts, { effectiveThrough }: Question): ReadonlyArray<KnownExtension> =>
+  facts.flatMap((fact) => {
     const { event } = fact
-    return isAboutDecision(event) && event.data.on <= effectiveThrough ? [{ event, facts: referenceTo(fact) }] : []
+    if (event.type !== 'PeriodExtended' || event.data.on > effectiveThrough) return []
+    return [{ ...event.data, facts: referenceTo(fact) }]
   })
-  // Of one day in the order in which they became known, which sorting keeps.
-  for (const { event, facts } of effective.sort((one, other) => compareText(one.event.data.on, other.event.data.on))) {
-    const { period } = event.data
-    const before = decisions.get(period)
-    if (event.type === 'PeriodDecided') decisions.set(period, { ...event.data, facts })
-    else if (event.type === 'ComplaintUpheld') decisions.delete(period)
-    else if (before !== undefined) decisions.set(period, { ...before, facts: [...before.facts, ...facts] })
+
+/** The decisions of all records, by what became of the complaints about them. */
+const decisionsIn = (facts: Facts, { effectiveThrough }: Question): Pick<KnownDoctor, 'decisions' | 'fallen'> => {
+  let decisions: ReadonlyArray<KnownDecision> = []
+  const fallen: KnownDecision[] = []
+  const effective = facts.flatMap((fact) => {
+    const { event, knownSince } = fact
+    if (!isAboutDecision(event) || event.data.on > effectiveThrough) return []
+    return [{ event, knownSince, facts: referenceTo(fact) }]
+  })
+  // What one record says of one day and moment is in its order, which sorting keeps.
+  effective.sort(
+    (one, other) =>
+      compareText(one.event.data.on, other.event.data.on) || compareText(one.knownSince, other.knownSince),
+  )
+  for (const { event, facts } of effective) {
+    const isAbout = ({ period }: KnownDecision): boolean => period === event.data.period
+    const told = (one: KnownDecision): KnownDecision => ({ ...one, facts: [...one.facts, ...facts] })
+    if (event.type === 'PeriodDecided') decisions = saidOnce([...decisions, { ...event.data, facts }], deciding)
+    else if (event.type === 'ComplaintUpheld') {
+      fallen.push(...decisions.filter(isAbout).map(told))
+      decisions = decisions.filter((one) => !isAbout(one))
+    } else decisions = decisions.map((one) => (isAbout(one) ? told(one) : one))
   }
-  return [...decisions.values()].sort((one, other) => compareText(one.on, other.on))
+  return { decisions, fallen }
+}
+
+const deciding = ({ period, on, outcome }: KnownDecision): string => [period, on, outcome].join()
+
+const granting = ({ period, on, by, ground }: KnownExtension): string =>
+  [period, on, 'months' in by ? by.months : by.to, ground].join()
+
+/** Each of these once, with the facts of all that are alike. */
+const saidOnce = <Said extends { readonly facts: ReadonlyArray<FactReference> }>(
+  all: ReadonlyArray<Said>,
+  keyOf: (one: Said) => string,
+): Said[] => {
+  const found = new Map<string, Said>()
+  for (const one of all) {
+    const before = found.get(keyOf(one))
+    found.set(keyOf(one), before === undefined ? one : { ...before, facts: [...before.facts, ...one.facts] })
+  }
+  return [...found.values()]
 }
 
 type AboutDecision = Extract<

@@ -1,9 +1,11 @@
 // merge.test.ts: two records of one doctor, merged and unmerged, run the thresholds again both ways
 
 import { describe, expect, test } from 'vitest'
+import type { DoctorEvent } from '../doctor/doctor-events.ts'
 import type { Recorded } from '../kernel/event.ts'
 import { defaultPack } from '../rules/default-pack.ts'
 import {
+  activityNamed,
   answer,
   doctorNamed,
   doctorStream,
@@ -15,8 +17,12 @@ import {
   registerWith,
   type SessionRow,
   type TestRegister,
+  whole,
 } from '../testing/index.ts'
+import { legalDate } from '../values/legal-date.ts'
+import { shownPoints } from '../values/points.ts'
 import { explanation } from './explanation.ts'
+import { programme } from './programme.ts'
 
 const atYearEnd = { asOf: '2024-12-31' }
 const held = (session: string, date: string, present: ReadonlyArray<string>, minutes = 180): SessionRow => ({
@@ -80,13 +86,70 @@ describe('S1-03 3 h and 3 h under two records', () => {
     })
     merge(register, 'Kari', 'Third')
     expect(pointsIn(register, 'Third', atYearEnd).period).toEqual({ from: '2022-01-01', to: '2027-01-01' })
-    for (const absorbed of ['Third', 'Fourth']) merge(register, 'Kari again', absorbed, '2024-11-01')
     const other = registerWith({
       ...halves,
       doctors: { 'Kari again': null, Third: '2021-06-01', Fourth: '2020-06-01' },
     })
     for (const absorbed of ['Third', 'Fourth']) merge(other, 'Kari again', absorbed)
     expect(pointsIn(other, 'Third', atYearEnd).period).toEqual({ from: '2020-06-01', to: '2025-06-01' })
+  })
+})
+
+describe('S1-07 what was granted and decided', () => {
+  const kari = doctorNamed('Kari')
+  const first = legalDate('2020-01-01')
+  const granted = (on: string): DoctorEvent => ({
+    type: 'PeriodExtended',
+    data: { period: first, on: legalDate(on), by: { months: whole(6) }, ground: 'leave' },
+  })
+  const decided: DoctorEvent = {
+    type: 'PeriodDecided',
+    data: { period: first, on: legalDate('2024-09-01'), outcome: 'renewed' },
+  }
+  const twoRecords = () =>
+    registerWith({ ...halves, doctors: { ...halves.doctors, Kari: '2020-01-01', 'Kari again': '2021-06-01' } })
+
+  test('S1-07 under either record is the doctor’s, by the standing record’s anchor', () => {
+    const register = twoRecords()
+    const facts = [granted('2024-01-01'), decided].map((event) => register.record(doctorStream('Kari again'), event).id)
+    expect(pointsIn(register, 'Kari', atYearEnd)).toMatchObject({ period: { to: '2025-01-01' }, decision: null })
+    merge(register, 'Kari', 'Kari again')
+    const merged = pointsIn(register, 'Kari', atYearEnd)
+    expect(merged).toMatchObject({
+      period: { from: '2020-01-01', to: '2025-07-01' },
+      decision: { on: '2024-09-01', outcome: 'renewed' },
+    })
+    expect(merged.facts.map(({ id }) => id)).toEqual(expect.arrayContaining(facts))
+  })
+
+  test('S1-07 alike under both is granted and decided once, by the facts of both', () => {
+    const register = twoRecords()
+    const facts = ['Kari', 'Kari again'].flatMap((name) =>
+      [granted('2024-01-01'), decided].map((event) => register.record(doctorStream(name), event).id),
+    )
+    merge(register, 'Kari', 'Kari again')
+    const merged = pointsIn(register, 'Kari', atYearEnd)
+    expect(merged).toMatchObject({ period: { to: '2025-07-01' }, decision: { on: '2024-09-01' } })
+    expect(merged.facts.map(({ id }) => id)).toEqual(expect.arrayContaining(facts))
+    register.record(doctorStream('Kari'), granted('2024-02-01'))
+    expect(pointsIn(register, 'Kari', atYearEnd).period?.to).toBe('2026-01-01')
+    for (const type of ['ComplaintFiled', 'ComplaintUpheld'] as const)
+      register.record(doctorStream('Kari again'), { type, data: { period: first, on: legalDate('2024-10-01') } })
+    expect(pointsIn(register, 'Kari', atYearEnd).decision).toBeNull()
+  })
+
+  test('S1-18c an activity that both records hold under one id was done once, by the facts of both', () => {
+    const register = twoRecords()
+    const done: DoctorEvent = {
+      type: 'ActivityRecorded',
+      data: { activity: activityNamed('course'), what: { kind: 'elective', on: legalDate('2024-03-01'), points: 5 } },
+    }
+    const facts = ['Kari', 'Kari again'].map((name) => register.record(doctorStream(name), done).id)
+    merge(register, 'Kari', 'Kari again')
+    const question = { effectiveThrough: legalDate('2024-12-31'), asKnownAt: inOslo('2100-01-01') }
+    const { lines, elective } = programme(kari, register.evidence(), defaultPack, question)
+    expect(lines.map((line) => line.facts.map(({ id }) => id))).toEqual([facts])
+    expect(shownPoints(elective.other)).toBe('5.00')
   })
 })
 

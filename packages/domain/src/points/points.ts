@@ -26,7 +26,7 @@ import {
 } from './known.ts'
 import { doctorKnown, type TrainingStay, trainingKnown } from './known-doctor.ts'
 import { nameOf, onceOnly, type Remaining } from './once-only.ts'
-import { type DoctorsPeriod, type Period, type PeriodDecision, periodContaining, periodsThrough } from './period.ts'
+import { type Period, type PeriodDecision, periodContaining, periodsThrough } from './period.ts'
 import { type CountingSession, type CountingSessions, thresholds } from './thresholds.ts'
 import { trainingOn, trainingPeriods } from './track.ts'
 import {
@@ -37,7 +37,7 @@ import {
   type Shortfall,
   type WithdrawnLine,
 } from './verdict.ts'
-import { type Worth, worthOf } from './worth.ts'
+import { type UsedIn, type Worth, worthOf } from './worth.ts'
 
 /**
  * The rows that points are computed from. For one doctor: the rows of all records of that doctor, the rows of all groups at the sessions
@@ -100,7 +100,8 @@ export interface MergedRecords {
 
 /**
  * A doctor's points as a pure function: the same evidence, rules and question give the same answer, byte for byte. Each attendance is judged by
- * the rules in force on its session's date, for its group, place and doctor; the period by those in force for the doctor on the date asked for.
+ * the rules in force on its session's date, for its group, place and doctor; the bounds of a period by those in force for the doctor on its first
+ * day; what is demanded of it by those on the date asked for, or on its last day where it is over.
  */
 export const points = (
   doctor: DoctorId,
@@ -156,6 +157,16 @@ export const assessEachPeriod = (
   return (doctor) => assessed(doctor).each
 }
 
+/** The day by whose rules points are demanded: the last one of a period that is over, else the one asked for. */
+export const demandedOn = ({
+  period,
+  goesOn,
+  question,
+}: Pick<DoctorPoints, 'period' | 'goesOn' | 'question'>): LegalDate => {
+  const { effectiveThrough } = question
+  return period === null || goesOn || period.to > effectiveThrough ? effectiveThrough : plusDays(period.to, -1)
+}
+
 /** A doctor's points in each period, and what there is to say without one. */
 interface Assessed {
   readonly each: ReadonlyArray<DoctorPoints>
@@ -185,9 +196,9 @@ const assessing = (
     const merged = records.length === 1 ? null : { records, facts: mergesBehind(doctor, persons) }
     const ofDoctorOn = (date: LegalDate): RulePack => byRules.at({ ...nationally(date), doctor: records })
     const ofDoctor = ofDoctorOn(question.effectiveThrough)
-    const periods = inTraining
-      ? trainingPeriods(stays, question.effectiveThrough)
-      : periodsThrough(known, question.effectiveThrough, ofDoctor)
+    const trainings = trainingPeriods(stays, question.effectiveThrough)
+    const resertifications = periodsThrough(known, question.effectiveThrough, ofDoctorOn)
+    const periods = inTraining ? trainings : resertifications
     const facts = inTraining ? [] : known.facts
     const current = periods.at(-1)
     const none: DoctorPoints = {
@@ -205,23 +216,27 @@ const assessing = (
       merged,
     }
     if (current === undefined) return { each: [], none }
-    const ofTrack = (date: LegalDate): boolean => (inTraining ? date < current.to : trainingOn(stays, date) === null)
+    const isTraining = (date: LegalDate): boolean => trainingOn(stays, date) !== null
+    const usedIn = (date: LegalDate): string | null => {
+      const period = periodContaining(isTraining(date) ? trainings : resertifications, date)
+      return period === null ? null : `${isTraining(date) ? 'training' : 'resertification'} from ${period.from}`
+    }
     const judged = sessions
       .flatMap((session) => shared.at(session))
       .filter(({ attendance }) => attendance.doctor === doctor)
     const counting = countingFor(judged, shared.counting)
-    const lines = attendanceLines(judged, counting, periods, ofTrack, day, shared.adapted)
+    const lines = attendanceLines(judged, counting, usedIn, day, shared.adapted)
     const withdrawn = sessions.flatMap((session) => shared.withdrawnAt(session, doctor)).sort(bySession)
     const each = periods.map((period): DoctorPoints => {
       const { from, to, goesOn, decision } = period
       // The last of them holds the date asked for, and nothing later is looked at.
       const isLast = period === current
       const inPeriod = ({ date }: { readonly date: LegalDate }): boolean =>
-        from <= date && (isLast || date < to) && ofTrack(date)
+        from <= date && (isLast || date < to) && isTraining(date) === inTraining
       const ofPeriod = lines.filter(inPeriod)
       return {
         ...none,
-        ...allocated(ofPeriod, isLast ? ofDoctor : ofDoctorOn(plusDays(to, -1))),
+        ...allocated(ofPeriod, ofDoctorOn(demandedOn({ period, goesOn, question }))),
         period: { from, to },
         goesOn,
         decision,
@@ -298,19 +313,18 @@ const countingFor = (judged: ReadonlyArray<Judged>, counting: CountingSessions):
 const attendanceLines = (
   judged: ReadonlyArray<Judged>,
   counting: CountingSessions,
-  periods: ReadonlyArray<DoctorsPeriod>,
-  ofTrack: (date: LegalDate) => boolean,
+  usedIn: UsedIn,
   day: LegalDate,
   adapted: Judgements['adapted'],
 ): ReadonlyArray<AttendanceLine> => {
   const remaining = onceOnly(judged.filter(({ shortfall }) => shortfall === null))
   const failed = thresholds(remaining, counting, day)
-  // What was attended before the anchor, or for the other track, uses none of a year's points.
+  // What was attended before the anchor uses none of a year's points; what is used in the other track does.
   const counted = remaining.filter((one) => {
     const { date } = one.judged.session
-    return one.minutes > 0 && !failed.has(one) && periodContaining(periods, date) !== null && ofTrack(date)
+    return one.minutes > 0 && !failed.has(one) && usedIn(date) !== null
   })
-  const worths = worthOf(counted, periods)
+  const worths = worthOf(counted, usedIn)
   const lines = [
     ...judged.filter(({ shortfall }) => shortfall !== null).map((one) => lineOf(one, adapted)),
     ...remaining.map((one) => lineOf(one.judged, adapted, one, failed.get(one), worths.get(one))),

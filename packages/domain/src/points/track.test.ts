@@ -4,6 +4,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { DoctorEvent } from '../doctor/doctor-events.ts'
 import { defaultPack } from '../rules/default-pack.ts'
+import { inForceAfter, pack, published, source } from '../rules/published.test-kit.ts'
+import type { RulePack } from '../rules/rule-pack.ts'
 import { anyDate } from '../testing/generators.ts'
 import { activityNamed, doctorNamed, doctorStream, inOslo, registerWith, type SessionRow } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
@@ -79,8 +81,43 @@ describe('S1-17 in specialist training', () => {
     expect(asked('specialist-training', '2020-12-31')).toMatchObject({ goesOn: true })
     expect(asked('specialist-training', '2021-01-01')).toMatchObject(past)
     say('SpecialistTrainingStarted', '2022-01-01')
-    expect(asked('specialist-training', '2022-01-01').period).toEqual({ from: '2022-01-01', to: '2022-01-02' })
+    expect(asked('specialist-training', '2022-01-01').period).toEqual({ from: '2019-01-01', to: '2022-01-02' })
     expect(asked('specialist-training', '2021-12-31')).toMatchObject(past)
+  })
+
+  test('S1-17 S1-18 training that was left and begun again is one, and the days between are not its', () => {
+    const { say, asked } = story('2019-01-01')
+    const facts = [
+      say('SpecialistTrainingStarted', '2019-01-01'),
+      say('SpecialistTrainingLeft', '2020-01-01'),
+      say('SpecialistTrainingStarted', '2022-01-01'),
+      say('SpecialtyGranted', '2023-01-01'),
+    ].map(({ id }) => id)
+    const yearsOf = (track: Track, asOf: string) => [
+      ...new Set(asked(track, asOf).lines.map(({ date }) => date.slice(0, 4))),
+    ]
+    const training = asked('specialist-training', '2024-12-31')
+    expect(training).toMatchObject({ period: { from: '2019-01-01', to: '2023-01-01' }, goesOn: false })
+    expect(training.facts.map(({ id }) => id)).toEqual(facts)
+    expect(yearsOf('specialist-training', '2024-12-31')).toEqual(['2019', '2022'])
+    expect(yearsOf('resertification', '2023-12-31')).toEqual(['2020', '2021', '2023'])
+    // A specialty that was granted ends it: the next training is another.
+    say('SpecialistTrainingStarted', '2024-01-01')
+    expect(asked('specialist-training', '2024-12-31').period?.from).toBe('2024-01-01')
+    expect(yearsOf('specialist-training', '2024-12-31')).toEqual(['2024'])
+  })
+
+  test('S1-17 S1-20 what was demanded of training that is over is what the rules of its last day say', () => {
+    const { say, evidence } = story('2023-01-01')
+    say('SpecialistTrainingStarted', '2019-01-01')
+    say('SpecialtyGranted', '2023-01-01')
+    const more = { mandatory: { value: 60, source, permission: 'fixed' } }
+    const rules = inForceAfter(published.pack(pack('2023-01-01', more)))
+    const question = { effectiveThrough: legalDate('2024-12-31'), asKnownAt: inOslo('2100-01-01') }
+    const over = points(kari, evidence(), rules, question, 'specialist-training')
+    expect(shares(over)).toEqual(['20.00', '100.00', '0.00'])
+    const names = { doctor: () => 'Kari', group: () => 'G1' }
+    expect(explanation(over, rules, names)).toContain('Mandatory: 20.00 of 20, met')
   })
 })
 
@@ -146,6 +183,21 @@ describe('S1-18 a minute is used in one track only', () => {
     expect(of2020('resertification', '2020-12-31')).toEqual(['2020-01-10 360', '2020-03-10 360'])
     expect(of2020('specialist-training', '2020-02-29')).toEqual(['2020-02-10 0'])
     expect(of2020('specialist-training', '2020-12-31')).toEqual(['2020-02-10 360'])
+  })
+
+  test('S1-18 the points that a calendar year can give are used by both tracks together', () => {
+    const { say, evidence } = story('2019-01-01')
+    say('SpecialistTrainingStarted', '2019-01-01')
+    say('SpecialtyGranted', '2020-03-01')
+    const rules: RulePack = { ...defaultPack, yearlyCap: { ...defaultPack.yearlyCap, value: 14 } }
+    const of2020 = (track: Track) => {
+      const question = { effectiveThrough: legalDate('2020-12-31'), asKnownAt: inOslo('2100-01-01') }
+      return points(kari, evidence(), rules, question, track).lines.flatMap((line) =>
+        line.date.startsWith('2020') ? [`${line.date} ${shownPoints(line.points)}`] : [],
+      )
+    }
+    expect(of2020('specialist-training')).toEqual(['2020-01-10 6.00', '2020-02-10 6.00'])
+    expect(of2020('resertification')).toEqual(['2020-03-10 2.00', '2020-04-10 0.00', '2020-05-10 0.00'])
   })
 
   test('S1-18 training under another record of the doctor is the doctor’s', () => {

@@ -9,12 +9,20 @@ export const trainingOn = (stays: ReadonlyArray<TrainingStay>, date: LegalDate):
   stays.find(({ from, to }) => isDuring(date, from, to)) ?? null
 
 /**
- * The training that holds a day, or the last one before it, as a period of its own: a window that was open when it ended may have closed
- * since. While its end is not known it ends behind the day.
+ * The trainings that have begun by a day, each as a period of its own, the one that holds the day or is the last before it at the end: a
+ * window that was open when it ended may have closed since. Training that was left and begun again is one, whose days lie in several stays;
+ * the specialty ends it. While its end is not known it ends behind the day.
  */
 export const trainingPeriods = (stays: ReadonlyArray<TrainingStay>, date: LegalDate): ReadonlyArray<DoctorsPeriod> => {
-  const stay = stays.findLast(({ from }) => from <= date)
-  if (stay === undefined) return []
-  const { from, to, facts } = stay
-  return [{ from, to: to ?? plusDays(date, 1), decision: null, goesOn: to === null, facts }]
+  const periods: DoctorsPeriod[] = []
+  for (const { from, to, facts } of stays) {
+    if (from > date) continue
+    const stay = { to: to ?? plusDays(date, 1), decision: null, goesOn: to === null }
+    const before = periods.at(-1)
+    if (before === undefined || isGranted(before)) periods.push({ ...stay, from, facts })
+    else periods[periods.length - 1] = { ...stay, from: before.from, facts: [...before.facts, ...facts] }
+  }
+  return periods
 }
+
+const isGranted = ({ facts }: DoctorsPeriod): boolean => facts.some(({ type }) => type === 'SpecialtyGranted')

@@ -1,6 +1,6 @@
 // worth.ts: what the minutes that count are worth in points, and what a year's cap leaves of it
 
-import { yearOf } from '../values/legal-date.ts'
+import { type LegalDate, yearOf } from '../values/legal-date.ts'
 import {
   compare,
   inUnits,
@@ -14,7 +14,6 @@ import {
   wholePoints,
 } from '../values/points.ts'
 import { nameOf, type Remaining } from './once-only.ts'
-import { type DoctorsPeriod, periodContaining } from './period.ts'
 import type { AttendanceName, Capped } from './verdict.ts'
 import { fixedWindow } from './windows.ts'
 
@@ -26,18 +25,18 @@ export interface Worth {
   readonly capped: Capped | null
 }
 
+/** Which period of which track the points of a day are used in; null: none, before the anchor. */
+export type UsedIn = (date: LegalDate) => string | null
+
 /**
  * The worth of a doctor's attendances that passed every condition: in rule order, none from before the anchor. Each is rounded and capped
  * by its own rules.
  */
-export const worthOf = (
-  counted: ReadonlyArray<Remaining>,
-  periods: ReadonlyArray<DoctorsPeriod>,
-): ReadonlyMap<Remaining, Worth> => {
+export const worthOf = (counted: ReadonlyArray<Remaining>, usedIn: UsedIn): ReadonlyMap<Remaining, Worth> => {
   const years = new Map<number, { given: Points; readonly to: AttendanceName[] }>()
   const worths = new Map<Remaining, Worth>()
   const isCapped = counted.some(({ judged }) => judged.rules.yearlyCap.value !== 'none')
-  for (const [one, worth] of rounded(counted, periods)) {
+  for (const [one, worth] of rounded(counted, usedIn)) {
     if (!isCapped) {
       worths.set(one, { worth, points: worth, capped: null })
       continue
@@ -60,10 +59,7 @@ export const worthOf = (
 }
 
 /** Each by itself; or, rounded per window, what each adds to the rounded sum of those before it in its window and period. */
-function* rounded(
-  counted: ReadonlyArray<Remaining>,
-  periods: ReadonlyArray<DoctorsPeriod>,
-): Generator<readonly [Remaining, Points], void> {
+function* rounded(counted: ReadonlyArray<Remaining>, usedIn: UsedIn): Generator<readonly [Remaining, Points], void> {
   const sums = new Map<string, number>()
   for (const one of counted) {
     const { rules } = one.judged
@@ -78,9 +74,8 @@ function* rounded(
       else {
         const { group, session } = one.judged
         const window = fixedWindow(group, session.date, rules)
-        const period = periodContaining(periods, session.date)
         // What is rounded in another way is a sum of its own.
-        const key = [group.id, window?.from, window?.to, period?.from, mode, unit, rate].join()
+        const key = [group.id, window?.from, window?.to, usedIn(session.date), mode, unit, rate].join()
         const before = sums.get(key) ?? 0
         sums.set(key, before + one.minutes)
         yield [one, minus(inWholeUnits(before + one.minutes), inWholeUnits(before))]
