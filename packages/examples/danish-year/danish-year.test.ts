@@ -4,29 +4,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { run } from '@smagruppe/adapters/cli'
 import { danishPack, defaultPack, packFrom } from '@smagruppe/domain'
 import { right } from 'fp-ts/lib/Either.js'
 import { expect, onTestFinished, test } from 'vitest'
+import { smagruppe } from '../command.test-kit.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const rules = join(here, 'danish-rules.json')
-
-const smagruppe = async (...words: ReadonlyArray<string>): Promise<string> => {
-  let out = ''
-  let err = ''
-  const code = await run(words, {
-    out: (text) => {
-      out += text
-    },
-    err: (text) => {
-      err += text
-    },
-    clock: () => 0,
-  })
-  expect({ code, err }).toEqual({ code: 0, err: '' })
-  return out
-}
 
 test('S1-48 the file is the Danish pack', () => {
   expect(packFrom(JSON.parse(readFileSync(rules, 'utf8')), defaultPack)).toEqual(right(danishPack))

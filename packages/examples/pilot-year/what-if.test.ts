@@ -4,29 +4,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { run } from '@smagruppe/adapters/cli'
 import { expect, onTestFinished, test } from 'vitest'
+import { smagruppe } from '../command.test-kit.ts'
 import { evaluate } from '../second-opinion/evaluate.ts'
 import { rulesOf } from '../second-opinion/variants.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const draft = join(here, 'draft-rules.json')
-
-const smagruppe = async (...words: ReadonlyArray<string>): Promise<string> => {
-  let out = ''
-  let err = ''
-  const code = await run(words, {
-    out: (text) => {
-      out += text
-    },
-    err: (text) => {
-      err += text
-    },
-    clock: () => 0,
-  })
-  expect({ code, err }).toEqual({ code: 0, err: '' })
-  return out
-}
 
 test('the draft changes what the expected files say, and its points are those of the second opinion', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'smagruppe-what-if-'))
