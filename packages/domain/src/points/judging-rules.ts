@@ -11,11 +11,12 @@ import { plusYears } from '../values/legal-date.ts'
 import { compareText } from '../values/text.ts'
 import { circumstancesOf } from './eligibility.ts'
 import { groupKnown, sessionKnown } from './known.ts'
-import { assessEachPeriod, type DoctorPoints, type Evidence } from './points.ts'
+import { assessEachPeriod, type DoctorPoints, demandedOn, type Evidence } from './points.ts'
 
 /**
- * The rules that set the doctor's periods, that judged the attendances, and the other sessions of the groups met, by which thresholds are
- * reached: those of the period and of the year before it, into which a window may reach. From the national rules down, each once.
+ * The rules that set the doctor's periods and say what is demanded, and that judged the attendances and the other sessions of the groups
+ * met, by which thresholds are reached: those of the period and of the year before it, into which a window may reach. From the national
+ * rules down, each once.
  */
 export const judgingRules = (
   points: DoctorPoints,
@@ -41,11 +42,8 @@ export const judgingRules = (
 
 const layers: ReadonlyArray<Layer> = ['national', 'region', 'hospital', 'group', 'dispensation']
 
-const judged = (
-  { doctor, merged, question, period, track }: DoctorPoints,
-  evidence: Evidence,
-  rules: RulesInForce,
-): ReadonlyArray<Circumstances> => {
+const judged = (points: DoctorPoints, evidence: Evidence, rules: RulesInForce): ReadonlyArray<Circumstances> => {
+  const { doctor, merged, question, period, track } = points
   if (period === null) return []
   const records = merged?.records ?? [doctor]
   const persons = personsKnown(evidence.merges, question)
@@ -61,7 +59,7 @@ const judged = (
   const since = plusYears(period.from, -1)
   const periods = assessEachPeriod(evidence, rules, question, track)(doctor)
   const begun = periods.flatMap(({ period }) => (period === null ? [] : [period.from]))
-  const all: Circumstances[] = [...begun, question.effectiveThrough].map((date) => ({
+  const all: Circumstances[] = [...begun, demandedOn(points)].map((date) => ({
     ...nationally(date),
     doctor: records,
   }))
