@@ -22,10 +22,17 @@ const anyAsOf = () =>
 const anyKnownAt = () => anyDate(legalDate('2022-06-01'), legalDate('2025-01-01')).map((date) => inOslo(date))
 const theEnd = inOslo('2100-01-01')
 
-const everyone = (history: History, asOf: string, asKnownAt: Instant): ReadonlyArray<DoctorPoints> => {
+const fromDecision: RulePack = { ...defaultPack, nextPeriod: { ...defaultPack.nextPeriod, value: 'from-decision' } }
+
+const everyone = (
+  history: History,
+  asOf: string,
+  asKnownAt: Instant,
+  rules: RulePack = defaultPack,
+): ReadonlyArray<DoctorPoints> => {
   const evidence = evidenceFrom(history)
   const question = { effectiveThrough: legalDate(asOf), asKnownAt }
-  return doctorsOfRandomRegisters.map((doctor) => points(doctorNamed(doctor), evidence, defaultPack, question))
+  return doctorsOfRandomRegisters.map((doctor) => points(doctorNamed(doctor), evidence, rules, question))
 }
 
 const holds = (holdsFor: (history: History, asOf: string, knownAt: Instant) => void) =>
@@ -48,14 +55,23 @@ test('what is effective later changes no answer', async () => {
   await holds((history, asOf) => {
     const isLater = ({ event }: Recorded<Entry<RegisterEvent>>): boolean =>
       (event.type === 'SessionHeld' && event.data.date > asOf) ||
-      ((event.type === 'MemberJoined' || event.type === 'IndustryFreeDeclared') && event.data.on > asOf)
+      ((event.type === 'MemberJoined' ||
+        event.type === 'IndustryFreeDeclared' ||
+        event.type === 'PeriodExtended' ||
+        event.type === 'PeriodDecided' ||
+        event.type === 'ComplaintFiled' ||
+        event.type === 'ComplaintUpheld' ||
+        event.type === 'SpecialistTrainingStarted' ||
+        event.type === 'SpecialtyGranted') &&
+        event.data.on > asOf)
     const put = new Set(
       history.flatMap(({ event }) =>
         typeof event.data === 'object' && 'corrects' in event.data ? [event.data.corrects] : [],
       ),
     )
     const untilThen = history.filter((recorded) => !isLater(recorded) || put.has(recorded.id))
-    expect(everyone(history, asOf, theEnd)).toEqual(everyone(untilThen, asOf, theEnd))
+    for (const rules of [defaultPack, fromDecision])
+      expect(everyone(history, asOf, theEnd, rules)).toEqual(everyone(untilThen, asOf, theEnd, rules))
   })
 })
 
@@ -75,13 +91,12 @@ test('the order in which facts of different streams were recorded changes no ans
 })
 
 test('so it is with the whole programme, and with training, by rules under which a decision begins the next period', async () => {
-  const rules: RulePack = { ...defaultPack, nextPeriod: { ...defaultPack.nextPeriod, value: 'from-decision' } }
   const all = (history: History, asOf: string, asKnownAt: Instant) => {
     const evidence = evidenceFrom(history)
     const question = { effectiveThrough: legalDate(asOf), asKnownAt }
     return doctorsOfRandomRegisters.map((name) => [
-      programme(doctorNamed(name), evidence, rules, question),
-      points(doctorNamed(name), evidence, rules, question, 'specialist-training'),
+      programme(doctorNamed(name), evidence, fromDecision, question),
+      points(doctorNamed(name), evidence, fromDecision, question, 'specialist-training'),
     ])
   }
   await holds((history, asOf, knownAt) => {
