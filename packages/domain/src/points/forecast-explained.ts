@@ -52,7 +52,7 @@ export const explainedForecast = (
       }),
       words.now(shown(now.points), shown(now.mandatory), mandatory.value),
       words.expected(day(through), shown(expected.points), shown(expected.mandatory), mandatory.value),
-      missing.length === 0 ? words.nothingMissing : words.lastSafeDay(day(forecast.lastSafeDay ?? through)),
+      forecast.lastSafeDay === null ? words.nothingMissing : words.lastSafeDay(day(forecast.lastSafeDay)),
       indication,
     ],
     planned: planned.map((one) => ({

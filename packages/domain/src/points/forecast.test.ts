@@ -179,3 +179,51 @@ test('is told in both languages', () => {
     ],
   ])
 })
+
+test('one is told as one, nothing missing as nothing, and each part alone', () => {
+  const names = { doctor: () => 'Kari', group: () => 'G1' }
+  const told = (register: TestRegister, ...planned: ReadonlyArray<string>) => {
+    const made = from(register, '2024-09-01', ...planned)
+    if (made === null) throw new TypeError('there is a period')
+    return languages.map((language) => {
+      const { text, planned, missing } = explainedForecast(made, defaultPack, names, language)
+      return [text[3], ...[...planned, ...missing].map((part) => part.text.split('. ')[0])]
+    })
+  }
+  const others = { present: { G1: ['Ola', 'Per'] } }
+  const minute = registerOf(
+    [
+      held('S1', '2024-02-01', 359),
+      { ...held('S2', '2024-03-01'), ...others },
+      { ...held('S3', '2024-04-01'), ...others },
+    ],
+    '2024-01-01',
+  )
+  plan(minute, 'P1', '2024-10-01 15:00', 1)
+  expect(told(minute, 'P1').map((lines) => lines.slice(1, 3))).toEqual([
+    [
+      '2024-10-01 with group G1: 1 minute, 0 will count',
+      'With group G1, 2024-01-01 through 2024-12-31: 1 more counting minute',
+    ],
+    [
+      '01.10.2024 med smågruppe G1: 1 minutt, 0 vil telle',
+      'Med smågruppe G1, 01.01.2024 til og med 31.12.2024: 1 tellende minutt til',
+    ],
+  ])
+  expect(told(registerOf([held('S1', '2024-02-01', 360)], '2024-01-01')).map(([, threshold]) => threshold)).toEqual([
+    'With group G1, 2024-01-01 through 2024-12-31: 2 more counting sessions',
+    'Med smågruppe G1, 01.01.2024 til og med 31.12.2024: 2 tellende møter til',
+  ])
+  const enough = ['01', '02', '03', '04', '05', '06', '07'].map((month) => held(`S${month}`, `2024-${month}-10`, 180))
+  const lines = languages.flatMap((language) => {
+    const made = from(registerOf(enough, '2020-01-01'), '2024-09-01')
+    return made === null ? [] : forecastLinesOf(explainedForecast(made, defaultPack, names, language))
+  })
+  expect(lines.map(({ kind }) => kind)).toEqual([...Array(2)].flatMap(() => ['title', ...Array(4).fill('total')]))
+  expect(told(registerOf(enough, '2020-01-01'))).toEqual([['Nothing more is needed.'], ['Det trengs ikke mer.']])
+  const last = registerOf([...enough.slice(0, 6), held('S7', '2024-07-10', 119)], '2020-01-01')
+  expect(told(last).map((lines) => lines.at(-1))).toEqual([
+    'Mandatory in the period: 0.02 points, 1 more counting minute',
+    'Obligatorisk i perioden: 0,02 poeng, 1 tellende minutt til',
+  ])
+})

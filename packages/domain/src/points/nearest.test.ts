@@ -100,6 +100,16 @@ describe('a threshold', () => {
     expect(stepsOf(early, '2025-02-01', rules)).toEqual({ S1: [], S2: [meet(2, 240, '2025-04-30')] })
   })
 
+  test('of rolling months, is passed where another session of them is put right', () => {
+    const final = register([
+      held('S1', '2023-02-01', { minutes: 360 }),
+      held('S2', '2023-05-01'),
+      held('S3', '2024-01-31', { industry: 'pens' }),
+      held('S4', '2024-02-01', { industry: 'pens' }),
+    ])
+    expect(stepsOf(final, '2025-06-01', pack({ window: 'rolling-12-months' })).S1).toEqual([clear('S3')])
+  })
+
   test('is passed where another session is put right, and only those are named that it takes', () => {
     const contributed = { industry: 'pens' }
     const final = register([
@@ -135,6 +145,14 @@ describe('a signature', () => {
       S2: [],
       S3: [sign('2024-09-30')],
     })
+  })
+
+  test('that covers one session helps the others of its window, also when that is over', () => {
+    const rules = pack({ declaration: { curesDays: 60 } })
+    const gap = register([...three.slice(0, 2), held('S3', '2024-12-01')], { withdrawn: '2024-11-01' })
+    const [by] = [sign('2025-01-30')]
+    expect(stepsOf(gap, '2024-12-31', rules)).toEqual({ S1: [by], S2: [by], S3: [by] })
+    expect(stepsOf(gap, '2025-01-31', rules)).toEqual({ S1: [], S2: [], S3: [] })
   })
 
   test('is followed by what is lacking after it', () => {
