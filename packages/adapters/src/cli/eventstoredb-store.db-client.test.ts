@@ -1,3 +1,0 @@
-import { commandCases } from './eventstoredb-store.test-kit.ts'
-
-commandCases('db-client')

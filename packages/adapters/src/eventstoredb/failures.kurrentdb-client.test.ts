@@ -1,3 +1,0 @@
-import { failureCases } from './failures.test-kit.ts'
-
-failureCases('kurrentdb-client')

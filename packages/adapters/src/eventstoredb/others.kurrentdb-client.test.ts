@@ -1,3 +1,0 @@
-import { othersCases } from './others.test-kit.ts'
-
-othersCases('kurrentdb-client')
