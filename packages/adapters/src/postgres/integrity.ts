@@ -19,7 +19,7 @@ import { vaultSchema } from './vault.ts'
 export interface PostgresCheckOptions {
   /** The schema; where left out the one that the URL names, or the usual one. */
   readonly schema?: string
-  /** After so many milliseconds a call gives `Unavailable`, whatever the server does; 30,000 where left out. */
+  /** Each wait, for a connection or an answer, ends after so many milliseconds with `Unavailable`; 30,000 where left out. */
   readonly timeoutMs?: number
   /** Told after every page of events. */
   readonly onProgress?: (events: number) => void

@@ -11,9 +11,7 @@ import { type AppliedRule, type RulePack, rulesNamed } from '../rules/rule-pack.
 import type { SessionEvent } from '../session/session-events.ts'
 import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
 import { type LegalDate, plusDays } from '../values/legal-date.ts'
-import { minutesOf } from '../values/minutes.ts'
 import { compare, least, minus, most, noPoints, type Points, plus, wholePoints } from '../values/points.ts'
-import { compareText } from '../values/text.ts'
 import type { Track } from '../values/track.ts'
 import { circumstancesOf, type Judged, judge } from './eligibility.ts'
 import {
@@ -25,19 +23,12 @@ import {
   sessionKnown,
 } from './known.ts'
 import { doctorKnown, type TrainingStay, trainingKnown } from './known-doctor.ts'
-import { nameOf, onceOnly, type Remaining } from './once-only.ts'
+import { type Adapted, attendanceLines, bySession, countingFor } from './lines.ts'
 import { type Period, type PeriodDecision, periodContaining, periodsThrough } from './period.ts'
-import { type CountingSession, type CountingSessions, thresholds } from './thresholds.ts'
+import { remembering } from './remembering.ts'
+import type { CountingSession, CountingSessions } from './thresholds.ts'
 import { trainingOn, trainingPeriods } from './track.ts'
-import {
-  type AttendanceLine,
-  type AttendanceName,
-  type Reason,
-  rulesBehind,
-  type Shortfall,
-  type WithdrawnLine,
-} from './verdict.ts'
-import { type UsedIn, type Worth, worthOf } from './worth.ts'
+import type { AttendanceLine, WithdrawnLine } from './verdict.ts'
 
 /**
  * The rows that points are computed from. For one doctor: the rows of all records of that doctor, the rows of all groups at the sessions
@@ -255,8 +246,7 @@ interface Judgements {
   readonly at: (session: SessionId) => ReadonlyArray<Judged>
   readonly withdrawnAt: (session: SessionId, doctor: DoctorId) => ReadonlyArray<WithdrawnLine>
   readonly counting: CountingSessions
-  /** The rules of a pack that are not the whole country's. */
-  readonly adapted: (rules: RulePack) => ReadonlyArray<AppliedRule>
+  readonly adapted: Adapted
 }
 
 const judgements = (evidence: Evidence, rules: RulesInForce, question: Question, persons: Persons): Judgements => {
@@ -297,85 +287,6 @@ const judgements = (evidence: Evidence, rules: RulesInForce, question: Question,
   }
 }
 
-/** A session that counts for nobody but by a doctor's dispensation counts for that doctor. */
-const countingFor = (judged: ReadonlyArray<Judged>, counting: CountingSessions): CountingSessions => {
-  const own = judged.filter(({ shortfall, forAll }) => shortfall === null && !forAll)
-  if (own.length === 0) return counting
-  return remembering((group) => {
-    const shared = counting(group)
-    const added = own.filter(
-      (one) => one.group.id === group && !shared.some(({ session }) => session === one.session.id),
-    )
-    return [...shared, ...added.map(({ session: { id, label, date } }) => ({ session: id, label, date }))]
-  })
-}
-
-const attendanceLines = (
-  judged: ReadonlyArray<Judged>,
-  counting: CountingSessions,
-  usedIn: UsedIn,
-  day: LegalDate,
-  adapted: Judgements['adapted'],
-): ReadonlyArray<AttendanceLine> => {
-  const remaining = onceOnly(judged.filter(({ shortfall }) => shortfall === null))
-  const failed = thresholds(remaining, counting, day)
-  // What was attended before the anchor uses none of a year's points; what is used in the other track does.
-  const counted = remaining.filter((one) => {
-    const { date } = one.judged.session
-    return one.minutes > 0 && !failed.has(one) && usedIn(date) !== null
-  })
-  const worths = worthOf(counted, usedIn)
-  const lines = [
-    ...judged.filter(({ shortfall }) => shortfall !== null).map((one) => lineOf(one, adapted)),
-    ...remaining.map((one) => lineOf(one.judged, adapted, one, failed.get(one), worths.get(one))),
-  ]
-  return lines.sort(bySession)
-}
-
-const bySession = (
-  one: AttendanceName & { readonly date: string },
-  other: AttendanceName & { readonly date: string },
-): number =>
-  compareText(one.date, other.date) ||
-  compareText(one.label, other.label) ||
-  compareText(one.session, other.session) ||
-  compareText(one.group, other.group)
-
-const lineOf = (
-  judged: Judged,
-  adapted: Judgements['adapted'],
-  remaining?: Remaining,
-  failed?: Shortfall,
-  worth?: Worth,
-): AttendanceLine => {
-  const left = remaining?.minutes ?? 0
-  const shortfall = judged.shortfall ?? remaining?.shortfall ?? failed ?? givenNothing(worth)
-  const cuts = remaining?.cuts ?? []
-  const capped = worth?.capped ?? null
-  const reasons: Reason[] = [...cuts, ...(capped === null ? [] : [capped])].map(({ because }) => because.reason)
-  if (shortfall !== null) reasons.push(shortfall.reason)
-  const behind = new Set(reasons.flatMap((reason) => rulesBehind(reason, judged.rules)))
-  return {
-    ...nameOf(judged),
-    date: judged.session.date,
-    present: minutesOf(judged.attendance.present),
-    counted: failed === undefined ? left : 0,
-    heldBack: failed === undefined ? 0 : left,
-    cuts,
-    worth: worth?.worth ?? noPoints,
-    points: worth?.points ?? noPoints,
-    capped,
-    shortfall,
-    rules: rulesNamed(judged.rules, [...behind]),
-    adapted: adapted(judged.rules).filter(({ name }) => !behind.has(name)),
-    facts: judged.facts,
-  }
-}
-
-/** What is worth points and given none has that for its reason. */
-const givenNothing = (worth: Worth | undefined): Shortfall | null =>
-  worth === undefined || worth.capped === null || compare(worth.points, noPoints) > 0 ? null : worth.capped.because
-
 /** Mandatory first, then elective, then what is beyond both. */
 const allocated = (lines: ReadonlyArray<AttendanceLine>, rules: RulePack) => {
   const countedMinutes = lines.reduce((sum, { counted }) => sum + counted, 0)
@@ -400,14 +311,3 @@ const allocated = (lines: ReadonlyArray<AttendanceLine>, rules: RulePack) => {
 /** Whether a line is held back by a window that is not over yet. */
 export const isPending = ({ shortfall }: AttendanceLine): boolean =>
   shortfall !== null && 'pending' in shortfall && shortfall.pending
-
-const remembering = <Key, Value>(find: (key: Key) => Value): ((key: Key) => Value) => {
-  const found = new Map<Key, { readonly value: Value }>()
-  return (key) => {
-    const before = found.get(key)
-    if (before !== undefined) return before.value
-    const value = find(key)
-    found.set(key, { value })
-    return value
-  }
-}

@@ -1,30 +1,20 @@
 // answers.ts: what a register can be asked
 
-import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { DoctorEvent } from '../doctor/doctor-events.ts'
-import { factIn, factsInForce } from '../kernel/correction.ts'
+import { factsInForce } from '../kernel/correction.ts'
 import type { StoreFailure } from '../kernel/event-store.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { type Forecast, forecast } from '../points/forecast.ts'
 import { judgingRules } from '../points/judging-rules.ts'
 import { type NearestChange, nearestChanges } from '../points/nearest.ts'
-import { assess, type DoctorPoints, type Evidence, points } from '../points/points.ts'
+import { assess, type DoctorPoints, points } from '../points/points.ts'
 import { type DoctorProgramme, programme } from '../points/programme.ts'
 import { recordedSince } from '../points/recorded-since.ts'
 import { type StatementStanding, stalenessOf, statedOf } from '../points/stating.ts'
 import { type WhatIf, whatIf } from '../points/what-if.ts'
 import type { Question } from '../projections/as-known.ts'
-import {
-  type DoctorEvidence,
-  doctorEvidence,
-  type GroupEvidence,
-  groupEvidence,
-  sessionEvidence,
-} from '../projections/evidence.ts'
 import { type GroupEntry, groupOn, groupRegister } from '../projections/group-register.ts'
-import type { History } from '../projections/history.ts'
 import {
   type DepartmentEntry,
   directoryOn,
@@ -32,25 +22,17 @@ import {
   hospitalDirectory,
 } from '../projections/hospital-directory.ts'
 import { doctorMerges, type Persons, personsKnown } from '../projections/persons.ts'
-import { plannedSessions } from '../projections/planned-sessions.ts'
 import { publishedRules } from '../projections/published-rules.ts'
 import { type Named, type Referred, referenceKey, references } from '../projections/references.ts'
 import { statementKnown, statements } from '../projections/statements.ts'
 import { type TopicEntry, topicLog, topics, topicsAt, type Vocabulary, vocabulary } from '../projections/topic-log.ts'
 import type { RulesUnknown } from '../rules/in-force.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
-import type { SessionEvent } from '../session/session-events.ts'
-import {
-  type DepartmentId,
-  DoctorId,
-  GroupId,
-  type Reference,
-  SessionId,
-  type StatementId,
-} from '../values/identity.ts'
+import type { DepartmentId, DoctorId, GroupId, Reference, StatementId } from '../values/identity.ts'
 import { compareText } from '../values/text.ts'
 import type { Track } from '../values/track.ts'
 import type { KnownByNow } from './commands.ts'
+import { allEvidence, evidenceOn, plannedOn, withGroupsJoined } from './evidence-rows.ts'
 import type { Rows } from './rows.ts'
 import type { RulesKnown } from './rules-known.ts'
 
@@ -282,110 +264,3 @@ export const personsIn =
     const merges = await rows.all(doctorMerges)()
     return isLeft(merges) ? merges : right(personsKnown(merges.right, question))
   }
-
-/** The rows that everybody's points need. */
-const allEvidence = async (rows: Rows): Promise<Either<StoreFailure, Evidence>> => {
-  const doctors = await rows.all(doctorEvidence)()
-  if (isLeft(doctors)) return doctors
-  const groups = await rows.all(groupEvidence)()
-  if (isLeft(groups)) return groups
-  const sessions = await rows.all(sessionEvidence)()
-  if (isLeft(sessions)) return sessions
-  const merges = await rows.all(doctorMerges)()
-  return isLeft(merges) ? merges : right(joined(doctors.right, groups.right, sessions.right, merges.right))
-}
-
-/** The rows that one doctor's points need: all records of the doctor, the groups met, all sessions of these groups, and who was merged. */
-const evidenceOn = async (
-  rows: Rows,
-  doctor: DoctorId,
-  question: Question,
-): Promise<Either<StoreFailure, Evidence>> => {
-  const merges = await rows.all(doctorMerges)()
-  if (isLeft(merges)) return merges
-  const records = personsKnown(merges.right, question).recordsOf(doctor)
-  const doctors = await rows.getMany(doctorEvidence, records)()
-  if (isLeft(doctors)) return doctors
-  const sessions = new Set([...doctors.right.values()].flatMap((row) => row.sessions))
-  const own = await rows.getMany(sessionEvidence, [...sessions])()
-  if (isLeft(own)) return own
-  const groups = await rows.getMany(groupEvidence, [...groupsAt(own.right)])()
-  if (isLeft(groups)) return groups
-  const wanted = new Set(
-    [...groups.right.values()].flatMap(({ sessions }) => sessions).filter((session) => !own.right.has(session)),
-  )
-  const others = await rows.getMany(sessionEvidence, [...wanted])()
-  if (isLeft(others)) return others
-  return right(joined(doctors.right, groups.right, new Map([...own.right, ...others.right]), merges.right))
-}
-
-/** The same, with the groups that the doctor joined and was at no session of. */
-const withGroupsJoined = async (
-  rows: Rows,
-  doctor: DoctorId,
-  question: Question,
-  evidence: Evidence,
-): Promise<Either<StoreFailure, Evidence>> => {
-  const records = personsKnown(evidence.merges, question).recordsOf(doctor)
-  const all = await rows.all(groupEvidence)()
-  if (isLeft(all)) return all
-  const groups = new Map(evidence.groups)
-  for (const [group, row] of keyedBy(GroupId, all.right)) {
-    const joined = row.history.some(({ event }) => {
-      const fact = factIn(event)
-      return fact?.type === 'MemberJoined' && records.includes(fact.data.doctor)
-    })
-    if (joined) groups.set(group, row)
-  }
-  const wanted = [...groups.values()].flatMap((row) => row.sessions).filter((one) => !evidence.sessions.has(one))
-  const others = await rows.getMany(sessionEvidence, [...new Set(wanted)])()
-  if (isLeft(others)) return others
-  return right({
-    ...evidence,
-    groups,
-    sessions: new Map([...evidence.sessions, ...keyedBy(SessionId, others.right)]),
-  })
-}
-
-/** The rows of all sessions ever planned for the groups of that evidence. */
-const plannedOn = async (
-  rows: Rows,
-  { groups }: Evidence,
-): Promise<Either<StoreFailure, ReadonlyMap<SessionId, History<SessionEvent>>>> => {
-  const planned = await rows.getMany(plannedSessions, [...groups.keys()])()
-  if (isLeft(planned)) return planned
-  const sessions = await rows.getMany(sessionEvidence, [...new Set([...planned.right.values()].flat())])()
-  return isLeft(sessions) ? sessions : right(keyedBy(SessionId, sessions.right))
-}
-
-const groupsAt = (sessions: ReadonlyMap<string, History<SessionEvent>>): ReadonlySet<GroupId> => {
-  const groups = new Set<GroupId>()
-  for (const history of sessions.values()) {
-    for (const { event } of history) {
-      const fact = factIn(event)
-      if (fact?.type === 'SessionHeld') for (const group of fact.data.groups) groups.add(group)
-    }
-  }
-  return groups
-}
-
-const joined = (
-  doctors: ReadonlyMap<string, DoctorEvidence>,
-  groups: ReadonlyMap<string, GroupEvidence>,
-  sessions: ReadonlyMap<string, History<SessionEvent>>,
-  merges: ReadonlyMap<string, History<DoctorEvent>>,
-): Evidence => ({
-  doctors: keyedBy(DoctorId, doctors),
-  groups: keyedBy(GroupId, groups),
-  sessions: keyedBy(SessionId, sessions),
-  merges: keyedBy(DoctorId, merges),
-})
-
-const keyedBy = <Id extends string, Row>(
-  codec: { is: (value: unknown) => value is Id },
-  rows: ReadonlyMap<string, Row>,
-): ReadonlyMap<Id, Row> => {
-  const keyed = new Map<Id, Row>()
-  for (const [key, row] of rows) if (codec.is(key)) keyed.set(key, row)
-  return keyed
-}

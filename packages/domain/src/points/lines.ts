@@ -1,0 +1,97 @@
+// lines.ts: what becomes of each attendance of a doctor, from what was judged of it to the points given for it
+
+import { type AppliedRule, type RulePack, rulesNamed } from '../rules/rule-pack.ts'
+import type { LegalDate } from '../values/legal-date.ts'
+import { minutesOf } from '../values/minutes.ts'
+import { compare, noPoints } from '../values/points.ts'
+import { compareText } from '../values/text.ts'
+import type { Judged } from './eligibility.ts'
+import { nameOf, onceOnly, type Remaining } from './once-only.ts'
+import { remembering } from './remembering.ts'
+import { type CountingSessions, thresholds } from './thresholds.ts'
+import { type AttendanceLine, type AttendanceName, type Reason, rulesBehind, type Shortfall } from './verdict.ts'
+import { type UsedIn, type Worth, worthOf } from './worth.ts'
+
+/** The rules of a pack that are not the whole country's. */
+export type Adapted = (rules: RulePack) => ReadonlyArray<AppliedRule>
+
+/** A session that counts for nobody but by a doctor's dispensation counts for that doctor. */
+export const countingFor = (judged: ReadonlyArray<Judged>, counting: CountingSessions): CountingSessions => {
+  const own = judged.filter(({ shortfall, forAll }) => shortfall === null && !forAll)
+  if (own.length === 0) return counting
+  return remembering((group) => {
+    const shared = counting(group)
+    const added = own.filter(
+      (one) => one.group.id === group && !shared.some(({ session }) => session === one.session.id),
+    )
+    return [...shared, ...added.map(({ session: { id, label, date } }) => ({ session: id, label, date }))]
+  })
+}
+
+/** A line for each attendance of one doctor that was judged, in the order of the sessions. Windows that are not over on that day are pending. */
+export const attendanceLines = (
+  judged: ReadonlyArray<Judged>,
+  counting: CountingSessions,
+  usedIn: UsedIn,
+  day: LegalDate,
+  adapted: Adapted,
+): ReadonlyArray<AttendanceLine> => {
+  const remaining = onceOnly(judged.filter(({ shortfall }) => shortfall === null))
+  const failed = thresholds(remaining, counting, day)
+  // What was attended before the anchor uses none of a year's points; what is used in the other track does.
+  const counted = remaining.filter((one) => {
+    const { date } = one.judged.session
+    return one.minutes > 0 && !failed.has(one) && usedIn(date) !== null
+  })
+  const worths = worthOf(counted, usedIn)
+  const lines = [
+    ...judged.filter(({ shortfall }) => shortfall !== null).map((one) => lineOf(one, adapted)),
+    ...remaining.map((one) => lineOf(one.judged, adapted, one, failed.get(one), worths.get(one))),
+  ]
+  return lines.sort(bySession)
+}
+
+/** By date, then the labels of the sessions, then ids. */
+export const bySession = (
+  one: AttendanceName & { readonly date: string },
+  other: AttendanceName & { readonly date: string },
+): number =>
+  compareText(one.date, other.date) ||
+  compareText(one.label, other.label) ||
+  compareText(one.session, other.session) ||
+  compareText(one.group, other.group)
+
+const lineOf = (
+  judged: Judged,
+  adapted: Adapted,
+  remaining?: Remaining,
+  failed?: Shortfall,
+  worth?: Worth,
+): AttendanceLine => {
+  const left = remaining?.minutes ?? 0
+  const shortfall = judged.shortfall ?? remaining?.shortfall ?? failed ?? givenNothing(worth)
+  const cuts = remaining?.cuts ?? []
+  const capped = worth?.capped ?? null
+  const reasons: Reason[] = [...cuts, ...(capped === null ? [] : [capped])].map(({ because }) => because.reason)
+  if (shortfall !== null) reasons.push(shortfall.reason)
+  const behind = new Set(reasons.flatMap((reason) => rulesBehind(reason, judged.rules)))
+  return {
+    ...nameOf(judged),
+    date: judged.session.date,
+    present: minutesOf(judged.attendance.present),
+    counted: failed === undefined ? left : 0,
+    heldBack: failed === undefined ? 0 : left,
+    cuts,
+    worth: worth?.worth ?? noPoints,
+    points: worth?.points ?? noPoints,
+    capped,
+    shortfall,
+    rules: rulesNamed(judged.rules, [...behind]),
+    adapted: adapted(judged.rules).filter(({ name }) => !behind.has(name)),
+    facts: judged.facts,
+  }
+}
+
+/** What is worth points and given none has that for its reason. */
+const givenNothing = (worth: Worth | undefined): Shortfall | null =>
+  worth === undefined || worth.capped === null || compare(worth.points, noPoints) > 0 ? null : worth.capped.because
