@@ -14,6 +14,8 @@ const exclude = [...configDefaults.exclude, leftBehind, ...withPostgres]
 
 export default defineConfig({
   test: {
+    // One worker fewer than there are cores, the default, leaves a machine of two with one.
+    maxWorkers: '100%',
     projects: [
       { test: { name: 'domain', include: ['packages/domain/src/**/*.test.ts'], testTimeout } },
       {
