@@ -26,7 +26,7 @@ const domain = [
   'values',
   'kernel',
 ]
-const adapters = ['sqlite', 'postgres', 'memory', 'copying', 'csv', 'cli', 'node', 'contract']
+const adapters = ['sqlite', 'postgres', 'memory', 'copying', 'csv', 'html', 'cli', 'node', 'contract']
 
 export const navigation: ReadonlyArray<Section> = [
   {
