@@ -48,7 +48,7 @@ const imported = async () => {
 
 /** The page of a doctor of whose sessions one had too few members. */
 const pageIn = async (register: Awaited<ReturnType<typeof imported>>, language: Language): Promise<string> => {
-  const question = { effectiveThrough: legalDate('2024-10-31'), asKnownAt: endOf(oslo, legalDate('2024-12-31')) }
+  const question = { effectiveThrough: legalDate('2024-12-31'), asKnownAt: endOf(oslo, legalDate('2024-12-31')) }
   const everyone = await promised(register.everyonesPoints(question))
   const people = await promised(register.people(everyone.map(({ doctor }) => doctor)))
   const called = (id: DoctorId, what: 'name' | 'hpr'): string => {

@@ -15,8 +15,8 @@ ul { padding-left: 1.3rem; }
 a { color: var(--link); }
 a:focus-visible, summary:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 dl { display: flex; flex-wrap: wrap; gap: .6rem; margin: .3rem 0 .8rem; }
-dl > div { flex: 1 1 8rem; padding: .4rem .8rem; border: 1px solid var(--line); }
-dt { font-size: .9rem; color: var(--quiet); }
+dl > div { flex: 1 1 auto; padding: .4rem .8rem; border: 1px solid var(--line); }
+dt { white-space: nowrap; font-size: .9rem; color: var(--quiet); }
 dd { margin: 0; font-size: 1.5rem; font-weight: bold; font-variant-numeric: tabular-nums; }
 nav ul { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; padding: .5rem 0; margin: 0; list-style: none; border-block: 1px solid var(--line); }
 .patterns { position: absolute; }
