@@ -6,6 +6,7 @@ import {
   type ExplainedPoints,
   explained,
   languages,
+  legalDate,
   notationOf,
   type Points,
   points,
@@ -211,6 +212,31 @@ describe('where there is less to tell', () => {
     const zero: Points = { numerator: 0, denominator: 1 }
     expect(cells(page, 'years').at(-1)?.slice(4)).toEqual(Array(5).fill(shownPoints(zero).replace('.', ',')))
   })
+})
+
+test('a chart of many years has fewer labels, and ends where the years end', () => {
+  const long = { ...rules, periodYears: { ...rules.periodYears, value: 40 } }
+  const tree = explained(
+    points(kari, fiveYears(), long, { ...question, effectiveThrough: legalDate('2050-01-01') }),
+    long,
+    names,
+  )
+  const chart = read(explanationPage(tree)).querySelector('svg.chart')
+  const labels = [...(chart?.querySelectorAll('text') ?? [])].map(({ textContent }) => textContent)
+  expect(labels.filter((label) => /^\d{4}$/.test(label))).toEqual([
+    '2020',
+    '2024',
+    '2028',
+    '2032',
+    '2036',
+    '2040',
+    '2044',
+    '2048',
+    '2052',
+    '2056',
+    '2060',
+  ])
+  expect(labels.filter((label) => label.startsWith('+'))).toEqual([])
 })
 
 test('five years of hundreds of sessions are told whole', () => {
