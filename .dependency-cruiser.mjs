@@ -16,9 +16,12 @@ const streams = [
 /** A layer may import what stands to its right, never what stands to its left. */
 const layers = [['index.ts'], ['register'], ['audit'], ['points'], ['projections'], streams, ['values'], ['kernel']]
 const stores = ['memory', 'sqlite', 'postgres', 'vault', 'stores']
-/** Drivers that whoever uses a store installs beside the adapters. */
-const drivers = [{ folder: 'postgres', driver: '(@types/)?pg' }]
-const driven = [...stores, 'copying', 'node', 'contract']
+/** Optional peers, which whoever uses that folder installs beside the adapters. */
+const drivers = [
+  { folder: 'postgres', driver: '(@types/)?pg' },
+  { folder: 'html', driver: '(@observablehq/plot|linkedom)' },
+]
+const driven = [...stores, 'copying', 'html', 'node', 'contract']
 const driving = ['csv', 'cli']
 
 const domain = (...names) => `^packages/domain/src/(${names.join('|').replaceAll('.', '\\.')})(/|$)`
@@ -120,7 +123,7 @@ export default {
     ...drivers.map(({ folder, driver }) =>
       forbid(
         `driver-${folder}`,
-        'A driver is an optional peer: only the folder of its store loads it.',
+        'A driver is an optional peer: only the folder that needs it loads it.',
         { pathNot: [`^packages/adapters/src/${folder}/`, test] },
         { path: `/node_modules/${driver}/` },
       ),

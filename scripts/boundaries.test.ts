@@ -27,7 +27,8 @@ const plant = (imports: ReadonlyArray<readonly [file: string, specifier: string]
   for (const name of ['vitest', 'typescript'])
     symlinkSync(join(root, 'node_modules', name), join(tree, 'node_modules', name))
   symlinkSync(join(root, 'packages/domain/node_modules/fp-ts'), join(tree, 'node_modules/fp-ts'))
-  symlinkSync(join(root, 'packages/adapters/node_modules/pg'), join(tree, 'node_modules/pg'))
+  for (const name of ['pg', 'linkedom'])
+    symlinkSync(join(root, 'packages/adapters/node_modules', name), join(tree, 'node_modules', name))
 
   const write = (file: string, text: string) => {
     mkdirSync(dirname(join(tree, file)), { recursive: true })
@@ -66,6 +67,7 @@ test('a tree that keeps the boundaries is green', () => {
     ['adapters/src/sqlite/store.ts', '@smagruppe/domain'],
     ['adapters/src/sqlite/store.ts', 'node:fs'],
     ['adapters/src/postgres/store.ts', 'pg'],
+    ['adapters/src/html/page.ts', 'linkedom'],
     ['adapters/src/cli/main.ts', '../csv/importer.ts'],
     ['adapters/src/cli/main.ts', '../sqlite/store.ts'],
     ['adapters/src/csv/importer.test.ts', '../memory/store.ts'],
@@ -117,10 +119,11 @@ test('every broken boundary is named', () => {
     ['adapters/src/memory/u.ts', 'node:fs'],
     ['adapters/src/cli/v.ts', '../helpers/w.ts'],
     ['adapters/src/sqlite/x.ts', 'pg'],
+    ['adapters/src/cli/y.ts', 'linkedom'],
   ])
   const { status, broken } = check(tree)
   expect({ status, broken }).toEqual({
-    status: 26,
+    status: 27,
     broken: [
       'adapters-cli: adapters/src/csv/t.ts → adapters/src/cli/main.ts',
       'adapters-csv: adapters/src/csv/s.ts → adapters/src/sqlite/store.ts',
@@ -139,6 +142,7 @@ test('every broken boundary is named', () => {
       'domain-streams-apart: domain/src/group/h.ts → domain/src/session/session.ts',
       'domain-streams-apart: domain/src/session/i.test.ts → domain/src/rules/pack.ts',
       'domain-testing-in-tests: domain/src/topic/j.ts → domain/src/testing/index.ts',
+      'driver-html: adapters/src/cli/y.ts → linkedom',
       'driver-postgres: adapters/src/sqlite/x.ts → pg',
       'no-circles: domain/src/hospital/p.ts →',
       'packages-by-name: adapters/src/memory/index.ts → examples/pilot-year/demo.ts',

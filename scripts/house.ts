@@ -43,7 +43,7 @@ export const storeys: ReadonlyArray<Storey> = [
     layers: [
       { about: 'drives the register', folders: ['cli', 'csv'] },
       { about: 'keeps what it is told', folders: ['sqlite', 'postgres', 'memory', 'vault', 'stores', 'copying'] },
-      { about: 'clock and ids; proof', folders: ['node', 'contract'] },
+      { about: 'pages; clock and ids; proof', folders: ['html', 'node', 'contract'] },
     ],
   },
   {

@@ -26,7 +26,7 @@ const domain = [
   'values',
   'kernel',
 ]
-const adapters = ['sqlite', 'postgres', 'memory', 'copying', 'csv', 'cli', 'node', 'contract']
+const adapters = ['sqlite', 'postgres', 'memory', 'copying', 'csv', 'html', 'cli', 'node', 'contract']
 
 export const navigation: ReadonlyArray<Section> = [
   {
@@ -44,6 +44,7 @@ export const navigation: ReadonlyArray<Section> = [
       page('How points are computed', '/rules'),
       page('Importing', '/importing'),
       page('The command', '/command'),
+      page('The page for a doctor', '/doctors-page'),
       page('Embedding', '/embedding'),
       page('Behind a web server', '/web-app'),
       page('Correcting history', '/history'),

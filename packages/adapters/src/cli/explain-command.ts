@@ -1,18 +1,12 @@
 // explain-command.ts: smagruppe explain
 
-import {
-  type DoctorId,
-  type DoctorPoints,
-  explained,
-  type HprNumber,
-  linesOf,
-  type TextLine,
-  type Track,
-} from '@smagruppe/domain'
+import { explained, type HprNumber, linesOf, type TextLine, type Track } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { namedIn } from './named.ts'
 import { type Failure, withRegister } from './opening.ts'
 import type { QuestionOptions } from './options.ts'
 import { json } from './output.ts'
+import { writePage } from './page-file.ts'
 import { namesFor } from './people.ts'
 import type { Printer, Tone } from './printer.ts'
 import { asked } from './question.ts'
@@ -20,7 +14,7 @@ import { asked } from './question.ts'
 /** Why a doctor has these points, line by line. */
 export const explainCommand = async (
   hpr: HprNumber,
-  options: QuestionOptions & { readonly track: Track },
+  options: QuestionOptions & { readonly track: Track; readonly html?: string },
   printer: Printer,
 ): Promise<Either<Failure, void>> =>
   withRegister(options, printer, async (register) => {
@@ -40,6 +34,10 @@ export const explainCommand = async (
     const names = await namesFor(register, namedIn(points.right), options.lang)
     if (isLeft(names)) return names
     const tree = explained(points.right, rules.right, names.right, options.lang, nearest.right)
+    if (options.html !== undefined) {
+      const written = await writePage(options.html, register, points.right, tree)
+      if (isLeft(written)) return written
+    }
     if (options.json === true) {
       printer.out(json({ hpr, ...tree }))
       return right(undefined)
@@ -69,10 +67,3 @@ const tones: Readonly<Record<TextLine['kind'], Tone | null>> = {
   heading: 'aside',
   blank: null,
 }
-
-/** The doctors whom an explanation names: whose it is, and those who were there where they were too few. */
-export const namedIn = ({ doctor, lines, merged }: DoctorPoints): ReadonlyArray<DoctorId> => [
-  doctor,
-  ...(merged?.records ?? []),
-  ...lines.flatMap(({ shortfall }) => (shortfall?.reason === 'BELOW_QUORUM' ? shortfall.present : [])),
-]

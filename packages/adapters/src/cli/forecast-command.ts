@@ -2,7 +2,8 @@
 
 import { explainedForecast, forecastLinesOf, type HprNumber } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { namedIn, printLines } from './explain-command.ts'
+import { printLines } from './explain-command.ts'
+import { namedIn } from './named.ts'
 import { type Failure, withRegister } from './opening.ts'
 import type { QuestionOptions } from './options.ts'
 import { json } from './output.ts'

@@ -14,6 +14,7 @@ import {
   csvOption,
   file,
   hprArgument,
+  htmlOption,
   jsonOption,
   keepVaultWithItsStore,
   knownAtOption,
@@ -146,10 +147,12 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
     asking('explain', 'why a doctor has these points, line by line')
       .addOption(rulesOption())
       .addOption(trackOption())
+      .addOption(htmlOption())
       .addArgument(hprArgument())
       .action(async (hpr, options) => ended(await explainCommand(hpr, options, printer))),
     'smagruppe explain 4618619 --store register.db --as-of 2024-12-31',
     'smagruppe explain 4618619 --store register.db --lang nb',
+    'smagruppe explain 4618619 --store register.db --html points.html',
   )
 
   withExamples(

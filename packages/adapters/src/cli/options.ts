@@ -113,6 +113,12 @@ export const jsonOption = (): Option => new Option('--json', 'print JSON instead
 export const csvOption = (): Option =>
   new Option('--csv <file>', 'also write the answer to this CSV file, the same in every language').argParser(file)
 
+export const htmlOption = (): Option =>
+  new Option(
+    '--html <file>',
+    'also write the explanation to this file, as a page for people: with a chart, the programme and the forecast, to be read or printed',
+  ).argParser(file)
+
 export const rulesOption = (): Option =>
   new Option(
     '--rules <file>',

@@ -11,10 +11,14 @@ import type { Failure } from './opening.ts'
 export const json = (answer: object): string => `${JSON.stringify(answer, null, 2)}\n`
 
 /** Writes rows as UTF-8 CSV with `,` and a header; makes the folder where it is missing. */
-export const writeCsv = async (file: string, { header, rows }: AnswerSheet): Promise<Either<Failure, void>> => {
+export const writeCsv = (file: string, { header, rows }: AnswerSheet): Promise<Either<Failure, void>> =>
+  writeText(file, stringify([header, ...rows]))
+
+/** Writes a text as UTF-8; makes the folder where it is missing. */
+export const writeText = async (file: string, text: string): Promise<Either<Failure, void>> => {
   try {
     await mkdir(dirname(file), { recursive: true })
-    await writeFile(file, stringify([header, ...rows]))
+    await writeFile(file, text)
     return right(undefined)
   } catch (error) {
     return left({ message: `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}` })

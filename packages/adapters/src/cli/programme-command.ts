@@ -1,14 +1,9 @@
 // programme-command.ts: smagruppe programme
 
-import {
-  type DoctorId,
-  type DoctorProgramme,
-  explainedProgramme,
-  type HprNumber,
-  programmeLinesOf,
-} from '@smagruppe/domain'
+import { explainedProgramme, type HprNumber, programmeLinesOf } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { namedIn, printLines } from './explain-command.ts'
+import { printLines } from './explain-command.ts'
+import { namedInProgramme } from './named.ts'
 import { type Failure, withRegister } from './opening.ts'
 import type { QuestionOptions } from './options.ts'
 import { json } from './output.ts'
@@ -33,8 +28,7 @@ export const programmeCommand = async (
     if (isLeft(programme)) return programme
     const rules = await register.rulesInForce(programme.right.question)()
     if (isLeft(rules)) return rules
-    const doctors = [...namedIn(programme.right.smallGroup), ...colleaguesIn(programme.right)]
-    const names = await namesFor(register, doctors, options.lang)
+    const names = await namesFor(register, namedInProgramme(programme.right), options.lang)
     if (isLeft(names)) return names
     const tree = explainedProgramme(programme.right, rules.right, names.right, options.lang)
     if (options.json === true) {
@@ -44,6 +38,3 @@ export const programmeCommand = async (
     printLines(programmeLinesOf(tree), printer)
     return right(undefined)
   })
-
-const colleaguesIn = ({ lines }: DoctorProgramme): ReadonlyArray<DoctorId> =>
-  lines.flatMap(({ what }) => (what.kind === 'practice-visit' ? [what.colleague] : []))

@@ -15,6 +15,7 @@ export {
 export { explanation, linesOf, type TextLine } from './explanation.ts'
 export { type Forecast, forecast, type PlannedSession, type StillMissing } from './forecast.ts'
 export { type ExplainedForecast, explainedForecast, forecastLinesOf } from './forecast-explained.ts'
+export { type Headings, headingsOf } from './headings.ts'
 export { digestOfValues, judgingRules } from './judging-rules.ts'
 export type { FactName, FactReference } from './known.ts'
 export type { TrainingStay } from './known-doctor.ts'
@@ -48,7 +49,7 @@ export {
   programmeLinesOf,
 } from './programme-explained.ts'
 export { type RecordedFact, recordedSince, type SinceThen } from './recorded-since.ts'
-export { statementText } from './statement-words.ts'
+export { judgingRulesText, statementText } from './statement-words.ts'
 export {
   factsBehind,
   type Stale,
@@ -88,3 +89,4 @@ export {
   type ExplainedWhatIf,
   explainedWhatIf,
 } from './what-if-explained.ts'
+export { type YearOfPoints, yearsOf } from './years.ts'

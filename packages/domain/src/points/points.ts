@@ -309,5 +309,5 @@ const allocated = (lines: ReadonlyArray<AttendanceLine>, rules: RulePack) => {
 }
 
 /** Whether a line is held back by a window that is not over yet. */
-export const isPending = ({ shortfall }: AttendanceLine): boolean =>
+export const isPending = ({ shortfall }: Pick<AttendanceLine, 'shortfall'>): boolean =>
   shortfall !== null && 'pending' in shortfall && shortfall.pending

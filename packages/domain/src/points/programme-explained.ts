@@ -23,6 +23,10 @@ import { programmeWordsOf } from './programme-words.ts'
 /** What is demanded and what was found, in data and in words. */
 export interface ExplainedDemand extends Omit<Demand, 'rules'> {
   readonly text: string
+  /** What is demanded, as a heading. */
+  readonly title: string
+  /** The numbers of the text as people read them. `missing` is null where nothing is. */
+  readonly shown: { readonly needed: string; readonly found: string; readonly missing: string | null }
   readonly rules: ReadonlyArray<ExplainedRule>
 }
 
@@ -67,14 +71,19 @@ export const explainedProgramme = (
   const demand = (one: Demand): ExplainedDemand => {
     const number = (points: Points): string => (isCount(one) ? String(points.numerator) : shown(points))
     const less = missing(one.needed, one.found)
-    const text = words.found(
-      words.demand[one.name],
-      number(one.found),
-      number(one.needed),
-      less === null ? null : number(less),
-    )
+    const title = words.demand[one.name]
+    const needed = number(one.needed)
+    const found = number(one.found)
+    const lacking = less === null ? null : number(less)
+    const text = words.found(title, found, needed, lacking)
     const early = one.inForce || one.since === null ? '' : words.notInForce(phrases.date(one.since))
-    return { ...one, text: `${text}${early}`, rules: one.rules.map(say.rule) }
+    return {
+      ...one,
+      text: `${text}${early}`,
+      title,
+      shown: { needed, found, missing: lacking },
+      rules: one.rules.map(say.rule),
+    }
   }
 
   const named = (what: Activity): string => {

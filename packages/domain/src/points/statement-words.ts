@@ -72,6 +72,10 @@ const words: Readonly<Record<Language, StatementWords>> = {
   },
 }
 
+/** Rules that judged, in words: their level, the event that published them and the digest that they go by. */
+export const judgingRulesText = ({ layer, event, digest }: JudgingRules, language: Language = 'en'): string =>
+  `${phrasesOf[language].layer[layer]} (${event ?? words[language].unpublished}, ${digest})`
+
 /** How a statement stands, line by line: what it said, whether that is still so, and if not, why and what would be said now. */
 export const statementText = (
   { stated, supersededBy, stale, now }: StatementStanding,
@@ -94,8 +98,7 @@ export const statementText = (
       knownSince: knownSince === theBeginning ? null : momentIn(zone, knownSince),
       recordedAt: clockIn(zone, recordedAt),
     })}`
-  const judging = ({ layer, event, digest }: JudgingRules): string =>
-    `  ${phrases.layer[layer]} (${event ?? say.unpublished}, ${digest})`
+  const judging = (rules: JudgingRules): string => `  ${judgingRulesText(rules, language)}`
   const shown = phrases.points
   const under = (heading: string, lines: ReadonlyArray<string>): ReadonlyArray<string> =>
     lines.length === 0 ? [] : [heading, ...lines]

@@ -28,6 +28,7 @@ import { statementKnown, statements } from '../projections/statements.ts'
 import { type TopicEntry, topicLog, topics, topicsAt, type Vocabulary, vocabulary } from '../projections/topic-log.ts'
 import type { RulesUnknown } from '../rules/in-force.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
+import type { JudgingRules } from '../statement/statement.ts'
 import type { DepartmentId, DoctorId, GroupId, Reference, StatementId } from '../values/identity.ts'
 import { compareText } from '../values/text.ts'
 import type { Track } from '../values/track.ts'
@@ -65,6 +66,12 @@ export interface Answers {
     question: Question,
     track?: Track,
   ) => TaskEither<StoreFailure | RulesUnknown, ReadonlyArray<NearestChange>>
+  /** The rules by which a doctor's points were judged, from the national ones down, each under the digest that it goes by. */
+  readonly judgingRules: (
+    doctor: DoctorId,
+    question: Question,
+    track?: Track,
+  ) => TaskEither<StoreFailure | RulesUnknown, ReadonlyArray<JudgingRules>>
   /** What a doctor's points will be with the planned sessions attended; null without a period that goes on. */
   readonly forecast: (
     doctor: DoctorId,
@@ -154,6 +161,14 @@ export const answering = (rows: Rows, rulesInForce: RulesKnown['rulesInForce']):
     if (isLeft(evidence)) return evidence
     const rules = await rulesInForce(question)()
     return isLeft(rules) ? rules : right(nearestChanges(doctor, evidence.right, rules.right, question, track))
+  },
+  judgingRules: (doctor, question, track) => async () => {
+    const evidence = await evidenceOn(rows, doctor, question)
+    if (isLeft(evidence)) return evidence
+    const rules = await rulesInForce(question)()
+    if (isLeft(rules)) return rules
+    const judged = points(doctor, evidence.right, rules.right, question, track)
+    return right(judgingRules(judged, evidence.right, rules.right))
   },
   forecast: (doctor, question, track) => async () => {
     const attended = await evidenceOn(rows, doctor, question)

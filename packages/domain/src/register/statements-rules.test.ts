@@ -3,7 +3,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { digestOfValues } from '../points/judging-rules.ts'
-import { statementText } from '../points/statement-words.ts'
+import { judgingRulesText, statementText } from '../points/statement-words.ts'
 import type { StatementStanding } from '../points/stating.ts'
 import { defaultPack } from '../rules/default-pack.ts'
 import { digestOf } from '../rules/digest.ts'
@@ -149,12 +149,22 @@ describe('S1-20 a statement stores the rules that judged', () => {
     ])
     expect(named[0]?.digest).toBe(digestOf(national))
     expect(stale).toBeNull()
+    const { effectiveThrough, asKnownAt, track } = stated
+    const judging = await app.register.judgingRules(kari, { effectiveThrough, asKnownAt }, track)()
+    expect(judging).toEqual({ _tag: 'Right', right: stated.rules })
+    expect(stated.rules.slice(0, 2).map((rules) => judgingRulesText(rules, 'nb'))).toEqual([
+      `de nasjonale reglene (${named[0]?.event}, ${named[0]?.digest})`,
+      `regionens tilpasning (${named[3]?.event}, ${named[3]?.digest})`,
+    ])
   })
 
   test('S1-20 by what they say where nobody published them', async () => {
     await issue()
     const { stated, stale } = await standing()
     expect(stated.rules).toEqual([{ layer: 'national', event: null, digest: digestOfValues(defaultPack) }])
+    expect(stated.rules.map((rules) => judgingRulesText(rules))).toEqual([
+      `the national rules (published by nobody, ${digestOfValues(defaultPack)})`,
+    ])
     expect(stale).toBeNull()
   })
 })
