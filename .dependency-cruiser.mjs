@@ -15,9 +15,12 @@ const streams = [
 
 /** A layer may import what stands to its right, never what stands to its left. */
 const layers = [['index.ts'], ['register'], ['audit'], ['points'], ['projections'], streams, ['values'], ['kernel']]
-const stores = ['memory', 'sqlite', 'postgres', 'vault', 'stores']
+const stores = ['memory', 'sqlite', 'postgres', 'eventstoredb', 'vault', 'stores']
 /** Drivers that whoever uses a store installs beside the adapters. */
-const drivers = [{ folder: 'postgres', driver: '(@types/)?pg' }]
+const drivers = [
+  { folder: 'postgres', driver: '(@types/)?pg' },
+  { folder: 'eventstoredb', driver: '(@eventstore/db-client|@kurrent/kurrentdb-client)' },
+]
 const driven = [...stores, 'copying', 'node', 'contract']
 const driving = ['csv', 'cli']
 
@@ -94,6 +97,12 @@ export default {
       'The command is a leaf of the adapters.',
       { pathNot: [adapter('cli'), '^packages/examples/'] },
       { path: adapter('cli') },
+    ),
+    forbid(
+      'adapters-stand-in',
+      'The stand-in for EventStoreDB is a fixture: only tests speak to it.',
+      { pathNot: test },
+      { path: '^packages/adapters/src/eventstoredb/(stand-in|recorded)/' },
     ),
     forbid(
       'adapters-known-places',

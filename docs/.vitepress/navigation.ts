@@ -26,7 +26,7 @@ const domain = [
   'values',
   'kernel',
 ]
-const adapters = ['sqlite', 'postgres', 'memory', 'copying', 'csv', 'cli', 'node', 'contract']
+const adapters = ['sqlite', 'postgres', 'eventstoredb', 'memory', 'copying', 'csv', 'cli', 'node', 'contract']
 
 export const navigation: ReadonlyArray<Section> = [
   {
@@ -54,6 +54,7 @@ export const navigation: ReadonlyArray<Section> = [
       page('Stores', '/stores'),
       page('Operating it on PostgreSQL', '/postgresql'),
       page('Your own adapter', '/your-own-adapter'),
+      page('EventStoreDB', '/eventstoredb'),
     ],
   },
   {

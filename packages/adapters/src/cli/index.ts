@@ -19,6 +19,7 @@ import {
   knownAtOption,
   langOption,
   place,
+  projectionsOption,
   rulesOption,
   storeOption,
   trackOption,
@@ -91,6 +92,7 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
     command(name, description)
       .addOption(storeOption())
       .addOption(vaultOption())
+      .addOption(projectionsOption())
       .addOption(asOfOption())
       .addOption(knownAtOption())
       .addOption(langOption(streams))
@@ -101,6 +103,7 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
       .argument('<folder>', 'the folder with doctors.csv, groups.csv, sessions.csv …')
       .addOption(storeOption())
       .addOption(vaultOption())
+      .addOption(projectionsOption())
       .option(
         '--source <name>',
         'whose sheets these are; two sources may mean different things by one id',
@@ -194,7 +197,7 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
       'copy',
       'copy a register and its vault to another place, also while it is written to; again, to bring it up to date',
     )
-      .argument('<from>', 'the register: a SQLite file, or a postgres:// URL', place)
+      .argument('<from>', 'the register: a SQLite file, or a postgres:// or esdb:// URL', place)
       .argument('<to>', 'what to make, or to bring up to date, likewise', place)
       .option('--vault <place>', 'where the keys of persons are (default: beside <from>, as for --store)', place)
       .option('--to-vault <place>', 'where the keys of persons go (default: beside <to>, likewise)', place)
@@ -209,6 +212,7 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
     command('check', 'go over a register and its vault: damage, altered triggers, gaps, rights, settings')
       .addOption(storeOption())
       .addOption(vaultOption())
+      .addOption(projectionsOption())
       .addOption(jsonOption())
       .action(async (options) => ended(await checkCommand(options, printer))),
     'smagruppe check --store /backup/register.db',

@@ -15,6 +15,7 @@ import {
 } from '@smagruppe/domain'
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
 import { isSome } from 'fp-ts/lib/Option.js'
+import { isEventStoreDbUrl } from '../stores/eventstoredb-url.ts'
 import { isPostgresUrl } from '../stores/postgres-url.ts'
 import type { Streams } from './printer.ts'
 
@@ -22,6 +23,7 @@ import type { Streams } from './printer.ts'
 export interface QuestionOptions {
   readonly store: string
   readonly vault?: string
+  readonly projections?: string
   readonly asOf?: LegalDate
   readonly knownAt?: Instant
   readonly lang: Language
@@ -71,13 +73,22 @@ export const file = (written: string): string => {
 }
 
 export const place = (written: string): string => {
-  if (isPostgresUrl(written)) return written
-  if (written.includes('://')) throw new InvalidArgumentError('Name a SQLite file, or a postgres:// URL.')
+  if (isPostgresUrl(written) || isEventStoreDbUrl(written)) return written
+  if (written.includes('://')) throw new InvalidArgumentError('Name a SQLite file, or a postgres:// or esdb:// URL.')
   return file(written)
 }
 
+/** A place that keeps rows or keys. */
+const placeBeside = (written: string): string => {
+  if (isEventStoreDbUrl(written)) throw new InvalidArgumentError('Name a SQLite file, or a postgres:// URL.')
+  return place(written)
+}
+
 export const storeOption = (): Option =>
-  new Option('--store <place>', 'where the register is: a SQLite file, or postgres://user@host/database?schema=name')
+  new Option(
+    '--store <place>',
+    'where the register is: a SQLite file, postgres://user@host/database?schema=name, or esdb://user@host:2113',
+  )
     .default('smagruppe.db')
     .env('SMAGRUPPE_STORE')
     .argParser(place)
@@ -88,15 +99,24 @@ export const vaultOption = (): Option =>
     'where the keys of persons are, likewise (default: beside the store, as <store>.vault.db or schema <name>_vault)',
   )
     .env('SMAGRUPPE_VAULT')
-    .argParser(place)
+    .argParser(placeBeside)
+
+export const projectionsOption = (): Option =>
+  new Option(
+    '--projections <place>',
+    'where the read models of an esdb:// store are: sqlite:FILE, a postgres:// URL, or memory (default: memory)',
+  )
+    .env('SMAGRUPPE_PROJECTIONS')
+    .argParser((written) => (written === 'memory' ? written : placeBeside(written)))
 
 /** A text with what stands for a password in URLs taken out. */
 export const withoutPasswords = (text: string): string => text.replace(/(:\/\/[^\s:/@]*):[^\s/]*@/g, '$1@')
 
-/** A vault belongs to one register: the one that the environment names does not go with a store that was named otherwise. */
+/** A vault and read models belong to one register: those that the environment names do not go with a store that was named otherwise. */
 export const keepVaultWithItsStore = (command: Command): void => {
-  if (command.getOptionValueSource('vault') === 'env' && command.getOptionValueSource('store') === 'cli')
-    command.setOptionValue('vault', undefined)
+  for (const beside of ['vault', 'projections'])
+    if (command.getOptionValueSource(beside) === 'env' && command.getOptionValueSource('store') === 'cli')
+      command.setOptionValue(beside, undefined)
 }
 
 export const asOfOption = (): Option =>

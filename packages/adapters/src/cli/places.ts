@@ -26,6 +26,7 @@ import {
   vaultBeside,
 } from '../sqlite/index.ts'
 import type { Checked } from '../stores/checking.ts'
+import { isEventStoreDbUrl } from '../stores/eventstoredb-url.ts'
 import { type OpenedRegister, openedOn } from '../stores/opened-register.ts'
 import { isPostgresUrl, vaultSchemaBeside } from '../stores/postgres-url.ts'
 import { ofVault } from '../vault/of-vault.ts'
@@ -35,13 +36,21 @@ import { withoutPasswords } from './options.ts'
 export interface Stores {
   readonly store: string
   readonly vault?: string
+  /** Where the read models are, for a store that keeps none itself. */
+  readonly projections?: string
 }
 
 /** Whether what is not there is made, or is `Missing`. */
 export type Wanted = 'made' | 'there'
 
 /** How a store keeps what it has answered, as it says itself. */
-export type Durability = SqliteDurability | PostgresDurability
+export type Durability = SqliteDurability | PostgresDurability | EventStoreDbDurability
+
+/** How long that is said to hold is up to the server; this is what is known here. */
+interface EventStoreDbDurability {
+  readonly client: string
+  readonly projections: string
+}
 
 interface OpenStore {
   readonly events: EventStore
@@ -97,12 +106,89 @@ const postgres = async (): Promise<Either<StoreFailure, Kind>> => {
   })
 }
 
-const kindOf = async (place: string): Promise<Either<StoreFailure, Kind>> =>
-  isPostgresUrl(place) ? postgres() : right(sqlite)
+/** Its read models stand elsewhere, in a place of another kind. */
+const eventStoreDb = async (projections: string | undefined): Promise<Either<StoreFailure, Kind>> => {
+  const needed = await import('../eventstoredb/index.ts')
+  const { withRows } = await import('../eventstoredb/opening.ts')
+  const beside = await rowsAt(projections)
+  if (isLeft(beside)) return beside
+  const keepsNoKeys = async () => ofVault(left(noKeysThere))
+  return right({
+    open: (place, clock, wanted) => async () => {
+      const log = await needed.openEventStoreDb(place, { clock })()
+      if (isLeft(log)) return log
+      const missing = wanted === 'there' ? await whyMissing(log.right) : null
+      if (missing !== null) {
+        await log.right.close()
+        return left(missing)
+      }
+      const opened = await withRows(log.right, beside.right)
+      if (isLeft(opened)) return opened
+      const durability = { client: log.right.client, projections: withoutPasswords(projections ?? 'memory') }
+      return right({ ...opened.right, durability })
+    },
+    toExtend: (place) => async () => {
+      const log = await needed.openEventStoreDbToExtend(place)()
+      if (isLeft(log)) return log
+      const opened = await withRows(log.right)
+      const durability = { client: log.right.client, projections: 'memory' }
+      return isLeft(opened) ? opened : right({ ...opened.right, durability })
+    },
+    check: (place, options) => needed.checkEventStoreDb(place, options),
+    vault: () => keepsNoKeys,
+    contents: () => keepsNoKeys,
+    checkVault: () => keepsNoKeys,
+  })
+}
 
-/** Where the vault is, if nothing else is said. */
-export const vaultOf = ({ store, vault }: Stores): string =>
-  vault ?? (isPostgresUrl(store) ? vaultSchemaBeside(store) : vaultBeside(store))
+const noKeysThere = storeFailure(
+  'Unsupported',
+  'EventStoreDB keeps no keys of persons: name a SQLite file or a postgres:// URL',
+)
+
+/** On a server a register is there once it has an event. */
+const whyMissing = async ({ events, name }: { readonly events: EventStore; readonly name: string }) => {
+  for await (const page of events.readAll({ pageSize: 1 })) {
+    if (isLeft(page)) return page.left
+    if (page.right.events.length > 0) return null
+  }
+  return storeFailure('Missing', `${name}: there is no register here`)
+}
+
+/** Where rows are kept beside a log; undefined for memory. */
+const rowsAt = async (place: string | undefined) => {
+  if (place === undefined || place === 'memory') return right(undefined)
+  const kind = await kindOf({ store: withoutScheme(place) })
+  return isLeft(kind) ? kind : right(kind.right.open(withoutScheme(place), systemClock, 'made'))
+}
+
+/** A file may be named as `sqlite:FILE`. */
+const withoutScheme = (place: string): string => place.replace(/^sqlite:(\/\/(?=\/))?/i, '')
+
+const kindOf = async ({ store, projections }: Stores): Promise<Either<StoreFailure, Kind>> => {
+  if (isEventStoreDbUrl(store)) return eventStoreDb(projections)
+  if (projections !== undefined) return left(keepsItsOwn)
+  return isPostgresUrl(store) ? postgres() : right(sqlite)
+}
+
+const keepsItsOwn = storeFailure(
+  'Unsupported',
+  'this store keeps its read models itself: --projections goes with an esdb:// store',
+)
+
+/** Where the vault is, if nothing else is said: beside the store, or beside the read models of one that keeps no keys. Null where it must be said. */
+export const vaultOf = ({ store, vault, projections }: Stores): string | null => {
+  if (vault !== undefined) return vault
+  if (isPostgresUrl(store)) return vaultSchemaBeside(store)
+  if (!isEventStoreDbUrl(store)) return vaultBeside(store)
+  return projections === undefined || projections === 'memory' ? null : vaultOf({ store: withoutScheme(projections) })
+}
+
+/** What to say where the vault must be named. */
+export const vaultToBeNamed = storeFailure(
+  'Unsupported',
+  'EventStoreDB keeps no keys of persons: name a place for them with --vault, or one for read models, with keys beside it, with --projections',
+)
 
 interface Kinds {
   readonly log: Kind
@@ -113,9 +199,10 @@ interface Kinds {
 /** The log may be of one kind and the vault of another. */
 const kindsOf = async (stores: Stores): Promise<Either<StoreFailure, Kinds>> => {
   const vault = vaultOf(stores)
-  const log = await kindOf(stores.store)
+  if (vault === null) return left(vaultToBeNamed)
+  const log = await kindOf(stores)
   if (isLeft(log)) return log
-  const keys = await kindOf(vault)
+  const keys = await kindOf({ store: vault })
   return isLeft(keys) ? keys : right({ log: log.right, keys: keys.right, vault })
 }
 
@@ -165,12 +252,12 @@ export const targetAt = async (stores: Stores): Promise<Either<StoreFailure | Va
 
 /** Goes over the log at that place. */
 export const checkAt = async (place: string, options: Checking): Promise<Either<StoreFailure, Checked>> => {
-  const kind = await kindOf(place)
+  const kind = await kindOf({ store: place })
   return isLeft(kind) ? kind : kind.right.check(place, options)()
 }
 
 /** Goes over the vault at that place. */
 export const checkVaultAt = async (place: string): Promise<Either<StoreFailure | VaultFailure, Checked>> => {
-  const kind = await kindOf(place)
+  const kind = await kindOf({ store: place })
   return isLeft(kind) ? kind : kind.right.checkVault(place)()
 }
