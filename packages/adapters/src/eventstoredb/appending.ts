@@ -79,17 +79,29 @@ export const appendingTo = (connection: Connection, naming: Naming, options: App
    */
   const settled = async (append: Proposed, headBefore: Position): Promise<Answer> => {
     const patience = connection.patience()
+    let isInDoubt = false
     for (;;) {
-      // The server remembers ids only for a while where no revision is expected, and not beyond a restart.
-      if (append.expected._tag === 'Any' || append.expected._tag === 'StreamExists') {
+      let expected = expectationOf(append.expected)
+      // Where no revision is expected the server knows ids only for a while, and none beyond a restart: so it is told where the search for them ended.
+      const isSearched = takesAny(append.expected) && (isInDoubt || !known.has(append.stream))
+      if (isSearched) {
         const found = await lookFor(append)
-        if (found !== null) return found
+        if (found._tag !== 'Absent') return found
+        expected = found.length === 0 ? 'no_stream' : BigInt(found.length - 1)
       }
       const answered = await connection.attempt((client) =>
-        client.append(naming.onServer(append.stream), expectationOf(append.expected), append.proposed),
+        client.append(naming.onServer(append.stream), expected, append.proposed),
       )
-      if (!isLeft(answered)) return understood(append, answered.right, headBefore)
-      if (!(await patience.lasts(answered.left))) return left(unsettled(answered.left))
+      if (isLeft(answered)) {
+        isInDoubt = true
+        known.delete(append.stream)
+        if (!(await patience.lasts(answered.left))) return left(unsettled(answered.left))
+      } else {
+        // Somebody else has appended since the search.
+        if (isSearched && answered.right._tag === 'Unexpected') continue
+        if (isSearched) remember(append.stream)
+        return understood(append, answered.right, headBefore)
+      }
     }
   }
 

@@ -27,8 +27,10 @@ export interface Connection {
   readonly patience: () => Patience
   /** For one try, in milliseconds. */
   readonly timeForOne: number
-  readonly isClosed: () => boolean
-  readonly close: () => Promise<void>
+  /** Aborts when it is closed. */
+  readonly closed: AbortSignal
+  /** Whoever still waits for an answer is told so at once; nobody is waited for. */
+  readonly close: () => void
 }
 
 export interface Patience {
@@ -136,14 +138,11 @@ export const connectionTo = (
     failureOf: failure,
     patience,
     timeForOne,
-    isClosed: () => closing.signal.aborted,
-    close: async () => {
+    closed: closing.signal,
+    close: () => {
       closing.abort()
-      const disposing = [...all].map(({ client }) => client.dispose())
-      all.clear()
-      const disposed = new AbortController()
-      void Promise.all(disposing).then(() => disposed.abort())
-      await sleep(timeForOne, disposed.signal)
+      // A call ends only once its reader has taken what came, and that reader may be the one who closes.
+      for (const made of all) end(made)
     },
   }
 }

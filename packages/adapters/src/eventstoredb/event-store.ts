@@ -80,7 +80,7 @@ export const openToExtend =
     const naming = namingOf(register)
     const opened = await openOn(connection, naming, options)
     if (isLeft(opened)) {
-      await connection.close()
+      connection.close()
       return opened
     }
     return right({ ...opened.right, name, client: binding.right.name })
@@ -107,18 +107,12 @@ const openOn = async (
     onStored: bell.ring,
   })
   const reading = eventStoreDbReading(connection, naming, { bell, pollMs })
-  let copied = clock
-  const append: EventStore['append'] = (...appended) => appending.appendAt(copied())(...appended)
-  const extend = oneByOne({ append, ...reading }, (at) => {
-    copied = () => at
-  })
   let closing: Promise<void> | null = null
   const close = async (): Promise<void> => {
     await appending.finish()
-    const closed = connection.close()
-    await listener.stop()
+    connection.close()
     bell.ring()
-    await closed
+    await listener.stop()
   }
   return right({
     events: {
@@ -129,7 +123,7 @@ const openOn = async (
         return reading.subscribe(subscribe)
       },
     },
-    extend,
+    extend: oneByOne(appending.appendAt),
     place: `${identity.right} ${naming.prefix}`,
     close: async () => {
       closing ??= close()
