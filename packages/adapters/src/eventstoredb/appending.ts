@@ -79,29 +79,17 @@ export const appendingTo = (connection: Connection, naming: Naming, options: App
    */
   const settled = async (append: Proposed, headBefore: Position): Promise<Answer> => {
     const patience = connection.patience()
-    let isInDoubt = false
     for (;;) {
-      let expected = expectationOf(append.expected)
-      // Where no revision is expected the server knows ids only for a while, and none beyond a restart: so it is told where the search for them ended.
-      const isSearched = takesAny(append.expected) && (isInDoubt || !known.has(append.stream))
-      if (isSearched) {
+      // The server remembers ids only for a while where no revision is expected, and not beyond a restart.
+      if (append.expected._tag === 'Any' || append.expected._tag === 'StreamExists') {
         const found = await lookFor(append)
-        if (found._tag !== 'Absent') return found
-        expected = found.length === 0 ? 'no_stream' : BigInt(found.length - 1)
+        if (found !== null) return found
       }
       const answered = await connection.attempt((client) =>
-        client.append(naming.onServer(append.stream), expected, append.proposed),
+        client.append(naming.onServer(append.stream), expectationOf(append.expected), append.proposed),
       )
-      if (isLeft(answered)) {
-        isInDoubt = true
-        known.delete(append.stream)
-        if (!(await patience.lasts(answered.left))) return left(unsettled(answered.left))
-      } else {
-        // Somebody else has appended since the search.
-        if (isSearched && answered.right._tag === 'Unexpected') continue
-        if (isSearched) remember(append.stream)
-        return understood(append, answered.right, headBefore)
-      }
+      if (!isLeft(answered)) return understood(append, answered.right, headBefore)
+      if (!(await patience.lasts(answered.left))) return left(unsettled(answered.left))
     }
   }
 

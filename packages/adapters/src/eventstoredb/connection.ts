@@ -27,10 +27,8 @@ export interface Connection {
   readonly patience: () => Patience
   /** For one try, in milliseconds. */
   readonly timeForOne: number
-  /** Aborts when it is closed. */
-  readonly closed: AbortSignal
-  /** Whoever still waits for an answer is told so at once; nobody is waited for. */
-  readonly close: () => void
+  readonly isClosed: () => boolean
+  readonly close: () => Promise<void>
 }
 
 export interface Patience {
@@ -138,11 +136,14 @@ export const connectionTo = (
     failureOf: failure,
     patience,
     timeForOne,
-    closed: closing.signal,
-    close: () => {
+    isClosed: () => closing.signal.aborted,
+    close: async () => {
       closing.abort()
-      // A call ends only once its reader has taken what came, and that reader may be the one who closes.
-      for (const made of all) end(made)
+      const disposing = [...all].map(({ client }) => client.dispose())
+      all.clear()
+      const disposed = new AbortController()
+      void Promise.all(disposing).then(() => disposed.abort())
+      await sleep(timeForOne, disposed.signal)
     },
   }
 }

@@ -54,8 +54,7 @@ interface Server {
 
 const ownStandIn = async (breaking: Breaking | undefined): Promise<Server> => {
   const server = await standIn()
-  const start = position(Number(server.log.all.at(-1)?.position ?? 0n))
-  const asOwn = (events: EventStore) => from(start, events)
+  const asOwn = (events: EventStore) => from(position(Number(server.log.all.at(-1)?.position ?? 0n)), events)
   server.breakByChance(breaking)
   return { url: server.url(), cut: server.drop, close: server.close, asOwn }
 }

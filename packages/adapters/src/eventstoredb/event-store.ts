@@ -80,7 +80,7 @@ export const openToExtend =
     const naming = namingOf(register)
     const opened = await openOn(connection, naming, options)
     if (isLeft(opened)) {
-      connection.close()
+      await connection.close()
       return opened
     }
     return right({ ...opened.right, name, client: binding.right.name })
@@ -110,9 +110,10 @@ const openOn = async (
   let closing: Promise<void> | null = null
   const close = async (): Promise<void> => {
     await appending.finish()
-    connection.close()
-    bell.ring()
+    const closed = connection.close()
     await listener.stop()
+    bell.ring()
+    await closed
   }
   return right({
     events: {

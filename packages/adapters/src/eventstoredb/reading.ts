@@ -22,9 +22,6 @@ import { headOn, type Scan, scanOf } from './scanning.ts'
 // A page comes after so many events at the latest, so that whoever waits for a rare type sees that it goes on.
 const longestLook = 10_000
 
-// The server compiles a pattern of all types that are wanted, and is not asked to where that would be a book.
-const longestPattern = 10_000
-
 /** The reading half of the log. */
 export const eventStoreDbReading = (
   connection: Connection,
@@ -104,7 +101,7 @@ const nothingWanted = async (connection: Connection, { after, until }: Slice): P
 /** What the server may leave out. It leaves out more only where it can do so by one thing alone. */
 const filterFor = ({ types, category }: Slice, { prefix }: Naming): Filter | null => {
   if (category !== null) return { streamsBeginWith: `${prefix}${category}-` }
-  if (types !== null && types.join('').length <= longestPattern) return { types }
+  if (types !== null) return { types }
   return prefix === '' ? null : { streamsBeginWith: prefix }
 }
 
