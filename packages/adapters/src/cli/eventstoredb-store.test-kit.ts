@@ -1,6 +1,6 @@
 // eventstoredb-store.test-kit.ts: the command on EventStoreDB, by each client: the same answers, copies both ways, and no password in what it says
 
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -128,6 +128,12 @@ export const commandCases = (client: ClientName): void => {
           1,
         ],
         [['--store', url, '--vault', url], 'Name a SQLite file, or a postgres:// URL', 2],
+        [['--store', url, '--projections', url], 'Name a SQLite file, or a postgres:// URL', 2],
+        [['--store', 'esdb://'], 'This is no URL of an EventStoreDB: write esdb://host:2113', 2],
+        [['--store', 'esdb://host:port'], 'This is no URL of an EventStoreDB', 2],
+        [['--store', 'esdb://secretary:wrong-word/@host'], '%2F for / in the password', 2],
+        [['--store', 'esdb://host?nonsense=1'], 'The URL says nonsense, which means nothing here', 2],
+        [['--store', 'esdb://host?throwOnAppendFailure=false'], 'wrong revisions: leave it out', 2],
         [['--store', file, '--projections', 'memory'], 'keeps its read models itself', 1],
       ] as const) {
         const { err, ...ran } = await smagruppe('register', ...words)
@@ -135,6 +141,43 @@ export const commandCases = (client: ClientName): void => {
         expect(err).toContain(message)
         expect(err).not.toContain('wrong-word')
       }
+      const rows = join(folder(), 'rows.db')
+      const making = `import DIR --store '${url}' --projections ${rows} --vault ${file}\n`
+      const { err } = await smagruppe('register', '--store', url, '--projections', `sqlite:${rows}`, '--vault', file)
+      expect(err).toContain(`make one with: smagruppe ${making}`)
+    })
+
+    test('what cannot be copied is told in one line, and makes nothing', async () => {
+      const [{ folder: inside, store }, { url }] = [await importedBy(), await serving()]
+      const before = readdirSync(inside)
+      const keys = join(inside, 'keys.db')
+      const noServer = 'esdb://127.0.0.1:1?tls=false'
+      for (const [words, message, code] of [
+        [[store, url], `keeps no keys of persons: say with --to-vault where those of ${url} shall go`, 1],
+        [[url, keys], `keeps no keys of persons: say with --vault where those of ${url} are`, 1],
+        [[store, url, '--to-vault', url], 'Name a SQLite file, or a postgres:// URL', 2],
+        [[url, keys, '--vault', url], 'Name a SQLite file, or a postgres:// URL', 2],
+        [[store, 'esdb://host:port', '--to-vault', keys], 'This is no URL of an EventStoreDB', 2],
+        [[store, noServer, '--to-vault', keys], 'no server answers there', 1],
+        [[noServer, keys, '--vault', store], 'no server answers there', 1],
+        [[url, keys, '--vault', join(inside, 'register.vault.db')], 'there is no register here', 1],
+      ] as const) {
+        const { err, ...ran } = await smagruppe('copy', ...words)
+        expect(ran).toEqual({ code, out: '' })
+        expect(err).toContain(message)
+        expect(readdirSync(inside)).toEqual(before)
+      }
+      expect(await smagruppe('copy', `sqlite:${store}`, url, '--to-vault', `sqlite:${keys}`)).toMatchObject({ code: 0 })
+      const ask = ['--store', url, '--projections', join(inside, 'rows.db')]
+      for (const [question, vault] of [
+        ['register', []],
+        ['points', ['--vault', join(inside, 'elsewhere.db')]],
+      ] as const) {
+        const { err, ...ran } = await smagruppe(question, ...ask, ...vault)
+        expect(ran).toEqual({ code: 1, out: '' })
+        expect(err).toContain('there is no vault at ')
+      }
+      expect(readdirSync(inside).sort()).toEqual([...before, 'keys.db'].sort())
     })
   })
 }

@@ -19,6 +19,7 @@ import {
   knownAtOption,
   langOption,
   place,
+  placeBeside,
   projectionsOption,
   rulesOption,
   storeOption,
@@ -199,13 +200,14 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
     )
       .argument('<from>', 'the register: a SQLite file, or a postgres:// or esdb:// URL', place)
       .argument('<to>', 'what to make, or to bring up to date, likewise', place)
-      .option('--vault <place>', 'where the keys of persons are (default: beside <from>, as for --store)', place)
-      .option('--to-vault <place>', 'where the keys of persons go (default: beside <to>, likewise)', place)
+      .option('--vault <place>', 'where the keys of persons are (default: beside <from>, as for --store)', placeBeside)
+      .option('--to-vault <place>', 'where the keys of persons go (default: beside <to>, likewise)', placeBeside)
       .addOption(jsonOption())
       .action(async (from, to, options) => ended(await copyCommand(from, to, options, printer))),
     'smagruppe copy register.db /backup/register.db',
     'smagruppe copy register.db copy/register.db --to-vault keys/register.vault.db',
     'smagruppe copy register.db postgres://user@host/database',
+    'smagruppe copy register.db esdb://user@host:2113 --to-vault keys.db',
   )
 
   withExamples(

@@ -14,7 +14,9 @@ import {
   tracks,
 } from '@smagruppe/domain'
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
+import { isLeft } from 'fp-ts/lib/Either.js'
 import { isSome } from 'fp-ts/lib/Option.js'
+import { parseEventStoreDbUrl } from '../eventstoredb/location.ts'
 import { isEventStoreDbUrl } from '../stores/eventstoredb-url.ts'
 import { isPostgresUrl } from '../stores/postgres-url.ts'
 import type { Streams } from './printer.ts'
@@ -72,14 +74,25 @@ export const file = (written: string): string => {
   return written
 }
 
+/** Where a register is. A file may be named as `sqlite:FILE`. */
 export const place = (written: string): string => {
-  if (isPostgresUrl(written) || isEventStoreDbUrl(written)) return written
-  if (written.includes('://')) throw new InvalidArgumentError('Name a SQLite file, or a postgres:// or esdb:// URL.')
-  return file(written)
+  if (isPostgresUrl(written)) return written
+  if (isEventStoreDbUrl(written)) return eventStoreDbUrl(written)
+  const path = written.replace(/^sqlite:(\/\/(?=\/))?/i, '')
+  if (path.includes('://')) throw new InvalidArgumentError('Name a SQLite file, or a postgres:// or esdb:// URL.')
+  return file(path)
 }
 
-/** A place that keeps rows or keys. */
-const placeBeside = (written: string): string => {
+const eventStoreDbUrl = (written: string): string => {
+  const parsed = parseEventStoreDbUrl(written)
+  if (isLeft(parsed)) throw new InvalidArgumentError(`${sentence(parsed.left.message)}.`)
+  return written
+}
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
+/** Where rows or keys are kept, for which EventStoreDB has no place. */
+export const placeBeside = (written: string): string => {
   if (isEventStoreDbUrl(written)) throw new InvalidArgumentError('Name a SQLite file, or a postgres:// URL.')
   return place(written)
 }
@@ -110,7 +123,7 @@ export const projectionsOption = (): Option =>
     .argParser((written) => (written === 'memory' ? written : placeBeside(written)))
 
 /** A text with what stands for a password in URLs taken out. */
-export const withoutPasswords = (text: string): string => text.replace(/(:\/\/[^\s:/@]*):[^\s/]*@/g, '$1@')
+export const withoutPasswords = (text: string): string => text.replace(/(:\/\/[^\s:/@]*):\S*@/g, '$1@')
 
 /** A vault and read models belong to one register: those that the environment names do not go with a store that was named otherwise. */
 export const keepVaultWithItsStore = (command: Command): void => {

@@ -66,7 +66,11 @@ interface Checking {
 
 /** A kind of store: each of these takes a place. */
 interface Kind {
-  readonly open: (place: string, clock: () => Instant, wanted: Wanted) => TaskEither<StoreFailure, OpenStore>
+  readonly open: (
+    place: string,
+    clock: () => Instant,
+    wanted: Wanted,
+  ) => TaskEither<StoreFailure | VaultFailure, OpenStore>
   readonly vault: (
     place: string,
     wanted: Wanted,
@@ -77,7 +81,12 @@ interface Kind {
   readonly checkVault: (place: string) => TaskEither<VaultFailure, Checked>
 }
 
-const sqlite: Kind = {
+/** A kind that keeps read models too. */
+interface KeepingRows extends Kind {
+  readonly open: (place: string, clock: () => Instant, wanted: Wanted) => TaskEither<StoreFailure, OpenStore>
+}
+
+const sqlite: KeepingRows = {
   open: (place, clock, wanted) => async () =>
     wanted === 'there' && isMissing(place) ? left(noFile(place, 'register')) : openSqlite(place, { clock })(),
   vault: (place, wanted) => async () =>
@@ -92,7 +101,7 @@ const sqlite: Kind = {
 const migrations = { made: 'run', there: 'expect' } as const
 
 /** Loaded only where it is asked for, as its driver need not be there. */
-const postgres = async (): Promise<Either<StoreFailure, Kind>> => {
+const postgres = async (): Promise<Either<StoreFailure, KeepingRows>> => {
   const needed = await import('../postgres/index.ts').catch(() => null)
   if (needed === null)
     return left(storeFailure('Unsupported', 'PostgreSQL needs the driver pg beside the adapters: npm install pg'))
@@ -107,7 +116,7 @@ const postgres = async (): Promise<Either<StoreFailure, Kind>> => {
 }
 
 /** Its read models stand elsewhere, in a place of another kind. */
-const eventStoreDb = async (projections: string | undefined): Promise<Either<StoreFailure, Kind>> => {
+const eventStoreDb = async (projections: string | undefined, keysAre: KeysAre): Promise<Either<StoreFailure, Kind>> => {
   const needed = await import('../eventstoredb/index.ts')
   const { withRows } = await import('../eventstoredb/opening.ts')
   const beside = await rowsAt(projections)
@@ -117,7 +126,8 @@ const eventStoreDb = async (projections: string | undefined): Promise<Either<Sto
     open: (place, clock, wanted) => async () => {
       const log = await needed.openEventStoreDb(place, { clock })()
       if (isLeft(log)) return log
-      const missing = wanted === 'there' ? await whyMissing(log.right) : null
+      // Before read models are made, so that nothing stays behind.
+      const missing = wanted === 'there' ? ((await whyMissing(log.right)) ?? (await keysAre())) : null
       if (missing !== null) {
         await log.right.close()
         return left(missing)
@@ -155,20 +165,26 @@ const whyMissing = async ({ events, name }: { readonly events: EventStore; reado
   return storeFailure('Missing', `${name}: there is no register here`)
 }
 
+/** Why the vault of a register that is there cannot be opened; null where it can. */
+type KeysAre = () => Promise<StoreFailure | VaultFailure | null>
+
 /** Where rows are kept beside a log; undefined for memory. */
 const rowsAt = async (place: string | undefined) => {
   if (place === undefined || place === 'memory') return right(undefined)
-  const kind = await kindOf({ store: withoutScheme(place) })
-  return isLeft(kind) ? kind : right(kind.right.open(withoutScheme(place), systemClock, 'made'))
+  const kind = await besideKind(place)
+  return isLeft(kind) ? kind : right(kind.right.open(place, systemClock, 'made'))
 }
 
-/** A file may be named as `sqlite:FILE`. */
-const withoutScheme = (place: string): string => place.replace(/^sqlite:(\/\/(?=\/))?/i, '')
+/** The kind that keeps all of a register there. */
+const besideKind = async (place: string): Promise<Either<StoreFailure, KeepingRows>> =>
+  isPostgresUrl(place) ? postgres() : right(sqlite)
 
-const kindOf = async ({ store, projections }: Stores): Promise<Either<StoreFailure, Kind>> => {
-  if (isEventStoreDbUrl(store)) return eventStoreDb(projections)
-  if (projections !== undefined) return left(keepsItsOwn)
-  return isPostgresUrl(store) ? postgres() : right(sqlite)
+const kindOf = async (
+  { store, projections }: Stores,
+  keysAre: KeysAre = async () => null,
+): Promise<Either<StoreFailure, Kind>> => {
+  if (isEventStoreDbUrl(store)) return eventStoreDb(projections, keysAre)
+  return projections === undefined ? besideKind(store) : left(keepsItsOwn)
 }
 
 const keepsItsOwn = storeFailure(
@@ -181,7 +197,7 @@ export const vaultOf = ({ store, vault, projections }: Stores): string | null =>
   if (vault !== undefined) return vault
   if (isPostgresUrl(store)) return vaultSchemaBeside(store)
   if (!isEventStoreDbUrl(store)) return vaultBeside(store)
-  return projections === undefined || projections === 'memory' ? null : vaultOf({ store: withoutScheme(projections) })
+  return projections === undefined || projections === 'memory' ? null : vaultOf({ store: projections })
 }
 
 /** What to say where the vault must be named. */
@@ -200,10 +216,14 @@ interface Kinds {
 const kindsOf = async (stores: Stores): Promise<Either<StoreFailure, Kinds>> => {
   const vault = vaultOf(stores)
   if (vault === null) return left(vaultToBeNamed)
-  const log = await kindOf(stores)
-  if (isLeft(log)) return log
   const keys = await kindOf({ store: vault })
-  return isLeft(keys) ? keys : right({ log: log.right, keys: keys.right, vault })
+  if (isLeft(keys)) return keys
+  const log = await kindOf(stores, async () => {
+    const opened = await keys.right.vault(vault, 'there')()
+    const closed = isLeft(opened) ? opened : await opened.right.close()
+    return isLeft(closed) ? closed.left : null
+  })
+  return isLeft(log) ? log : right({ log: log.right, keys: keys.right, vault })
 }
 
 /** An open register, and how and where it is kept. */

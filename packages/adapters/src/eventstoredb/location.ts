@@ -16,7 +16,11 @@ export interface Location {
   readonly client: ClientName | null
 }
 
-const shape = /^(?:esdb|kurrentdb|kurrent|kdb)(\+discover)?:\/\/(?:([^:@/?]+):([^@/?]*)@)?([^@/?]+)\/?(?:\?(.*))?$/i
+const host = /[^@/?:,\s]+(?::\d{1,5})?/.source
+const shape = new RegExp(
+  `^(?:esdb|kurrentdb|kurrent|kdb)(\\+discover)?://(?:([^:@/?]+):([^@/?]*)@)?(${host}(?:,${host})*)/?(?:\\?(.*))?$`,
+  'i',
+)
 
 /** What the clients know; of others they print the whole URL as a warning. */
 const known: ReadonlyMap<string, string> = new Map(
@@ -42,7 +46,9 @@ const known: ReadonlyMap<string, string> = new Map(
 export const parseEventStoreDbUrl = (url: string): Either<StoreFailure, Location> => {
   const found = shape.exec(url.trim())
   if (found === null)
-    return unsupported('this is no URL of an EventStoreDB: write esdb://host:2113, or esdb://user:password@host:2113')
+    return unsupported(
+      'this is no URL of an EventStoreDB: write esdb://host:2113, or esdb://user:password@host:2113 with %40 for @ and %2F for / in the password',
+    )
   const [, discover = '', user, password, hosts = '', query = ''] = found
   const options = optionsIn(query)
   if (isLeft(options)) return options
