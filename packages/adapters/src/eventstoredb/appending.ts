@@ -51,6 +51,10 @@ type Answer = Either<AppendError, Appended>
 export const appendingTo = (connection: Connection, naming: Naming, options: AppendingOptions): Appending => {
   const onItsWay = new Set<Promise<Answer>>()
   let { recordedAt: latest, at: head } = options.last
+  // How long those streams are in which what is appended here was searched for once.
+  const searched = new Map<StreamName, number>()
+  // Streams that hold what nobody here knows of, or do not: they are searched each time.
+  const doubtful = new Set<StreamName>()
   let isOpen = true
 
   const present = (): Instant => {
@@ -78,19 +82,39 @@ export const appendingTo = (connection: Connection, naming: Naming, options: App
    * expectation is how to know: the server gives the first receipt where they are stored.
    */
   const settled = async (append: Proposed, headBefore: Position): Promise<Answer> => {
+    const isAnywhere = append.expected._tag === 'Any' || append.expected._tag === 'StreamExists'
     const patience = connection.patience()
+    let length = doubtful.has(append.stream) ? null : (searched.get(append.stream) ?? null)
+    let isInDoubt = false
     for (;;) {
-      // The server remembers ids only for a while where no revision is expected, and not beyond a restart.
-      if (append.expected._tag === 'Any' || append.expected._tag === 'StreamExists') {
-        const found = await lookFor(append)
-        if (found !== null) return found
+      let expected = expectationOf(append.expected)
+      // Where no revision is expected the server remembers ids only for a while, and not beyond a restart.
+      if (isAnywhere && (isInDoubt || length === null)) {
+        const found = await lookFor(append, length ?? 0)
+        if (found._tag !== 'Absent') return found
+        length = found.length
+        // What was asked before may still be on its way, and must not come in behind the search.
+        if (isInDoubt) expected = length === 0 ? 'no_stream' : BigInt(length - 1)
       }
       const answered = await connection.attempt((client) =>
-        client.append(naming.onServer(append.stream), expectationOf(append.expected), append.proposed),
+        client.append(naming.onServer(append.stream), expected, append.proposed),
       )
-      if (!isLeft(answered)) return understood(append, answered.right, headBefore)
-      if (!(await patience.lasts(answered.left))) return left(unsettled(answered.left))
+      if (isLeft(answered)) {
+        isInDoubt = true
+        if (await patience.lasts(answered.left)) continue
+        doubtful.add(append.stream)
+        return left(unsettled(answered.left))
+      }
+      const isOvertaken = isAnywhere && isInDoubt && answered.right._tag === 'Unexpected'
+      if (isOvertaken) continue
+      if (isAnywhere && answered.right._tag === 'Stored') remember(append.stream, Number(answered.right.last) + 1)
+      return understood(append, answered.right, headBefore)
     }
+  }
+
+  const remember = (stream: StreamName, length: number): void => {
+    if (searched.size >= mostSearched) searched.clear()
+    searched.set(stream, Math.max(length, searched.get(stream) ?? 0))
   }
 
   const understood = async (append: Proposed, answer: AppendAnswer, headBefore: Position): Promise<Answer> => {
@@ -100,7 +124,8 @@ export const appendingTo = (connection: Connection, naming: Naming, options: App
         return left({ _tag: 'AppendTooLarge', bytes: Math.max(append.bytes, answer.limit + 1), limit: answer.limit })
       case 'Unexpected': {
         const actual = answer.actual === null ? null : revision(Number(answer.actual))
-        return (await lookFor(append)) ?? left({ _tag: 'WrongExpectedRevision', stream, expected, actual })
+        const found = await lookFor(append)
+        return found._tag === 'Absent' ? left({ _tag: 'WrongExpectedRevision', stream, expected, actual }) : found
       }
       case 'Stored': {
         const last = Number(answer.last)
@@ -109,41 +134,41 @@ export const appendingTo = (connection: Connection, naming: Naming, options: App
         if (wanted !== null && first !== wanted) return left(goneOn(connection.place, stream, first, wanted))
         const at = answer.position === null ? Number.NaN : Number(answer.position)
         // Of a batch that stood there before, a server may name another place than that of its last event.
-        if (!Number.isSafeInteger(at) || at <= headBefore)
-          return (await lookFor(append)) ?? left(lostFrom(connection.place, stream))
+        if (!Number.isSafeInteger(at) || at <= headBefore) {
+          const found = await lookFor(append)
+          return found._tag === 'Absent' ? left(lostFrom(connection.place, stream)) : found
+        }
         return right({ stream, first: revision(first), last: revision(last), position: position(at) })
       }
     }
   }
 
-  /** The answer, where these events or some of them are in the stream already; null where none is. */
-  const lookFor = async ({ stream, expected, events }: Proposed): Promise<Answer | null> => {
+  /** The answer, where these events or some of them are in the stream already, at that revision or behind it. */
+  const lookFor = async ({ stream, expected, events }: Proposed, from = 0): Promise<Answer | Absent> => {
     const wanted = new Set<EventId>(events.map(({ id }) => id))
     const found: StoredEvent[] = []
-    let length = 0
+    let length = from
     for (;;) {
-      const page = await readOwn(stream, length)
-      if (isLeft(page)) return page
-      found.push(...page.right.filter(({ id }) => wanted.has(id)))
-      length += page.right.length
-      if (page.right.length < atOnce) break
+      const look = await lookFrom(stream, length)
+      if (isLeft(look)) return look
+      found.push(...look.right.events.filter(({ id }) => wanted.has(id)))
+      length += look.right.events.length
+      if (look.right.isToTheEnd) break
     }
     if (length === 0) {
       const gone = await whyGone(connection, naming.onServer(stream))
       if (gone !== null) return left(gone)
-      return expected._tag === 'StreamExists' ? left(unexpected(stream, expected)) : null
+      return expected._tag === 'StreamExists' ? left(unexpected(stream, expected)) : { _tag: 'Absent', length }
     }
-    return found.length === 0 ? null : standing(stream, events, found)
+    return found.length === 0 ? { _tag: 'Absent', length } : standing(stream, events, found)
   }
 
-  const readOwn = async (
-    stream: StreamName,
-    from: number,
-  ): Promise<Either<StoreFailure, ReadonlyArray<StoredEvent>>> => {
-    const kept = await readKept(connection, naming.onServer(stream), from, atOnce)
-    if (isLeft(kept)) return kept
+  const lookFrom = async (stream: StreamName, from: number) => {
+    const look = await readKept(connection, naming.onServer(stream), from, atOnce)
+    if (isLeft(look)) return look
+    const { kept, isToTheEnd } = look.right
     try {
-      return right(kept.right.map((one, index) => streamEvent(one, naming, from + index)))
+      return right({ events: kept.map((one, index) => streamEvent(one, naming, from + index)), isToTheEnd })
     } catch (error) {
       return left(connection.failureOf(error))
     }
@@ -178,7 +203,15 @@ interface Proposed extends Append {
   readonly bytes: number
 }
 
+/** None of the events is in the stream, which has so many. */
+interface Absent {
+  readonly _tag: 'Absent'
+  readonly length: number
+}
+
 const atOnce = 1_000
+
+const mostSearched = 100_000
 
 /** What cannot be stored at all; null where it can be tried. */
 const refusalOf = (events: NonEmpty<NewEvent>): AppendError | null => {

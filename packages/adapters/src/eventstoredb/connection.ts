@@ -27,14 +27,19 @@ export interface Connection {
   readonly patience: () => Patience
   /** For one try, in milliseconds. */
   readonly timeForOne: number
-  readonly isClosed: () => boolean
-  readonly close: () => Promise<void>
+  /** Aborts when it is closed. */
+  readonly closed: AbortSignal
+  /** Whoever still waits for an answer is told so at once; nobody is waited for. */
+  readonly close: () => void
 }
 
 export interface Patience {
   /** Waits, ever longer, and says whether to try again. */
   readonly lasts: (failure: StoreFailure) => Promise<boolean>
 }
+
+// Whoever waits for one answer is not to wait on when the server is back.
+const longestPause = 1_000
 
 interface Made {
   readonly client: Client
@@ -113,7 +118,7 @@ export const connectionTo = (
     return {
       lasts: async ({ retry }) => {
         tries += 1
-        const pause = pauseBefore(tries) * (0.5 + Math.random() / 2)
+        const pause = Math.min(longestPause, pauseBefore(tries)) * (0.5 + Math.random() / 2)
         if (!retry || closing.signal.aborted || Date.now() + pause >= until) return false
         await sleep(pause, closing.signal)
         return !closing.signal.aborted
@@ -136,14 +141,11 @@ export const connectionTo = (
     failureOf: failure,
     patience,
     timeForOne,
-    isClosed: () => closing.signal.aborted,
-    close: async () => {
+    closed: closing.signal,
+    close: () => {
       closing.abort()
-      const disposing = [...all].map(({ client }) => client.dispose())
-      all.clear()
-      const disposed = new AbortController()
-      void Promise.all(disposing).then(() => disposed.abort())
-      await sleep(timeForOne, disposed.signal)
+      // A call ends only once its reader has taken what came, and that reader may be the one who closes.
+      for (const made of all) end(made)
     },
   }
 }

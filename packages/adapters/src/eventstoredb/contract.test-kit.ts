@@ -54,7 +54,8 @@ interface Server {
 
 const ownStandIn = async (breaking: Breaking | undefined): Promise<Server> => {
   const server = await standIn()
-  const asOwn = (events: EventStore) => from(position(Number(server.log.all.at(-1)?.position ?? 0n)), events)
+  const start = position(Number(server.log.all.at(-1)?.position ?? 0n))
+  const asOwn = (events: EventStore) => from(start, events)
   server.breakByChance(breaking)
   return { url: server.url(), cut: server.drop, close: server.close, asOwn }
 }

@@ -80,7 +80,7 @@ export const openToExtend =
     const naming = namingOf(register)
     const opened = await openOn(connection, naming, options)
     if (isLeft(opened)) {
-      await connection.close()
+      connection.close()
       return opened
     }
     return right({ ...opened.right, name, client: binding.right.name })
@@ -110,10 +110,9 @@ const openOn = async (
   let closing: Promise<void> | null = null
   const close = async (): Promise<void> => {
     await appending.finish()
-    const closed = connection.close()
-    await listener.stop()
+    connection.close()
     bell.ring()
-    await closed
+    await listener.stop()
   }
   return right({
     events: {

@@ -17,8 +17,14 @@ export const binding: Binding = {
   name: 'kurrentdb-client',
   scheme: 'kurrentdb',
   filtersReads: true,
-  connect: (connectionString) => clientOn(KurrentDBClient.connectionString(connectionString)),
+  connect: (connectionString) => clientOn(KurrentDBClient.connectionString(soon(connectionString))),
 }
+
+/** Its reads wait that long before every connection, also to a single node: half a second, where the URL says nothing. */
+const soon = (connectionString: string): string =>
+  /[?&]discoveryInterval=/i.test(connectionString)
+    ? connectionString
+    : `${connectionString}${connectionString.includes('?') ? '&' : '?'}discoveryInterval=20`
 
 const clientOn = (client: KurrentDBClient): Client => {
   withRoom(client)

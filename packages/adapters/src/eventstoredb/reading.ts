@@ -22,6 +22,9 @@ import { headOn, type Scan, scanOf } from './scanning.ts'
 // A page comes after so many events at the latest, so that whoever waits for a rare type sees that it goes on.
 const longestLook = 10_000
 
+// The server compiles a pattern of all types that are wanted, and is not asked to where that would be a book.
+const longestPattern = 10_000
+
 /** The reading half of the log. */
 export const eventStoreDbReading = (
   connection: Connection,
@@ -101,7 +104,7 @@ const nothingWanted = async (connection: Connection, { after, until }: Slice): P
 /** What the server may leave out. It leaves out more only where it can do so by one thing alone. */
 const filterFor = ({ types, category }: Slice, { prefix }: Naming): Filter | null => {
   if (category !== null) return { streamsBeginWith: `${prefix}${category}-` }
-  if (types !== null) return { types }
+  if (types !== null && types.join('').length <= longestPattern) return { types }
   return prefix === '' ? null : { streamsBeginWith: prefix }
 }
 
@@ -154,24 +157,31 @@ const lookAtStream = async (
   if (isLeft(head)) return head
   const found = await readKept(connection, naming.onServer(stream), from, limit + 1)
   if (isLeft(found)) return found
-  if (found.right.length === 0) {
+  const { kept } = found.right
+  if (kept.length === 0) {
     const gone = from === 0 ? await whyGone(connection, naming.onServer(stream)) : null
     return gone === null ? right({ events: [], through: head.right, caughtUp: true }) : left(gone)
   }
   try {
-    return right(streamPage(found.right, naming, { from, limit, head: head.right }))
+    return right(streamPage(kept, naming, { from, limit, head: head.right }))
   } catch (error) {
     return left(connection.failureOf(error))
   }
 }
 
-/** Events of a stream as they are kept, from a revision on. Where a connection drops, what came already stays. */
+/** Events of a stream as they are kept, and whether the last of them is the stream's: a look ends with so many events, or so much data. */
+interface Look {
+  readonly kept: ReadonlyArray<KeptEvent>
+  readonly isToTheEnd: boolean
+}
+
+/** Looks at a stream from a revision on. Where a connection drops, what came already stays. */
 export const readKept = async (
   connection: Connection,
   stream: string,
   from: number,
   limit: number,
-): Promise<Either<StoreFailure, ReadonlyArray<KeptEvent>>> => {
+): Promise<Either<StoreFailure, Look>> => {
   let kept: ReadonlyArray<KeptEvent> = []
   let patience = connection.patience()
   for (;;) {
@@ -181,20 +191,22 @@ export const readKept = async (
     const read = await connection.attempt((client) => take(client.readStream(stream, begin, limit - kept.length), more))
     if (more.length > 0) patience = connection.patience()
     kept = [...kept, ...more]
-    if (!isLeft(read) || kept.length >= limit) return right(kept)
+    if (kept.length >= limit) return right({ kept, isToTheEnd: false })
+    if (!isLeft(read)) return right({ kept, isToTheEnd: read.right === 'ended' })
     if (!(await patience.lasts(read.left))) return read
   }
 }
 
-const take = async (reading: Reading, into: KeptEvent[]): Promise<void> => {
+const take = async (reading: Reading, into: KeptEvent[]): Promise<'ended' | 'left'> => {
   let weight = 0
   try {
     for (let event = await reading.next(); event !== null; event = await reading.next()) {
       into.push(event)
       weight += event.data instanceof Uint8Array ? event.data.byteLength : 0
       // One event more than fits says that the page is cut.
-      if (weight > 4 * heaviestPage && into.length > 1) return
+      if (weight > 4 * heaviestPage && into.length > 1) return 'left'
     }
+    return 'ended'
   } finally {
     reading.leave()
   }
@@ -235,7 +247,7 @@ export const streamEvent = (kept: KeptEvent, naming: Naming, revision: number): 
 export const whyGone = async (connection: Connection, stream: string): Promise<StoreFailure | null> => {
   const told = await readKept(connection, `$$${stream}`, 0, 1_000)
   if (isLeft(told)) return told.left.reason === 'Denied' ? null : told.left
-  const settings = told.right.at(-1)?.data
+  const settings = told.right.kept.at(-1)?.data
   if (typeof settings !== 'object' || settings === null || !('$tb' in settings)) return null
   const what = `${stream} was deleted, and what is appended would go on with its numbers; bring it back from a copy`
   return damagedFailure(connection.place, what)

@@ -5,7 +5,7 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { Client, Filter, KeptEvent, Reading } from './client.ts'
 import type { Connection, Held, Patience } from './connection.ts'
 import { safe } from './envelope.ts'
-import { noAnswer } from './failures.ts'
+import { closedFailure, noAnswer } from './failures.ts'
 import { fieldOf, typeOf } from './records.ts'
 
 /** What a look at the log gives next: an event and where it stands, or null and how far the log went when its end was come to. */
@@ -57,6 +57,7 @@ export const scanOf = (connection: Connection, after: Position, filter: Filter |
   }
 
   const next = async (): Promise<Either<StoreFailure, Seen>> => {
+    if (connection.closed.aborted) return left(closedFailure(connection.place))
     if (returned !== null) {
       const seen = returned
       returned = null
@@ -150,11 +151,16 @@ const beginRun = async (
     limit: longestRun,
     filter: atServer,
   })
-  return right(runOf(reading, held.right, connection.timeForOne, head.right))
+  return right(runOf(reading, held.right, connection, head.right))
 }
 
 /** One timer for the whole run: setting one for each event would cost more than reading it. */
-const runOf = (reading: Reading, held: Held, timeForOne: number, head: Position | null): Run => {
+const runOf = (
+  reading: Reading,
+  held: Held,
+  { timeForOne, closed }: Pick<Connection, 'timeForOne' | 'closed'>,
+  head: Position | null,
+): Run => {
   let waitingSince: number | null = null
   let giveUp: (error: Error) => void = () => {}
   const timer = setInterval(
@@ -164,6 +170,8 @@ const runOf = (reading: Reading, held: Held, timeForOne: number, head: Position 
     Math.max(10, timeForOne / 4),
   )
   timer.unref()
+  const close = (): void => giveUp(new Error('the store has been closed'))
+  closed.addEventListener('abort', close, { once: true })
   const run = {
     count: 0,
     head,
@@ -179,6 +187,7 @@ const runOf = (reading: Reading, held: Held, timeForOne: number, head: Position 
       }),
     end: (error?: unknown) => {
       clearInterval(timer)
+      closed.removeEventListener('abort', close)
       reading.leave()
       held.release(error)
     },
