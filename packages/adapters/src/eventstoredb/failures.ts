@@ -44,6 +44,10 @@ const codes: ReadonlyMap<number, Judgement> = new Map([
 /** By the words of what has no kind and no code of its own, or a code that says too little. */
 const words: ReadonlyArray<readonly [RegExp, Judgement]> = [
   [
+    /server is (not ready|(too )?busy)/i,
+    ['Unavailable', 'retry', 'the server is only starting, or has too much to do: try again'],
+  ],
+  [
     /certificate|self.signed|UnknownIssuer|ERR_TLS_CERT|unable to (get|verify)/i,
     [
       'Unavailable',
