@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { ClientName } from '../eventstoredb/index.ts'
 import { type Making, standIn } from '../eventstoredb/stand-in/stand-in.test-kit.ts'
+import { randomIds } from '../node/index.ts'
 import { importedBy, smagruppe } from './smagruppe.test-kit.ts'
 
 const pilotYear = fileURLToPath(new URL('../../../examples/pilot-year', import.meta.url))
@@ -92,6 +93,33 @@ export const commandCases = (client: ClientName): void => {
         keys('x'),
       )
       expect(itself).toMatchObject({ code: 1, err: expect.stringContaining('is the source itself') })
+    })
+
+    test('a register that somebody deleted from is brought back whole by a copy, as long as nobody scavenged', async () => {
+      const [{ folder: inside, store }, { server, url }] = [await importedBy(), await serving()]
+      const [keys, whole] = [join(inside, 'keys.db'), `${url}&register=whole`]
+      expect(await smagruppe('copy', store, url, '--to-vault', keys)).toMatchObject({ code: 0 })
+      const [first, second] = [...new Set(server.log.all.map(({ stream }) => stream))].filter((name) =>
+        /^\w+-/.test(name),
+      )
+      server.log.storeTombstone(first ?? '')
+      const truncated = {
+        id: randomIds(),
+        type: '$metadata',
+        contentType: 'application/json',
+        data: new TextEncoder().encode(JSON.stringify({ $tb: Number.MAX_SAFE_INTEGER })),
+        metadata: new Uint8Array(),
+      }
+      server.log.store(`$$${second}`, [truncated])
+      expect(await smagruppe('check', '--store', url, '--vault', keys)).toMatchObject({ code: 1 })
+      const saved = join(inside, 'whole.keys.db')
+      expect(await smagruppe('copy', url, whole, '--vault', keys, '--to-vault', saved)).toMatchObject({
+        code: 0,
+        err: '',
+      })
+      expect(await smagruppe('check', '--store', whole, '--vault', saved)).toMatchObject({ code: 0 })
+      const back = await smagruppe('copy', store, whole, '--to-vault', saved, '--json')
+      expect(JSON.parse(back.out)).toMatchObject({ added: 0 })
     })
 
     test('a copy goes on where connections broke in the middle of it, between two servers of one process', async () => {
