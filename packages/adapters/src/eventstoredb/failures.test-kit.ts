@@ -1,47 +1,22 @@
-// failures.test-kit.ts: everything that can go wrong with a server, and what the adapter makes of it, for each client
+// failures.test-kit.ts: a server that cannot be opened, and appends whose answers are lost, and what is told of them, for each client
 
-import { connect, createServer } from 'node:net'
+import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { any, type ExpectedRevision, exactly, noStream, revision, streamExists } from '@smagruppe/domain'
-import { isLeft } from 'fp-ts/lib/Either.js'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { leftOf, rightOf } from '../contract/case.ts'
-import { appended, event, eventsOf, namesOf, nextPage, stream } from '../contract/samples.ts'
-import { systemClock } from '../node/index.ts'
+import { appended, event, eventsOf, namesOf, stream } from '../contract/samples.ts'
 import type { ClientName } from './client.ts'
-import { type EventStoreDbLog, type EventStoreDbOptions, openEventStoreDb } from './event-store.ts'
-import { type Making, type StandIn, standIn } from './stand-in/stand-in.test-kit.ts'
-
-type Options = Partial<EventStoreDbOptions>
+import type { EventStoreDbOptions } from './event-store.ts'
+import { listens, logsBy, serving } from './serving.test-kit.ts'
 
 const ours = stream('ours')
 
-const serving = async (making: Making = {}): Promise<StandIn> => {
-  const server = await standIn(making)
-  onTestFinished(server.close)
-  return server
-}
-
-const listens = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.destroy()
-      resolve(true)
-    }).on('error', () => resolve(false))
-  })
-
 /** What holds for all failures: what one client makes of them the other does too. */
 export const failureCases = (client: ClientName): void => {
-  const tried = (url: string, options: Options = {}) =>
-    openEventStoreDb(url, { clock: systemClock, client, timeoutMs: 6_000, ...options })()
+  const { tried, opened } = logsBy(client)
 
-  const opened = async (url: string, options: Options = {}): Promise<EventStoreDbLog> => {
-    const log = rightOf(await tried(url, options))
-    onTestFinished(async () => void (await log.close()))
-    return log
-  }
-
-  const refused = async (url: string, options: Options = {}) => {
+  const refused = async (url: string, options: Partial<EventStoreDbOptions> = {}) => {
     const { reason, retry, message } = leftOf(await tried(url, options))
     return { reason, retry, message }
   }
@@ -198,124 +173,6 @@ export const failureCases = (client: ClientName): void => {
       const large = event('large', { data: `{"text":"${'x'.repeat(1_100_000)}"}` })
       const failure = leftOf(await store.append(ours, noStream, [large])())
       expect(failure).toMatchObject({ _tag: 'AppendTooLarge', limit: 1_048_576 })
-    })
-  })
-
-  describe(`a server that comes and goes under load, by ${client}`, () => {
-    /** Sixteen who write, each to a stream of his own, asking again what may pass; what they were told was stored. */
-    const written = async (log: EventStoreDbLog, until: () => boolean): Promise<ReadonlyArray<string>> => {
-      const told: string[] = []
-      const writer = async (name: string): Promise<void> => {
-        for (let i = 0; !until(); i += 1) {
-          const expected = i === 0 ? noStream : exactly(revision(i - 1))
-          const one = event(`${name} ${i}`)
-          for (;;) {
-            const answer = await log.events.append(stream(name), expected, [one])()
-            if (!isLeft(answer)) break
-            if (answer.left._tag !== 'StoreFailure' || !answer.left.retry)
-              throw new Error(`writer ${name}: ${JSON.stringify(answer.left)}`)
-          }
-          told.push(`${name} ${i}`)
-        }
-      }
-      await Promise.all(Array.from({ length: 16 }, (_, i) => writer(`writer ${i}`)))
-      return told
-    }
-
-    for (const how of [
-      'dies and is started again',
-      'stops in order and is started again',
-      'breaks connections',
-    ] as const)
-      test(`it ${how}: nothing lost, nothing twice, and whoever follows goes on`, async () => {
-        const server = await serving()
-        const log = await opened(server.url(), { timeoutMs: 9_000 })
-        let isOver = false
-        const followed: string[] = []
-        const following = new AbortController()
-        const follower = (async () => {
-          for await (const page of log.events.subscribe({ signal: following.signal }))
-            followed.push(...namesOf(rightOf(page).events))
-        })()
-        const trouble = async (): Promise<void> => {
-          for (let i = 0; i < 3; i += 1) {
-            await sleep(150)
-            if (how === 'breaks connections') server.drop()
-            else {
-              await (how.startsWith('dies') ? server.die() : server.stop({ milliseconds: 100 }))
-              await sleep(50)
-              await server.restart()
-            }
-          }
-          await sleep(150)
-          isOver = true
-        }
-        const [told] = await Promise.all([written(log, () => isOver), trouble()])
-        const names = namesOf(await eventsOf(log.events.readAll()))
-        expect([...names].sort()).toEqual([...told].sort())
-        expect(new Set(names).size).toBe(names.length)
-        while (followed.length < names.length) await sleep(20)
-        following.abort()
-        await follower
-        expect(followed).toEqual(names)
-      })
-
-    test('a server beside it dies: appends to this one go on, and nothing is thrown outside a call', async () => {
-      const [healthy, other] = [await serving(), await serving()]
-      const [log, lost] = [await opened(healthy.url()), await opened(other.url(), { timeoutMs: 2_400 })]
-      const name = (i: number): string => `${i}`
-      const writing = Array.from({ length: 32 }, (_, i) => i)
-      const doomed = writing.map((i) => lost.events.append(stream(`lost ${i}`), noStream, [event(`lost ${i}`)])())
-      const kept = writing.map((i) => log.events.append(stream(name(i)), noStream, [event(name(i))])())
-      await other.die()
-      for (const answer of await Promise.all(kept)) rightOf(answer)
-      for (const answer of await Promise.all(doomed))
-        if (isLeft(answer)) expect(answer.left).toMatchObject({ reason: 'Unavailable', retry: true })
-      for (const i of writing) await appended(log.events, stream(name(i)), exactly(revision(0)), event(`${i} again`))
-      expect((await eventsOf(log.events.readAll())).length).toBe(64)
-    })
-
-    test('connections break while more is under way than the network takes: nothing is thrown outside a call', async () => {
-      const server = await serving()
-      const log = await opened(server.url(), { timeoutMs: 20_000 })
-      const text = 'x'.repeat(400_000)
-      const appends = Array.from({ length: 60 }, (_, i) =>
-        log.events.append(stream(`${i}`), noStream, [
-          event(`${i}`, { data: JSON.stringify({ name: `${i}`, text }) }),
-        ])(),
-      )
-      for (let i = 0; i < 3; i += 1) {
-        await sleep(20)
-        server.drop()
-      }
-      for (const answer of await Promise.all(appends)) rightOf(answer)
-      expect(new Set(namesOf(await eventsOf(log.events.readAll()))).size).toBe(60)
-      expect((await eventsOf(log.events.readAll())).length).toBe(60)
-    })
-
-    test('the node is not the leader, and then is again', async () => {
-      const leader = await serving()
-      const follower = await serving({ log: leader.log })
-      const log = await opened(follower.url())
-      follower.follow(leader.endpoint)
-      await appended(log.events, ours, noStream, event('first'))
-      follower.follow(undefined)
-      await appended(log.events, ours, exactly(revision(0)), event('second'))
-      expect(namesOf(await eventsOf(log.events.readAll()))).toEqual(['first', 'second'])
-    })
-
-    test('a subscription that waits hears of what comes after a restart', async () => {
-      const server = await serving()
-      const log = await opened(server.url())
-      const following = new AbortController()
-      onTestFinished(() => following.abort())
-      const pages = log.events.subscribe({ signal: following.signal })[Symbol.asyncIterator]()
-      await nextPage(pages)
-      await server.die()
-      await server.restart()
-      const other = await opened(server.url())
-      await appended(other.events, ours, noStream, event('first'))
-      expect(namesOf((await nextPage(pages)).events)).toEqual(['first'])
     })
   })
 }
