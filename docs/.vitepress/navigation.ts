@@ -116,6 +116,7 @@ export const navigation: ReadonlyArray<Section> = [
       page('9. Layers of rules', '/decisions/0009-what-may-overlap-is-decided-on-one-stream'),
       page('10. Merges', '/decisions/0010-a-merge-is-a-fact-of-the-record-that-stands'),
       page('11. Names of rules', '/decisions/0011-rules-are-named-by-one-hash-function-everywhere'),
+      page('12. Times of a copy', '/decisions/0012-a-copy-keeps-the-times-of-its-source'),
       page('Requirements', '/requirements'),
       page('Contributing', '/contributing'),
     ],
