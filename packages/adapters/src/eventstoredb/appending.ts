@@ -91,7 +91,8 @@ export const appendingTo = (connection: Connection, naming: Naming, options: App
       // Where no revision is expected the server remembers ids only for a while, and not beyond a restart.
       if (isAnywhere && (isInDoubt || length === null)) {
         const found = await lookFor(append, length ?? 0)
-        if (found._tag !== 'Absent') return found
+        if (found._tag !== 'Absent')
+          return isInDoubt && isLeft(found) && found.left._tag === 'StoreFailure' ? leftOpen(append, found.left) : found
         length = found.length
         // What was asked before may still be on its way, and must not come in behind the search.
         if (isInDoubt) expected = length === 0 ? 'no_stream' : BigInt(length - 1)
@@ -102,14 +103,18 @@ export const appendingTo = (connection: Connection, naming: Naming, options: App
       if (isLeft(answered)) {
         isInDoubt = true
         if (await patience.lasts(answered.left)) continue
-        doubtful.add(append.stream)
-        return left(unsettled(answered.left))
+        return leftOpen(append, answered.left)
       }
       const isOvertaken = isAnywhere && isInDoubt && answered.right._tag === 'Unexpected'
       if (isOvertaken) continue
       if (isAnywhere && answered.right._tag === 'Stored') remember(append.stream, Number(answered.right.last) + 1)
       return understood(append, answered.right, headBefore)
     }
+  }
+
+  const leftOpen = ({ stream }: Proposed, failure: StoreFailure): Answer => {
+    doubtful.add(stream)
+    return left(unsettled(failure))
   }
 
   const remember = (stream: StreamName, length: number): void => {

@@ -100,6 +100,16 @@ export const failureCases = (client: ClientName): void => {
       }
     })
 
+    test('a server that takes an append whatever it expects: Unsupported', async () => {
+      const server = await serving()
+      server.expectNothing()
+      expect(await refused(server.url())).toMatchObject({
+        reason: 'Unsupported',
+        retry: false,
+        message: expect.stringContaining('was not refused'),
+      })
+    })
+
     test('the other client in the same process would break both: Unsupported', async () => {
       rightOf(await tried((await serving()).url()))
       const other = client === 'db-client' ? 'kurrentdb-client' : 'db-client'
@@ -165,6 +175,25 @@ export const failureCases = (client: ClientName): void => {
       const receipt = await appended(store, ours, exactly(revision(0)), event('second'))
       expect([receipt.first, receipt.last]).toEqual([1, 1])
       expect(namesOf(await eventsOf(store.readStream(ours)))).toEqual(['first', 'second'])
+    })
+
+    test('a server that dies and stays away: asking again once it is back settles it, whatever was expected', async () => {
+      const server = await serving()
+      const { events: store } = await opened(server.url(), { timeoutMs: 900 })
+      await appended(store, ours, noStream, event('first'))
+      for (const [i, expected] of [any, streamExists, exactly(revision(5))].entries()) {
+        await appended(store, ours, any, event(`before ${i}`))
+        server.loseAnswer({ nth: 1, instead: 'die', events: 'stored' })
+        const batch = [event(`lost ${i}`)] as const
+        expect(leftOf(await store.append(ours, expected, batch)())).toMatchObject({
+          reason: 'Unavailable',
+          retry: true,
+        })
+        await server.restart()
+        const { first } = await appended(store, ours, expected, ...batch)
+        expect(first).toBe(2 * i + 2)
+      }
+      expect((await eventsOf(store.readStream(ours))).length).toBe(7)
     })
 
     test('too large for the server, which is set lower than was said', async () => {

@@ -16,7 +16,7 @@ import { type Following, readingOf, type Slice, type SlicedLog, type StreamSlice
 import type { Filter, KeptEvent, Reading } from './client.ts'
 import type { Connection } from './connection.ts'
 import { type Naming, storedEvent } from './envelope.ts'
-import { Damage, damagedFailure } from './failures.ts'
+import { closedFailure, Damage, damagedFailure } from './failures.ts'
 import { headOn, type Scan, scanOf } from './scanning.ts'
 
 // A page comes after so many events at the latest, so that whoever waits for a rare type sees that it goes on.
@@ -76,6 +76,7 @@ const slicing = (connection: Connection, naming: Naming) => {
   }
 
   const slice = async (wanted: Slice): Promise<Either<StoreFailure, Page>> => {
+    if (connection.closed.aborted) return left(closedFailure(connection.place))
     if (wanted.types?.length === 0) return nothingWanted(connection, wanted)
     const filter = filterFor(wanted, naming)
     scan = scan !== null && scan.cursor() === wanted.after ? scan : scanOf(connection, wanted.after, filter)

@@ -219,18 +219,24 @@ export const underLoadCases = (client: ClientName): void => {
       expect(namesOf(await eventsOf(log.events.readAll()))).toEqual(['first', 'second'])
     })
 
-    test('a subscription that waits hears of what comes after a restart', async () => {
+    test('a subscription that waits is told of what comes, and again after its connection broke', async () => {
       const server = await serving()
-      const log = await opened(server.url())
+      // It would look by itself only after an hour.
+      const log = await opened(server.url(), { pollMs: 3_600_000 })
+      const other = await opened(server.url())
       const following = new AbortController()
       onTestFinished(() => following.abort())
       const pages = log.events.subscribe({ signal: following.signal })[Symbol.asyncIterator]()
       await nextPage(pages)
-      await server.die()
-      await server.restart()
-      const other = await opened(server.url())
       await appended(other.events, stream('ours'), noStream, event('first'))
       expect(namesOf((await nextPage(pages)).events)).toEqual(['first'])
+      server.drop()
+      await appended(other.events, stream('ours'), any, event('after a break'))
+      expect(namesOf((await nextPage(pages)).events)).toEqual(['after a break'])
+      await server.die()
+      await server.restart()
+      await appended(other.events, stream('ours'), any, event('after a restart'))
+      expect(namesOf((await nextPage(pages)).events)).toEqual(['after a restart'])
     })
   })
 }

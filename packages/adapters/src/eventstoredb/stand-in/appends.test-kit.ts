@@ -86,7 +86,7 @@ export const batchAppend =
       else
         answered(
           node,
-          () => node.deciding.append(stream, expected, events),
+          () => node.deciding.append(stream, node.faults.regarded(expected), events),
           (outcome) =>
             call.write(
               outcome === 'out of time'
@@ -142,7 +142,7 @@ export const append =
       else
         answered(
           node,
-          () => node.deciding.append(stream, expected, events),
+          () => node.deciding.append(stream, node.faults.regarded(expected), events),
           (outcome) => {
             if (
               outcome !== 'out of time' &&

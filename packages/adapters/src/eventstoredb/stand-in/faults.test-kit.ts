@@ -1,5 +1,6 @@
 // faults.test-kit.ts: what a test can make of the stand-in: silent, a follower, one that loses connections and answers (a test fixture, not a product)
 
+import type { Expected } from './deciding.test-kit.ts'
 import type { Endpoint, Unready } from './errors.test-kit.ts'
 
 /**
@@ -47,6 +48,10 @@ export interface Faults {
   readonly fallenBehind: () => number
   readonly takeNothing: (why: Unready | undefined) => void
   readonly unready: () => Unready | undefined
+  /** Takes every append, whatever it expects, as it looks where a client does not send what is expected. */
+  readonly expectNothing: () => void
+  /** What an append expects, as far as that is looked at. */
+  readonly regarded: (expected: Expected) => Expected
 }
 
 /** Numbers from 0 to 1 that look random (mulberry32). */
@@ -67,6 +72,7 @@ export const newFaults = (): Faults => {
   let leader: Endpoint | undefined
   let unready: Unready | undefined
   let fallenBehind = 0
+  let expectsNothing = false
 
   return {
     whenAnswering: (work) => {
@@ -111,5 +117,9 @@ export const newFaults = (): Faults => {
       unready = why
     },
     unready: () => unready,
+    expectNothing: () => {
+      expectsNothing = true
+    },
+    regarded: (expected) => (expectsNothing ? 'any' : expected),
   }
 }

@@ -56,6 +56,8 @@ export interface StandIn {
   readonly fallBehind: () => void
   /** Answers every request with that it takes nothing, as a server does that has just started; `undefined` ends it. */
   readonly takeNothing: (why: Unready | undefined) => void
+  /** Takes every append, whatever it expects. */
+  readonly expectNothing: () => void
   /** Ends in order: nothing is taken or answered any more, after the time given every call fails, then nobody listens. */
   readonly stop: (stopping: Stopping) => Promise<void>
   /** Ends as if killed. What was stored is kept. */
@@ -188,6 +190,7 @@ export const standIn = async ({ users, log = newLog() }: Making = {}): Promise<S
     follow: faults.follow,
     fallBehind: faults.fallBehind,
     takeNothing: faults.takeNothing,
+    expectNothing: faults.expectNothing,
     stop: async ({ milliseconds, held = 'not stored' }) => {
       faults.hang()
       life?.listener.close()
