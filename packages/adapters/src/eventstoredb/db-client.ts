@@ -57,6 +57,8 @@ const clientOn = (client: EventStoreDBClient): Client => {
         subscription.on('end', resolve)
         subscription.on('close', resolve)
       })
+      // What is stored until then is not told.
+      subscription.on('confirmation', heard)
       subscription.on('data', heard)
       return { ended, stop: () => void subscription.unsubscribe().catch(ignore) }
     },
