@@ -44,10 +44,10 @@ export interface ReadingOfAll {
   readonly filter: Filter | null
 }
 
-/** Events that come one by one. Leaving before the end is said by `leave`. Rejects with what went wrong. */
+/** Events as they come. Leaving before the end is said by `leave`. Rejects with what went wrong, once what came before was handed out. */
 export interface Reading {
-  /** Null at the end. */
-  readonly next: () => Promise<KeptEvent | null>
+  /** Those that came meanwhile, in their order, or else the next that comes. None at the end. */
+  readonly next: () => Promise<ReadonlyArray<KeptEvent>>
   readonly leave: () => void
 }
 

@@ -10,7 +10,7 @@ import {
 } from '@eventstore/db-client'
 import { apart, type Broken } from './batch-appends.ts'
 import type { Binding, Client, ProposedEvent } from './client.ts'
-import { readingOf, refusedAnswer, storedAnswer, unlessMissing } from './records.ts'
+import { readingOfStream, refusedAnswer, storedAnswer, unlessMissing } from './records.ts'
 
 /** Clients of EventStoreDB as its own package makes them. */
 export const binding: Binding = {
@@ -41,12 +41,12 @@ const clientOn = (client: EventStoreDBClient): Client => {
     },
     readStream: (stream, fromRevision, maxCount) => {
       const reading = client.readStream(stream, { fromRevision, maxCount })
-      return unlessMissing(readingOf(reading[Symbol.asyncIterator](), cancelOf(reading)))
+      return unlessMissing(readingOfStream(reading, cancelOf(reading)))
     },
     readAll: ({ from, direction, limit }) => {
       const fromPosition = typeof from === 'bigint' ? { commit: from, prepare: from } : from === 'start' ? START : END
       const reading = client.readAll({ fromPosition, direction, maxCount: limit })
-      return readingOf(reading[Symbol.asyncIterator](), cancelOf(reading))
+      return readingOfStream(reading, cancelOf(reading))
     },
     hear: (streamsBeginWith, heard) => {
       const filter =
@@ -87,13 +87,11 @@ const eventData = ({ id, type, data, metadata }: ProposedEvent) =>
 
 interface Cancellable {
   readonly cancel: () => Promise<void>
-  readonly on: (event: 'error', listener: () => void) => unknown
 }
 
-const cancelOf = (reading: Cancellable): (() => void) => {
-  // It may report an error when nobody reads any more, which would end the process.
-  reading.on('error', ignore)
-  return () => void reading.cancel().catch(ignore)
-}
+const cancelOf =
+  (reading: Cancellable): (() => void) =>
+  () =>
+    void reading.cancel().catch(ignore)
 
 const ignore = (): void => {}

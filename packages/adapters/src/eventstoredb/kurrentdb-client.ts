@@ -42,7 +42,7 @@ const portOn = (client: KurrentDBClient): Client => ({
   },
   readStream: (stream, fromRevision, maxCount) => {
     const reading = client.readStream(stream, { fromRevision, maxCount })
-    return unlessMissing(readingOf(reading[Symbol.asyncIterator](), ignore))
+    return unlessMissing(readingOf(reading[Symbol.asyncIterator]()))
   },
   readAll: ({ from, direction, limit, filter }) => {
     const reading = client.readAll({
@@ -51,7 +51,7 @@ const portOn = (client: KurrentDBClient): Client => ({
       maxCount: limit,
       ...(filter === null ? {} : { filter: filterOf(filter) }),
     })
-    return readingOf(reading[Symbol.asyncIterator](), ignore)
+    return readingOf(reading[Symbol.asyncIterator]())
   },
   hear: (streamsBeginWith, heard) => {
     const filter = streamsBeginWith === '' ? excludeSystemEvents() : filterOf({ streamsBeginWith })
@@ -79,5 +79,4 @@ const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|#\s]/g,
 const eventData = ({ id, type, data, metadata }: ProposedEvent) =>
   ({ id, type, contentType: 'application/octet-stream', data, metadata }) as const
 
-// What is left unread ends with the call, which asks for so many at most.
 const ignore = (): void => {}

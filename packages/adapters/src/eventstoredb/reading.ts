@@ -120,9 +120,12 @@ const pageFrom = async (
   let looked = 0
   for (;;) {
     const before = scan.cursor()
-    const next = await scan.next()
-    if (isLeft(next)) return next
-    const seen = next.right
+    let seen = scan.atHand()
+    if (seen === null) {
+      const next = await scan.next()
+      if (isLeft(next)) return next
+      seen = next.right
+    }
     if (seen.event === null) {
       const through = until === null ? seen.at : Math.max(before, Math.min(until, seen.at))
       return right({ events, through: position(through), caughtUp: true })
@@ -201,11 +204,13 @@ export const readKept = async (
 const take = async (reading: Reading, into: KeptEvent[]): Promise<'ended' | 'left'> => {
   let weight = 0
   try {
-    for (let event = await reading.next(); event !== null; event = await reading.next()) {
-      into.push(event)
-      weight += event.data instanceof Uint8Array ? event.data.byteLength : 0
-      // One event more than fits says that the page is cut.
-      if (weight > 4 * heaviestPage && into.length > 1) return 'left'
+    for (let events = await reading.next(); events.length > 0; events = await reading.next()) {
+      for (const event of events) {
+        into.push(event)
+        weight += event.data instanceof Uint8Array ? event.data.byteLength : 0
+        // One event more than fits says that the page is cut.
+        if (weight > 4 * heaviestPage && into.length > 1) return 'left'
+      }
     }
     return 'ended'
   } finally {

@@ -16,31 +16,107 @@ interface ResolvedRecord {
     | undefined
 }
 
-/** Reads what a client gives one by one. `cancel` ends it at the server, which takes many of those for an attack: so not where it has ended by itself. */
-export const readingOf = (records: AsyncIterator<ResolvedRecord>, cancel: () => void): Reading => {
-  let isOver = false
+// So many records wait to be asked for at most.
+const most = 64
+
+/**
+ * Hands on what came meanwhile in one go, once in a turn of the event loop: going through the promises of a whole reading for each record
+ * costs a good part of what reading it does. `isRoom` is told when there is room again, and whether there is any left.
+ */
+const arriving = (isRoom: (room: boolean) => void) => {
+  let came: ResolvedRecord[] = []
+  let end: { readonly error: unknown } | 'ended' | null = null
+  let isWaking = false
+  let wake = (): void => {}
+  const wakeSoon = (): void => {
+    if (isWaking) return
+    isWaking = true
+    setImmediate(() => {
+      isWaking = false
+      wake()
+    })
+  }
   return {
-    next: async () => {
+    add: (record: ResolvedRecord): void => {
+      if (end !== null) return
+      came.push(record)
+      if (came.length === most) isRoom(false)
+      wakeSoon()
+    },
+    /** What comes after the first end is nothing. */
+    end: (how: { readonly error: unknown } | 'ended'): void => {
+      end ??= how
+      wakeSoon()
+    },
+    isOver: (): boolean => end !== null,
+    next: async (): Promise<ReadonlyArray<KeptEvent>> => {
       for (;;) {
-        try {
-          const result = await records.next()
-          if (result.done === true) {
-            isOver = true
-            return null
-          }
-          const event = keptEvent(result.value)
-          if (event !== null) return event
-        } catch (error) {
-          isOver = true
-          throw error
-        }
+        const records = came
+        came = []
+        if (records.length >= most) isRoom(true)
+        const events = records.map(keptEvent).filter((event) => event !== null)
+        if (events.length > 0) return events
+        if (end === 'ended') return []
+        if (end !== null) throw end.error
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
       }
     },
+  }
+}
+
+interface RecordStream {
+  on(event: 'data', heard: (record: ResolvedRecord) => void): unknown
+  on(event: 'error', heard: (error: unknown) => void): unknown
+  on(event: 'end' | 'close', heard: () => void): unknown
+  readonly pause: () => unknown
+  readonly resume: () => unknown
+}
+
+/** Reads what a client gives as a stream of Node. `cancel` ends it at the server, which takes many of those for an attack: so not where it has ended by itself. */
+export const readingOfStream = (stream: RecordStream, cancel: () => void): Reading => {
+  const arrivals = arriving((room) => void (room ? stream.resume() : stream.pause()))
+  stream.on('data', arrivals.add)
+  stream.on('end', () => arrivals.end('ended'))
+  // It may report one when nobody reads any more, which would end the process.
+  stream.on('error', (error) => arrivals.end({ error }))
+  stream.on('close', () => arrivals.end({ error: new Error('the reading was broken off') }))
+  return {
+    next: arrivals.next,
     leave: () => {
-      if (!isOver) cancel()
-      isOver = true
+      if (arrivals.isOver()) return
+      arrivals.end('ended')
+      cancel()
     },
   }
+}
+
+/** Reads what a client gives one by one. What is left unread ends with the call, which asks for so many at most. */
+export const readingOf = (records: AsyncIterator<ResolvedRecord>): Reading => {
+  let goOn = (): void => {}
+  let isFull = false
+  const arrivals = arriving((room) => {
+    isFull = !room
+    if (room) goOn()
+  })
+  const pump = async (): Promise<void> => {
+    try {
+      while (!arrivals.isOver()) {
+        const result = await records.next()
+        if (result.done === true) return arrivals.end('ended')
+        arrivals.add(result.value)
+        if (isFull)
+          await new Promise<void>((resolve) => {
+            goOn = resolve
+          })
+      }
+    } catch (error) {
+      arrivals.end({ error })
+    }
+  }
+  void pump()
+  return { next: arrivals.next, leave: () => arrivals.end('ended') }
 }
 
 /** A reading that has nothing once the error is the one that says that there is no such stream. */
@@ -49,7 +125,7 @@ export const unlessMissing = (reading: Reading): Reading => ({
     try {
       return await reading.next()
     } catch (error) {
-      if (typeOf(error) === 'stream-not-found') return null
+      if (typeOf(error) === 'stream-not-found') return []
       throw error
     }
   },

@@ -18,6 +18,8 @@ export interface Scan {
   /** The last event that was looked at; where it began, before that. */
   readonly cursor: () => Position
   readonly next: () => Promise<Either<StoreFailure, Seen>>
+  /** What `next` would give, where that need not be waited for. */
+  readonly atHand: () => Seen | null
   /** What was looked at comes once more; until then the scan stands before it. */
   readonly putBack: (seen: Seen, before: Position) => void
   readonly leave: () => void
@@ -32,9 +34,9 @@ export const headOn = (connection: Connection): Promise<Either<StoreFailure, Pos
 const headOf = async (client: Client): Promise<Position> => {
   const reading = client.readAll({ from: 'end', direction: 'backwards', limit: 1, filter: null })
   try {
-    const last = await reading.next()
-    if (last !== null) await reading.next()
-    return last === null ? theStart : position(safe(last.position, 'the last event of $all'))
+    const [last] = await reading.next()
+    if (last !== undefined) await reading.next()
+    return last === undefined ? theStart : position(safe(last.position, 'the last event of $all'))
   } finally {
     reading.leave()
   }
@@ -47,23 +49,26 @@ const headOf = async (client: Client): Promise<Position> => {
 export const scanOf = (connection: Connection, after: Position, filter: Filter | null): Scan => {
   let cursor = after
   let run: Run | null = null
-  let returned: Seen | null = null
+  let ahead: Seen[] = []
   let patience: Patience | null = null
   let doubt = 0
 
   const leave = (): void => {
     run?.end()
     run = null
+    ahead = []
+  }
+
+  const atHand = (): Seen | null => {
+    const seen = ahead.shift() ?? null
+    if (seen !== null) cursor = seen.at
+    return seen
   }
 
   const next = async (): Promise<Either<StoreFailure, Seen>> => {
     if (connection.closed.aborted) return left(closedFailure(connection.place))
-    if (returned !== null) {
-      const seen = returned
-      returned = null
-      cursor = seen.at
-      return right(seen)
-    }
+    const had = atHand()
+    if (had !== null) return right(had)
     for (;;) {
       if (run === null) {
         const begun = await beginRun(connection, cursor, filter)
@@ -71,8 +76,8 @@ export const scanOf = (connection: Connection, after: Position, filter: Filter |
         run = begun.right
       }
       try {
-        const event = await run.next()
-        if (event === null) {
+        const events = await run.next()
+        if (events.length === 0) {
           const { count, head } = run
           leave()
           // A run that gave all that it was asked for says nothing of what stands behind it.
@@ -80,13 +85,13 @@ export const scanOf = (connection: Connection, after: Position, filter: Filter |
           if (head !== null && head > cursor) cursor = head
           return right({ event: null, at: cursor })
         }
-        const at = position(safe(event.position, `an event of ${event.stream}`))
         // A reading begins with the event that stands there.
-        if (at <= cursor) continue
-        cursor = at
+        ahead = events.map(seenOf).filter(({ at }) => at > cursor)
+        const seen = atHand()
+        if (seen === null) continue
         patience = null
         doubt = 0
-        return right({ event, at })
+        return right(seen)
       } catch (error) {
         const wasBegun = run.count > 0
         run.end(error)
@@ -108,13 +113,19 @@ export const scanOf = (connection: Connection, after: Position, filter: Filter |
   return {
     cursor: () => cursor,
     next,
+    atHand,
     putBack: (seen, before) => {
-      returned = seen
+      ahead.unshift(seen)
       cursor = before
     },
     leave,
   }
 }
+
+const seenOf = (event: KeptEvent): Seen => ({
+  event,
+  at: position(safe(event.position, `an event of ${event.stream}`)),
+})
 
 /**
  * Where nothing stands at a position, one client says that something went wrong, and the other that the server is not there, as it does
@@ -127,7 +138,7 @@ const suspicion = (error: unknown): number => {
 }
 
 interface Run {
-  readonly next: () => Promise<KeptEvent | null>
+  readonly next: () => Promise<ReadonlyArray<KeptEvent>>
   /** How many events came, also such as were passed over. */
   readonly count: number
   /** How far the log went before it began, where that is not to be seen from the events themselves. */
@@ -176,13 +187,13 @@ const runOf = (
     count: 0,
     head,
     next: () =>
-      new Promise<KeptEvent | null>((resolve, reject) => {
+      new Promise<ReadonlyArray<KeptEvent>>((resolve, reject) => {
         giveUp = reject
         waitingSince = Date.now()
-        reading.next().then((event) => {
+        reading.next().then((events) => {
           waitingSince = null
-          if (event !== null) run.count += 1
-          resolve(event)
+          run.count += events.length
+          resolve(events)
         }, reject)
       }),
     end: (error?: unknown) => {

@@ -41,7 +41,7 @@ const readSome = async (client: Client, which: ReadingOfAll) => {
   const reading = client.readAll(which)
   const some = []
   try {
-    for (let kept = await reading.next(); kept !== null; kept = await reading.next()) some.push(kept)
+    for (let more = await reading.next(); more.length > 0; more = await reading.next()) some.push(...more)
     return some
   } finally {
     reading.leave()
