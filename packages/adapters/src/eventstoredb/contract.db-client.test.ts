@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import { eventStoreCases, subscriptionCases } from '../contract/index.ts'
+import { fullSize } from '../stores/batches.test-kit.ts'
 import { eventStoreBy } from './contract.test-kit.ts'
 import { realServer, serverName } from './stand-in/server-for-tests.test-kit.ts'
 
@@ -9,8 +10,8 @@ describe(`db-client on ${serverName}`, () => {
     test(name, () => run(eventStoreBy('db-client')))
 })
 
-const breaking = { seed: 3, oneAppendIn: 8, oneEventIn: 150 }
-const broken = process.env.SMAGRUPPE_FULL === '1' ? [...eventStoreCases, ...subscriptionCases] : subscriptionCases
+const breaking = { seed: 3, ...(fullSize ? { oneAppendIn: 8, oneEventIn: 150 } : { oneAppendIn: 16, oneEventIn: 600 }) }
+const broken = fullSize ? [...eventStoreCases, ...subscriptionCases] : subscriptionCases
 
 // A real server breaks nothing by chance.
 if (realServer === undefined)

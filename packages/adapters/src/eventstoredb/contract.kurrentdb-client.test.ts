@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import { eventStoreCases, subscriptionCases } from '../contract/index.ts'
+import { fullSize } from '../stores/batches.test-kit.ts'
 import { eventStoreBy } from './contract.test-kit.ts'
 import { realServer, serverName } from './stand-in/server-for-tests.test-kit.ts'
 
@@ -10,7 +11,7 @@ describe.concurrent(`kurrentdb-client on ${serverName}`, () => {
 })
 
 const breaking = { seed: 3, oneAppendIn: 16, oneEventIn: 600 }
-const broken = process.env.SMAGRUPPE_FULL === '1' ? [...eventStoreCases, ...subscriptionCases] : subscriptionCases
+const broken = fullSize ? [...eventStoreCases, ...subscriptionCases] : subscriptionCases
 
 // A real server breaks nothing by chance.
 if (realServer === undefined)

@@ -81,7 +81,7 @@ export const failureCases = (client: ClientName): void => {
       onTestFinished(() => void silent.close())
       const address = silent.address()
       const port = typeof address === 'object' && address !== null ? address.port : 0
-      const found = await refused(`esdb://127.0.0.1:${port}?tls=false`, { timeoutMs: 1_500 })
+      const found = await refused(`esdb://127.0.0.1:${port}?tls=false`, { timeoutMs: 900 })
       expect(found).toMatchObject({ reason: 'Unavailable', retry: true })
     })
 
@@ -164,7 +164,7 @@ export const failureCases = (client: ClientName): void => {
 
     test('a server that hangs: Unavailable in time, it may pass, and asking again settles it', async () => {
       const server = await serving()
-      const { events: store } = await opened(server.url(), { timeoutMs: 2_400 })
+      const { events: store } = await opened(server.url(), { timeoutMs: 1_500 })
       await appended(store, ours, noStream, event('first'))
       server.hang()
       const failure = leftOf(await store.append(ours, exactly(revision(0)), [event('second')])())
