@@ -15,10 +15,11 @@ const streams = [
 
 /** A layer may import what stands to its right, never what stands to its left. */
 const layers = [['index.ts'], ['register'], ['audit'], ['points'], ['projections'], streams, ['values'], ['kernel']]
-const stores = ['memory', 'sqlite', 'postgres', 'vault', 'stores']
+const stores = ['memory', 'sqlite', 'postgres', 'eventstoredb', 'vault', 'stores']
 /** Optional peers, which whoever uses that folder installs beside the adapters. */
 const drivers = [
   { folder: 'postgres', driver: '(@types/)?pg' },
+  { folder: 'eventstoredb', driver: '(@eventstore/db-client|@kurrent/kurrentdb-client)' },
   { folder: 'html', driver: '(@observablehq/plot|linkedom)' },
 ]
 const driven = [...stores, 'copying', 'html', 'node', 'contract']
@@ -97,6 +98,12 @@ export default {
       'The command is a leaf of the adapters.',
       { pathNot: [adapter('cli'), '^packages/examples/'] },
       { path: adapter('cli') },
+    ),
+    forbid(
+      'adapters-stand-in',
+      'The stand-in for EventStoreDB is a fixture: only tests speak to it.',
+      { pathNot: test },
+      { path: '^packages/adapters/src/eventstoredb/(stand-in|recorded)/' },
     ),
     forbid(
       'adapters-known-places',

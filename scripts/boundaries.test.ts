@@ -27,7 +27,7 @@ const plant = (imports: ReadonlyArray<readonly [file: string, specifier: string]
   for (const name of ['vitest', 'typescript'])
     symlinkSync(join(root, 'node_modules', name), join(tree, 'node_modules', name))
   symlinkSync(join(root, 'packages/domain/node_modules/fp-ts'), join(tree, 'node_modules/fp-ts'))
-  for (const name of ['pg', 'linkedom'])
+  for (const name of ['pg', '@eventstore', '@kurrent', 'linkedom'])
     symlinkSync(join(root, 'packages/adapters/node_modules', name), join(tree, 'node_modules', name))
 
   const write = (file: string, text: string) => {
@@ -54,7 +54,7 @@ const check = (tree: string) => {
   const broken = [...stdout.matchAll(/^ {2}error (.*)$/gm)].map(([, violation = '']) =>
     violation
       .replaceAll('packages/', '')
-      .replace(/\S*\/node_modules\/([^/]+)\/\S*$/, '$1')
+      .replace(/\S*\/node_modules\/((@[^/]+\/)?[^/]+)\/\S*$/, '$1')
       .trim(),
   )
   return { status, broken: broken.sort() }
@@ -67,6 +67,8 @@ test('a tree that keeps the boundaries is green', () => {
     ['adapters/src/sqlite/store.ts', '@smagruppe/domain'],
     ['adapters/src/sqlite/store.ts', 'node:fs'],
     ['adapters/src/postgres/store.ts', 'pg'],
+    ['adapters/src/eventstoredb/store.ts', '@eventstore/db-client'],
+    ['adapters/src/eventstoredb/store.test.ts', './stand-in/server.test-kit.ts'],
     ['adapters/src/html/page.ts', 'linkedom'],
     ['adapters/src/cli/main.ts', '../csv/importer.ts'],
     ['adapters/src/cli/main.ts', '../sqlite/store.ts'],
@@ -119,16 +121,19 @@ test('every broken boundary is named', () => {
     ['adapters/src/memory/u.ts', 'node:fs'],
     ['adapters/src/cli/v.ts', '../helpers/w.ts'],
     ['adapters/src/sqlite/x.ts', 'pg'],
+    ['adapters/src/sqlite/y.ts', '@eventstore/db-client'],
+    ['adapters/src/eventstoredb/z.ts', './stand-in/server.test-kit.ts'],
     ['adapters/src/cli/y.ts', 'linkedom'],
   ])
   const { status, broken } = check(tree)
   expect({ status, broken }).toEqual({
-    status: 27,
+    status: 29,
     broken: [
       'adapters-cli: adapters/src/csv/t.ts → adapters/src/cli/main.ts',
       'adapters-csv: adapters/src/csv/s.ts → adapters/src/sqlite/store.ts',
       'adapters-driven: adapters/src/contract/r.ts → adapters/src/csv/importer.ts',
       'adapters-known-places: adapters/src/cli/v.ts → adapters/src/helpers/w.ts',
+      'adapters-stand-in: adapters/src/eventstoredb/z.ts → adapters/src/eventstoredb/stand-in/server.test-kit.ts',
       'declared-dependencies-of-tests: domain/src/doctor/n.test.ts → typescript',
       'declared-dependencies: domain/src/doctor/m.ts → vitest',
       'domain-known-places: domain/src/index.ts → domain/src/utils/k.ts',
@@ -142,6 +147,7 @@ test('every broken boundary is named', () => {
       'domain-streams-apart: domain/src/group/h.ts → domain/src/session/session.ts',
       'domain-streams-apart: domain/src/session/i.test.ts → domain/src/rules/pack.ts',
       'domain-testing-in-tests: domain/src/topic/j.ts → domain/src/testing/index.ts',
+      'driver-eventstoredb: adapters/src/sqlite/y.ts → @eventstore/db-client',
       'driver-html: adapters/src/cli/y.ts → linkedom',
       'driver-postgres: adapters/src/sqlite/x.ts → pg',
       'no-circles: domain/src/hospital/p.ts →',

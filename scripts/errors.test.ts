@@ -1,5 +1,6 @@
 // errors.test.ts: every error that a call can give, and every reason of a store or a vault, is met in a test that this table names. The refusals of
-// the domain, and the codes of the importer, have tests that are such tables themselves: every-refusal.test.ts, every-code.test.ts.
+// the domain, the codes of the importer, and the troubles with an EventStoreDB have tests that are such tables themselves: every-refusal.test.ts,
+// every-code.test.ts, troubles-met.test-kit.ts.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

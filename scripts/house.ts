@@ -42,7 +42,8 @@ export const storeys: ReadonlyArray<Storey> = [
     about: 'what touches a disk, a clock or a person',
     layers: [
       { about: 'drives the register', folders: ['cli', 'csv'] },
-      { about: 'keeps what it is told', folders: ['sqlite', 'postgres', 'memory', 'vault', 'stores', 'copying'] },
+      { about: 'keeps what it is told', folders: ['sqlite', 'postgres', 'eventstoredb', 'memory'] },
+      { about: 'what these have in common', folders: ['vault', 'stores', 'copying'] },
       { about: 'pages; clock and ids; proof', folders: ['html', 'node', 'contract'] },
     ],
   },

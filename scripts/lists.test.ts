@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { FlagCode, RejectionCode } from '../packages/adapters/src/csv/index.ts'
+import { troubles } from '../packages/adapters/src/eventstoredb/troubles.test-kit.ts'
 import type { CorrectionRefusal, Reason, RegisterRefusal, RuleName } from '../packages/domain/src/index.ts'
 import { root } from './code-blocks.ts'
 import type { ErrorTag, FailureReason, RulesProblemField } from './every-error.ts'
@@ -259,6 +260,16 @@ test.for([
   ['docs/norsk.md', 'Slik leser du en forklaring', reasons],
 ] as const)('%s, "%s" names each there is, once', ([page, heading, named]) => {
   expect(listed(page, heading)).toEqual(Object.keys(named).sort())
+})
+
+test('docs/errors.md, "With an EventStoreDB" says of each trouble what it is answered by, and whether to ask again', () => {
+  const [, section = ''] = readFileSync(join(root, 'docs/errors.md'), 'utf8').split('\n## With an EventStoreDB\n')
+  const [, table = ''] = (section.split('\n## ')[0] ?? '').split('\n|---|')
+  const rows = table
+    .split('\n')
+    .filter((row) => row.startsWith('|'))
+    .map((row) => row.split(' | ').map((cell) => cell.replace(/^\| |`/g, '')))
+  expect(rows.map(([what, reason, retry]) => [what, [reason, retry]])).toEqual(Object.entries(troubles))
 })
 
 test('docs/rules.md, "Step by step" names each reason there is, once, in their order', () => {

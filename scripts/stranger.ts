@@ -6,12 +6,15 @@ import { entriesOf, manifest, published } from './entries.ts'
 import type { Node } from './nodes.ts'
 import { run } from './run.ts'
 
-/** The entries that need optional peers; all others work without any. */
+/** The entries that need optional peers to be imported; all others are there without any. */
 const needs: Readonly<Record<string, ReadonlyArray<string>>> = {
   '@smagruppe/domain/testing/generators': ['fast-check'],
   '@smagruppe/adapters/postgres': ['pg'],
   '@smagruppe/adapters/html': ['@observablehq/plot', 'linkedom'],
 }
+
+/** The clients of EventStoreDB: one of them is needed once a register is opened there, and they do not stand each other. */
+const clients = { 'kurrentdb-client': '@kurrent/kurrentdb-client', 'db-client': '@eventstore/db-client' }
 
 const npmInstall = (folder: string, { env }: Node, ...packages: ReadonlyArray<string>): void => {
   const quietly = ['--no-audit', '--no-fund', '--prefer-offline', '--engine-strict']
@@ -22,7 +25,7 @@ const npmInstall = (folder: string, { env }: Node, ...packages: ReadonlyArray<st
 export const useAsAStranger = (scratch: string, tarballs: ReadonlyArray<string>, nodes: ReadonlyArray<Node>): void => {
   const { '@types/node': types, 'fast-check': fastCheck } = manifest(root).devDependencies
   const { devDependencies } = manifest(join(root, 'packages/adapters'))
-  const ofAdapters = ['pg', '@types/pg', '@observablehq/plot', 'linkedom'].map(
+  const ofAdapters = ['pg', '@types/pg', '@observablehq/plot', 'linkedom', ...Object.values(clients)].map(
     (name) => `${name}@${devDependencies[name]}`,
   )
   const peers = [`@types/node@${types}`, `fast-check@${fastCheck}`, ...ofAdapters]
@@ -35,6 +38,8 @@ export const useAsAStranger = (scratch: string, tarballs: ReadonlyArray<string>,
     npmInstall(folder, node, ...tarballs)
     writeFileSync(join(folder, 'imports.js'), importsWithoutPeers())
     run({ cwd: folder, env: node.env }, 'node', 'imports.js')
+    writeFileSync(join(folder, 'client.js'), withoutClient)
+    run({ cwd: folder, env: node.env }, 'node', 'client.js')
     mainJob(folder, node)
 
     console.log(`Node ${node.version}, with optional peers`)
@@ -52,7 +57,8 @@ const specifiers = manifests.flatMap(entriesOf).map(({ specifier }) => specifier
 /** A program that imports every entry; where an optional peer lacks, Node must say which. */
 const importsWithoutPeers = (): string => {
   const peers = manifests.flatMap(({ peerDependenciesMeta = {} }) => Object.keys(peerDependenciesMeta))
-  const untried = peers.filter((peer) => !Object.values(needs).flat().includes(peer))
+  const tried = [...Object.values(needs).flat(), ...Object.values(clients)]
+  const untried = peers.filter((peer) => !tried.includes(peer))
   if (untried.length > 0) throw new Error(`No entry is tried without its optional peer ${untried.join(', ')}`)
   return `for (const [entry, peers] of ${JSON.stringify(specifiers.map((one) => [one, needs[one] ?? []]))}) {
   const found = await import(entry).then((all) => Object.keys(all).length, (error) => error)
@@ -101,12 +107,35 @@ if (opened._tag === 'Right' || opened.left._tag !== 'StoreFailure' || opened.lef
   throw new Error('A server that is not there is not Unavailable', { cause: opened })
 `
 
+const opensEventStoreDb = (
+  reason: string,
+  options: string,
+  more: string,
+): string => `import { openEventStoreDb } from '@smagruppe/adapters/eventstoredb'
+import { systemClock } from '@smagruppe/adapters/node'
+const options = { clock: systemClock, timeoutMs: 2_000, ${options} }
+const opened = await openEventStoreDb('esdb://127.0.0.1:1?tls=false', options)()
+if (opened._tag === 'Right' || opened.left._tag !== 'StoreFailure' || opened.left.reason !== '${reason}'${more})
+  throw new Error('That is not ${reason}', { cause: opened })
+`
+
+/** No client is installed, and the adapter says which can be. */
+const withoutClient = opensEventStoreDb(
+  'Unsupported',
+  '',
+  ` || !opened.left.message.includes('${clients['kurrentdb-client']}')`,
+)
+
 const everything = specifiers.map((entry, i) => `import * as entry${i} from '${entry}'\n`).join('')
 
 /** What a stranger writes: a program that imports every entry, one that finds no server, those of the README and the first guide, in their order. */
 const programs: ReadonlyArray<{ readonly name: string; readonly text: string }> = [
   { name: 'entries', text: `${everything}console.log(${specifiers.map((_, i) => `entry${i}`).join(', ')})\n` },
   { name: 'without-server', text: withoutServer },
+  ...Object.keys(clients).map((client) => ({
+    name: `without-server-${client}`,
+    text: opensEventStoreDb('Unavailable', `client: '${client}' as const`, ''),
+  })),
   ...codeBlocks('README.md', 'docs/first-register.md')
     .filter(({ language }) => language === 'ts')
     .map(({ file, line, text }) => ({ name: `${basename(file, '.md')}-${line}`, text: `${text}\nexport {}\n` })),

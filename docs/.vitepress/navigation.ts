@@ -26,7 +26,7 @@ const domain = [
   'values',
   'kernel',
 ]
-const adapters = ['sqlite', 'postgres', 'memory', 'copying', 'csv', 'html', 'cli', 'node', 'contract']
+const adapters = ['sqlite', 'postgres', 'eventstoredb', 'memory', 'copying', 'csv', 'html', 'cli', 'node', 'contract']
 
 export const navigation: ReadonlyArray<Section> = [
   {
@@ -55,6 +55,7 @@ export const navigation: ReadonlyArray<Section> = [
       page('Stores', '/stores'),
       page('Operating it on PostgreSQL', '/postgresql'),
       page('Your own adapter', '/your-own-adapter'),
+      page('EventStoreDB', '/eventstoredb'),
     ],
   },
   {
@@ -116,6 +117,7 @@ export const navigation: ReadonlyArray<Section> = [
       page('9. Layers of rules', '/decisions/0009-what-may-overlap-is-decided-on-one-stream'),
       page('10. Merges', '/decisions/0010-a-merge-is-a-fact-of-the-record-that-stands'),
       page('11. Names of rules', '/decisions/0011-rules-are-named-by-one-hash-function-everywhere'),
+      page('12. Times of a copy', '/decisions/0012-a-copy-keeps-the-times-of-its-source'),
       page('Requirements', '/requirements'),
       page('Contributing', '/contributing'),
     ],

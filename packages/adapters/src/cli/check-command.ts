@@ -6,7 +6,7 @@ import type { Checked } from '../stores/checking.ts'
 import { type Failure, orInterrupted } from './opening.ts'
 import { withoutPasswords } from './options.ts'
 import { json } from './output.ts'
-import { checkAt, checkVaultAt, type Durability, openAt, type Stores, vaultOf } from './places.ts'
+import { checkAt, checkVaultAt, type Durability, openAt, type Stores, vaultOf, vaultToBeNamed } from './places.ts'
 import type { Printer } from './printer.ts'
 
 export interface CheckCommandOptions extends Stores {
@@ -16,6 +16,7 @@ export interface CheckCommandOptions extends Stores {
 /** Goes over a register and its vault; any finding is a failure. */
 export const checkCommand = async (options: CheckCommandOptions, printer: Printer): Promise<Either<Failure, void>> => {
   const vault = vaultOf(options)
+  if (vault === null) return left(vaultToBeNamed)
   const [store, keysAt] = [withoutPasswords(options.store), withoutPasswords(vault)]
   const over = checkAt(options.store, {
     onProgress: (events) => printer.progress(`checking ${store}: ${events} events`),

@@ -5,7 +5,7 @@ import { type Copied, type CopyError, copyRegister } from '../copying/index.ts'
 import { type Failure, orInterrupted } from './opening.ts'
 import { withoutPasswords } from './options.ts'
 import { json } from './output.ts'
-import { sourceAt, targetAt } from './places.ts'
+import { sourceAt, targetAt, vaultOf } from './places.ts'
 import type { Printer } from './printer.ts'
 
 export interface CopyCommandOptions {
@@ -49,9 +49,13 @@ const copy = async (
   { vault, toVault }: CopyCommandOptions,
   printer: Printer,
 ): Promise<Either<Failure, Copied>> => {
-  const source = await sourceAt({ store: from, ...(vault === undefined ? {} : { vault }) })
+  const fromStores = { store: from, ...(vault === undefined ? {} : { vault }) }
+  const toStores = { store: to, ...(toVault === undefined ? {} : { vault: toVault }) }
+  if (vaultOf(fromStores) === null) return left(keysOf(from, 'are', '--vault'))
+  if (vaultOf(toStores) === null) return left(keysOf(to, 'shall go', '--to-vault'))
+  const source = await sourceAt(fromStores)
   if (isLeft(source)) return source
-  const target = await targetAt({ store: to, ...(toVault === undefined ? {} : { vault: toVault }) })
+  const target = await targetAt(toStores)
   if (isLeft(target)) {
     await source.right.close()
     return target
@@ -66,6 +70,10 @@ const copy = async (
   if (isLeft(targetClosed)) return targetClosed
   return isLeft(sourceClosed) ? sourceClosed : done
 }
+
+const keysOf = (store: string, stand: string, option: string): Failure => ({
+  message: `EventStoreDB keeps no keys of persons: say with ${option} where those of ${withoutPasswords(store)} ${stand}`,
+})
 
 const outcomeOf = async (copying: Promise<Either<CopyError, Copied>>): Promise<Either<Failure, Copied>> => {
   const copied = await copying

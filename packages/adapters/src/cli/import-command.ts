@@ -11,6 +11,7 @@ import { type Words, wordsOf } from './words.ts'
 export interface ImportOptions {
   readonly store: string
   readonly vault?: string
+  readonly projections?: string
   readonly source: string
   readonly rejected?: string
   readonly flagged?: string

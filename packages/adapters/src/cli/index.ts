@@ -20,6 +20,8 @@ import {
   knownAtOption,
   langOption,
   place,
+  placeBeside,
+  projectionsOption,
   rulesOption,
   storeOption,
   trackOption,
@@ -92,6 +94,7 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
     command(name, description)
       .addOption(storeOption())
       .addOption(vaultOption())
+      .addOption(projectionsOption())
       .addOption(asOfOption())
       .addOption(knownAtOption())
       .addOption(langOption(streams))
@@ -102,6 +105,7 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
       .argument('<folder>', 'the folder with doctors.csv, groups.csv, sessions.csv …')
       .addOption(storeOption())
       .addOption(vaultOption())
+      .addOption(projectionsOption())
       .option(
         '--source <name>',
         'whose sheets these are; two sources may mean different things by one id',
@@ -197,21 +201,23 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
       'copy',
       'copy a register and its vault to another place, also while it is written to; again, to bring it up to date',
     )
-      .argument('<from>', 'the register: a SQLite file, or a postgres:// URL', place)
+      .argument('<from>', 'the register: a SQLite file, or a postgres:// or esdb:// URL', place)
       .argument('<to>', 'what to make, or to bring up to date, likewise', place)
-      .option('--vault <place>', 'where the keys of persons are (default: beside <from>, as for --store)', place)
-      .option('--to-vault <place>', 'where the keys of persons go (default: beside <to>, likewise)', place)
+      .option('--vault <place>', 'where the keys of persons are (default: beside <from>, as for --store)', placeBeside)
+      .option('--to-vault <place>', 'where the keys of persons go (default: beside <to>, likewise)', placeBeside)
       .addOption(jsonOption())
       .action(async (from, to, options) => ended(await copyCommand(from, to, options, printer))),
     'smagruppe copy register.db /backup/register.db',
     'smagruppe copy register.db copy/register.db --to-vault keys/register.vault.db',
     'smagruppe copy register.db postgres://user@host/database',
+    'smagruppe copy register.db esdb://user@host:2113 --to-vault keys.db',
   )
 
   withExamples(
     command('check', 'go over a register and its vault: damage, altered triggers, gaps, rights, settings')
       .addOption(storeOption())
       .addOption(vaultOption())
+      .addOption(projectionsOption())
       .addOption(jsonOption())
       .action(async (options) => ended(await checkCommand(options, printer))),
     'smagruppe check --store /backup/register.db',

@@ -70,10 +70,18 @@ const withOpened = async <A>(
   return isLeft(done) || !isLeft(closed) ? done : closed
 }
 
-const missing = ({ store }: Stores): Failure => {
-  const shown = withoutPasswords(store)
-  return { message: `there is no register at ${shown}; make one with: smagruppe import DIR --store ${shown}` }
+const missing = ({ store, vault, projections }: Stores): Failure => {
+  const words = Object.entries({ store, projections, vault }).flatMap(([option, place]) =>
+    place === undefined ? [] : [`--${option} ${asTyped(withoutPasswords(place))}`],
+  )
+  return {
+    message: `there is no register at ${withoutPasswords(store)}; make one with: smagruppe import DIR ${words.join(' ')}`,
+  }
 }
+
+/** A word of a command line that a shell takes as it is. */
+const asTyped = (word: string): string =>
+  /[\s?&;*$()<>|'"\\]/.test(word) ? `'${word.replaceAll("'", `'\\''`)}'` : word
 
 /** What comes first. Work that was broken off meets closed stores and ends by itself; what it had stored is whole. */
 export const orInterrupted = async <A>(

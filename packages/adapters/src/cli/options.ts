@@ -14,7 +14,10 @@ import {
   tracks,
 } from '@smagruppe/domain'
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
+import { isLeft } from 'fp-ts/lib/Either.js'
 import { isSome } from 'fp-ts/lib/Option.js'
+import { parseEventStoreDbUrl } from '../eventstoredb/location.ts'
+import { isEventStoreDbUrl } from '../stores/eventstoredb-url.ts'
 import { isPostgresUrl } from '../stores/postgres-url.ts'
 import type { Streams } from './printer.ts'
 
@@ -22,6 +25,7 @@ import type { Streams } from './printer.ts'
 export interface QuestionOptions {
   readonly store: string
   readonly vault?: string
+  readonly projections?: string
   readonly asOf?: LegalDate
   readonly knownAt?: Instant
   readonly lang: Language
@@ -70,14 +74,34 @@ export const file = (written: string): string => {
   return written
 }
 
+/** Where a register is. A file may be named as `sqlite:FILE`. */
 export const place = (written: string): string => {
   if (isPostgresUrl(written)) return written
-  if (written.includes('://')) throw new InvalidArgumentError('Name a SQLite file, or a postgres:// URL.')
-  return file(written)
+  if (isEventStoreDbUrl(written)) return eventStoreDbUrl(written)
+  const path = written.replace(/^sqlite:(\/\/(?=\/))?/i, '')
+  if (path.includes('://')) throw new InvalidArgumentError('Name a SQLite file, or a postgres:// or esdb:// URL.')
+  return file(path)
+}
+
+const eventStoreDbUrl = (written: string): string => {
+  const parsed = parseEventStoreDbUrl(written)
+  if (isLeft(parsed)) throw new InvalidArgumentError(`${sentence(parsed.left.message)}.`)
+  return written
+}
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
+/** Where rows or keys are kept, for which EventStoreDB has no place. */
+export const placeBeside = (written: string): string => {
+  if (isEventStoreDbUrl(written)) throw new InvalidArgumentError('Name a SQLite file, or a postgres:// URL.')
+  return place(written)
 }
 
 export const storeOption = (): Option =>
-  new Option('--store <place>', 'where the register is: a SQLite file, or postgres://user@host/database?schema=name')
+  new Option(
+    '--store <place>',
+    'where the register is: a SQLite file, postgres://user@host/database?schema=name, or esdb://user@host:2113',
+  )
     .default('smagruppe.db')
     .env('SMAGRUPPE_STORE')
     .argParser(place)
@@ -88,15 +112,24 @@ export const vaultOption = (): Option =>
     'where the keys of persons are, likewise (default: beside the store, as <store>.vault.db or schema <name>_vault)',
   )
     .env('SMAGRUPPE_VAULT')
-    .argParser(place)
+    .argParser(placeBeside)
+
+export const projectionsOption = (): Option =>
+  new Option(
+    '--projections <place>',
+    'where the read models of an esdb:// store are: sqlite:FILE, a postgres:// URL, or memory (default: memory)',
+  )
+    .env('SMAGRUPPE_PROJECTIONS')
+    .argParser((written) => (written === 'memory' ? written : placeBeside(written)))
 
 /** A text with what stands for a password in URLs taken out. */
-export const withoutPasswords = (text: string): string => text.replace(/(:\/\/[^\s:/@]*):[^\s/]*@/g, '$1@')
+export const withoutPasswords = (text: string): string => text.replace(/(:\/\/[^\s:/@]*):\S*@/g, '$1@')
 
-/** A vault belongs to one register: the one that the environment names does not go with a store that was named otherwise. */
+/** A vault and read models belong to one register: those that the environment names do not go with a store that was named otherwise. */
 export const keepVaultWithItsStore = (command: Command): void => {
-  if (command.getOptionValueSource('vault') === 'env' && command.getOptionValueSource('store') === 'cli')
-    command.setOptionValue('vault', undefined)
+  for (const beside of ['vault', 'projections'])
+    if (command.getOptionValueSource(beside) === 'env' && command.getOptionValueSource('store') === 'cli')
+      command.setOptionValue(beside, undefined)
 }
 
 export const asOfOption = (): Option =>

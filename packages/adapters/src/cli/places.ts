@@ -26,6 +26,7 @@ import {
   vaultBeside,
 } from '../sqlite/index.ts'
 import type { Checked } from '../stores/checking.ts'
+import { isEventStoreDbUrl } from '../stores/eventstoredb-url.ts'
 import { type OpenedRegister, openedOn } from '../stores/opened-register.ts'
 import { isPostgresUrl, vaultSchemaBeside } from '../stores/postgres-url.ts'
 import { ofVault } from '../vault/of-vault.ts'
@@ -35,13 +36,21 @@ import { withoutPasswords } from './options.ts'
 export interface Stores {
   readonly store: string
   readonly vault?: string
+  /** Where the read models are, for a store that keeps none itself. */
+  readonly projections?: string
 }
 
 /** Whether what is not there is made, or is `Missing`. */
 export type Wanted = 'made' | 'there'
 
 /** How a store keeps what it has answered, as it says itself. */
-export type Durability = SqliteDurability | PostgresDurability
+export type Durability = SqliteDurability | PostgresDurability | EventStoreDbDurability
+
+/** How long that is said to hold is up to the server; this is what is known here. */
+interface EventStoreDbDurability {
+  readonly client: string
+  readonly projections: string
+}
 
 interface OpenStore {
   readonly events: EventStore
@@ -57,7 +66,11 @@ interface Checking {
 
 /** A kind of store: each of these takes a place. */
 interface Kind {
-  readonly open: (place: string, clock: () => Instant, wanted: Wanted) => TaskEither<StoreFailure, OpenStore>
+  readonly open: (
+    place: string,
+    clock: () => Instant,
+    wanted: Wanted,
+  ) => TaskEither<StoreFailure | VaultFailure, OpenStore>
   readonly vault: (
     place: string,
     wanted: Wanted,
@@ -68,7 +81,12 @@ interface Kind {
   readonly checkVault: (place: string) => TaskEither<VaultFailure, Checked>
 }
 
-const sqlite: Kind = {
+/** A kind that keeps read models too. */
+interface KeepingRows extends Kind {
+  readonly open: (place: string, clock: () => Instant, wanted: Wanted) => TaskEither<StoreFailure, OpenStore>
+}
+
+const sqlite: KeepingRows = {
   open: (place, clock, wanted) => async () =>
     wanted === 'there' && isMissing(place) ? left(noFile(place, 'register')) : openSqlite(place, { clock })(),
   vault: (place, wanted) => async () =>
@@ -83,7 +101,7 @@ const sqlite: Kind = {
 const migrations = { made: 'run', there: 'expect' } as const
 
 /** Loaded only where it is asked for, as its driver need not be there. */
-const postgres = async (): Promise<Either<StoreFailure, Kind>> => {
+const postgres = async (): Promise<Either<StoreFailure, KeepingRows>> => {
   const needed = await import('../postgres/index.ts').catch(() => null)
   if (needed === null)
     return left(storeFailure('Unsupported', 'PostgreSQL needs the driver pg beside the adapters: npm install pg'))
@@ -97,12 +115,96 @@ const postgres = async (): Promise<Either<StoreFailure, Kind>> => {
   })
 }
 
-const kindOf = async (place: string): Promise<Either<StoreFailure, Kind>> =>
+/** Its read models stand elsewhere, in a place of another kind. */
+const eventStoreDb = async (projections: string | undefined, keysAre: KeysAre): Promise<Either<StoreFailure, Kind>> => {
+  const needed = await import('../eventstoredb/index.ts')
+  const { withRows } = await import('../eventstoredb/opening.ts')
+  const beside = await rowsAt(projections)
+  if (isLeft(beside)) return beside
+  const keepsNoKeys = async () => ofVault(left(noKeysThere))
+  return right({
+    open: (place, clock, wanted) => async () => {
+      const log = await needed.openEventStoreDb(place, { clock })()
+      if (isLeft(log)) return log
+      // Before read models are made, so that nothing stays behind.
+      const missing = wanted === 'there' ? ((await whyMissing(log.right)) ?? (await keysAre())) : null
+      if (missing !== null) {
+        await log.right.close()
+        return left(missing)
+      }
+      const opened = await withRows(log.right, beside.right)
+      if (isLeft(opened)) return opened
+      const durability = { client: log.right.client, projections: withoutPasswords(projections ?? 'memory') }
+      return right({ ...opened.right, durability })
+    },
+    toExtend: (place) => async () => {
+      const log = await needed.openEventStoreDbToExtend(place)()
+      if (isLeft(log)) return log
+      const opened = await withRows(log.right)
+      const durability = { client: log.right.client, projections: 'memory' }
+      return isLeft(opened) ? opened : right({ ...opened.right, durability })
+    },
+    check: (place, options) => needed.checkEventStoreDb(place, options),
+    vault: () => keepsNoKeys,
+    contents: () => keepsNoKeys,
+    checkVault: () => keepsNoKeys,
+  })
+}
+
+const noKeysThere = storeFailure(
+  'Unsupported',
+  'EventStoreDB keeps no keys of persons: name a SQLite file or a postgres:// URL',
+)
+
+/** On a server a register is there once it has an event. */
+const whyMissing = async ({ events, name }: { readonly events: EventStore; readonly name: string }) => {
+  for await (const page of events.readAll({ pageSize: 1 })) {
+    if (isLeft(page)) return page.left
+    if (page.right.events.length > 0) return null
+  }
+  return storeFailure('Missing', `${name}: there is no register here`)
+}
+
+/** Why the vault of a register that is there cannot be opened; null where it can. */
+type KeysAre = () => Promise<StoreFailure | VaultFailure | null>
+
+/** Where rows are kept beside a log; undefined for memory. */
+const rowsAt = async (place: string | undefined) => {
+  if (place === undefined || place === 'memory') return right(undefined)
+  const kind = await besideKind(place)
+  return isLeft(kind) ? kind : right(kind.right.open(place, systemClock, 'made'))
+}
+
+/** The kind that keeps all of a register there. */
+const besideKind = async (place: string): Promise<Either<StoreFailure, KeepingRows>> =>
   isPostgresUrl(place) ? postgres() : right(sqlite)
 
-/** Where the vault is, if nothing else is said. */
-export const vaultOf = ({ store, vault }: Stores): string =>
-  vault ?? (isPostgresUrl(store) ? vaultSchemaBeside(store) : vaultBeside(store))
+const kindOf = async (
+  { store, projections }: Stores,
+  keysAre: KeysAre = async () => null,
+): Promise<Either<StoreFailure, Kind>> => {
+  if (isEventStoreDbUrl(store)) return eventStoreDb(projections, keysAre)
+  return projections === undefined ? besideKind(store) : left(keepsItsOwn)
+}
+
+const keepsItsOwn = storeFailure(
+  'Unsupported',
+  'this store keeps its read models itself: --projections goes with an esdb:// store',
+)
+
+/** Where the vault is, if nothing else is said: beside the store, or beside the read models of one that keeps no keys. Null where it must be said. */
+export const vaultOf = ({ store, vault, projections }: Stores): string | null => {
+  if (vault !== undefined) return vault
+  if (isPostgresUrl(store)) return vaultSchemaBeside(store)
+  if (!isEventStoreDbUrl(store)) return vaultBeside(store)
+  return projections === undefined || projections === 'memory' ? null : vaultOf({ store: projections })
+}
+
+/** What to say where the vault must be named. */
+export const vaultToBeNamed = storeFailure(
+  'Unsupported',
+  'EventStoreDB keeps no keys of persons: name a place for them with --vault, or one for read models, with keys beside it, with --projections',
+)
 
 interface Kinds {
   readonly log: Kind
@@ -113,10 +215,15 @@ interface Kinds {
 /** The log may be of one kind and the vault of another. */
 const kindsOf = async (stores: Stores): Promise<Either<StoreFailure, Kinds>> => {
   const vault = vaultOf(stores)
-  const log = await kindOf(stores.store)
-  if (isLeft(log)) return log
-  const keys = await kindOf(vault)
-  return isLeft(keys) ? keys : right({ log: log.right, keys: keys.right, vault })
+  if (vault === null) return left(vaultToBeNamed)
+  const keys = await kindOf({ store: vault })
+  if (isLeft(keys)) return keys
+  const log = await kindOf(stores, async () => {
+    const opened = await keys.right.vault(vault, 'there')()
+    const closed = isLeft(opened) ? opened : await opened.right.close()
+    return isLeft(closed) ? closed.left : null
+  })
+  return isLeft(log) ? log : right({ log: log.right, keys: keys.right, vault })
 }
 
 /** An open register, and how and where it is kept. */
@@ -165,12 +272,12 @@ export const targetAt = async (stores: Stores): Promise<Either<StoreFailure | Va
 
 /** Goes over the log at that place. */
 export const checkAt = async (place: string, options: Checking): Promise<Either<StoreFailure, Checked>> => {
-  const kind = await kindOf(place)
+  const kind = await kindOf({ store: place })
   return isLeft(kind) ? kind : kind.right.check(place, options)()
 }
 
 /** Goes over the vault at that place. */
 export const checkVaultAt = async (place: string): Promise<Either<StoreFailure | VaultFailure, Checked>> => {
-  const kind = await kindOf(place)
+  const kind = await kindOf({ store: place })
   return isLeft(kind) ? kind : kind.right.checkVault(place)()
 }

@@ -177,7 +177,7 @@ test('what cannot be opened is told in one line, without the password', async ()
     [urlWith({ password: `${password}x` }, store), 'check the password', 1],
     [urlWith({ port: 1 }, store), 'no server answers there', 1],
     [urlWith({ schema: 'No Schema' }, store), 'cannot be the name of the schema', 1],
-    [store.replace('postgres:', 'mysql:'), 'Name a SQLite file, or a postgres:// URL.', 2],
+    [store.replace('postgres:', 'mysql:'), 'Name a SQLite file, or a postgres:// or esdb:// URL.', 2],
   ] as const) {
     const { err, ...ran } = await smagruppe('register', '--store', place)
     expect(ran).toEqual({ code, out: '' })

@@ -11,13 +11,14 @@ import type {
 import type { Command } from 'commander'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type Failure, withRegister } from './opening.ts'
-import { jsonOption, storeOption, vaultOption, withExamples } from './options.ts'
+import { jsonOption, projectionsOption, storeOption, vaultOption, withExamples } from './options.ts'
 import { json } from './output.ts'
 import type { Printer } from './printer.ts'
 
 interface ProjectionsOptions {
   readonly store: string
   readonly vault?: string
+  readonly projections?: string
   readonly json?: boolean
 }
 
@@ -31,6 +32,7 @@ export const addProjectionsCommands = (projections: Command, printer: Printer, e
       .description(description)
       .addOption(storeOption())
       .addOption(vaultOption())
+      .addOption(projectionsOption())
       .addOption(jsonOption())
   withExamples(
     part('status', 'which rows answers come from, how far they have come, what they lack', 'by default').action(

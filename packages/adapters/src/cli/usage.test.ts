@@ -46,7 +46,7 @@ describe('wrong usage ends with 2, says what is wrong, and does nothing', () => 
     [['--known-at', '2024-02-30T23:00:00Z'], 'Write a date as'],
     [['--known-at', '2024-12-31T24:61:00Z'], 'Write a date as'],
     [['--known-at', ''], 'Write a date as YYYY-MM-DD'],
-    [['--store', 'mysql://localhost/register'], 'Name a SQLite file, or a postgres:// URL.'],
+    [['--store', 'mysql://localhost/register'], 'Name a SQLite file, or a postgres:// or esdb:// URL.'],
     [['--store', ' '], 'Name a file.'],
     [['--csv', ''], 'Name a file.'],
     [['--colour'], "unknown option '--colour'"],

@@ -41,7 +41,7 @@ export interface EventStoreCapabilities {
    * earlier append by the same handle.
    *
    * `true`: nor before that of any earlier event of the log, whoever appended it. `false`: several who append have clocks of their own,
-   * and the log may go back where they differ.
+   * and the log may go back where they differ. A log that was copied keeps the times of its source either way.
    */
   readonly monotoneRecordedAt: boolean
 

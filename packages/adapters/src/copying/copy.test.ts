@@ -19,7 +19,7 @@ import { left, right } from 'fp-ts/lib/Either.js'
 import { expect, onTestFinished, test } from 'vitest'
 import { awkwardTexts, leftOf, rightOf } from '../contract/case.ts'
 import { appended, event, eventsOf, noon, secondsAfter, stream } from '../contract/samples.ts'
-import { memoryEventStore } from '../memory/index.ts'
+import { memoryLogToExtend } from '../memory/index.ts'
 import { checkSqlite, openSqlite, openSqliteSource, openSqliteTarget } from '../sqlite/index.ts'
 import type { CopyableVault, VaultContents } from '../vault/contents.ts'
 import { type CopySource, type CopyTarget, copyRegister, oneByOne } from './index.ts'
@@ -51,19 +51,28 @@ interface InMemory extends CopyTarget {
 
 const inMemory = (changed: (events: EventStore) => Partial<EventStore> = () => ({})): InMemory => {
   let now: Instant = theBeginning
-  const setClock = (at: Instant): void => {
-    now = at
-  }
-  const plain = memoryEventStore({ clock: () => now })
-  const events = { ...plain, ...changed(plain) }
+  const { events, extend } = memoryLogToExtend({ clock: () => now })
   return {
-    events,
-    extend: oneByOne(events, setClock),
+    events: { ...events, ...changed(events) },
+    extend,
     vault: vaultInMemory(),
     places: [],
-    setClock,
+    setClock: (at) => {
+      now = at
+    },
     close: async () => right(undefined),
   }
+}
+
+/** The same, by a store that appends to one stream at a time, in its own way. */
+const appendingOneByOne = (changed: (events: EventStore) => Pick<EventStore, 'append'>): InMemory => {
+  const target = inMemory()
+  const { append } = changed(target.events)
+  const appendAt = (at: Instant): EventStore['append'] => {
+    target.setClock(at)
+    return append
+  }
+  return { ...target, extend: oneByOne(appendAt) }
 }
 
 const sourceAt = async (path: string): Promise<CopySource> => {
@@ -198,7 +207,7 @@ test('where somebody else writes to the target, the copy says so', async () => {
   expect(leftOf(await copyRegister(origin, disturbed)())).toMatchObject({ _tag: 'NotACopy' })
 
   let disturb = true
-  const racing = inMemory((plain) => ({
+  const racing = appendingOneByOne((plain) => ({
     append: (to, expected, batch) => async () => {
       if (disturb) await appended(plain, to, any, event('faster'))
       disturb = false
@@ -257,7 +266,7 @@ test('what a store takes only in smaller parts is appended in smaller parts; wha
   origin.setClock(noon)
   await appended(origin.events, ours, any, event('0'), ...Array.from({ length: 9 }, (_, i) => event(`${i + 1}`)))
   const upTo = (limit: number): InMemory =>
-    inMemory((plain) => ({
+    appendingOneByOne((plain) => ({
       append: (to, expected, events) =>
         events.length > limit
           ? async () => left({ _tag: 'AppendTooLarge', bytes: events.length, limit })

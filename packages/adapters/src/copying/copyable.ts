@@ -35,7 +35,7 @@ export interface Batch {
 
 /** A register to copy to. Nobody else writes to it meanwhile. */
 export interface CopyTarget extends CopySource {
-  /** Appends these in their order, each at its time; where one is refused, none that stands behind it is appended. */
+  /** Appends these in their order, each at exactly its time; where one is refused, none that stands behind it is appended. */
   readonly extend: (batches: ReadonlyArray<Batch>) => TaskEither<AppendError, void>
 }
 

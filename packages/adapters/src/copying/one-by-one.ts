@@ -1,4 +1,4 @@
-// one-by-one.ts: how any event store takes a copy: batch by batch, its clock set to each one's time
+// one-by-one.ts: how an event store takes a copy that appends to one stream at a time: batch by batch, each at its own time
 
 import { type AppendError, type Appended, type EventStore, exactly, type Instant } from '@smagruppe/domain'
 import type { Either } from 'fp-ts/lib/Either.js'
@@ -6,30 +6,30 @@ import { isLeft, right } from 'fp-ts/lib/Either.js'
 import type { Batch, CopyTarget } from './copyable.ts'
 
 /**
- * The `extend` of a store that has no way to take many batches at once. `setClock` sets what the clock says that the store was opened with.
+ * The `extend` of a store that has no way to take many batches at once. `appendAt` gives its append for what was recorded at that time, and
+ * must keep it exactly: times may go back along a log that was written by several clocks.
  * Each batch waits for the one before it, so that the order is the same in every store; one that is too large goes in halves.
  */
 export const oneByOne =
-  (events: EventStore, setClock: (at: Instant) => void): CopyTarget['extend'] =>
+  (appendAt: (recordedAt: Instant) => EventStore['append']): CopyTarget['extend'] =>
   (batches) =>
   async () => {
     for (const batch of batches) {
-      setClock(batch.recordedAt)
-      const appended = await append(events, batch)
+      const appended = await inParts(appendAt(batch.recordedAt), batch)
       if (isLeft(appended)) return appended
     }
     return right(undefined)
   }
 
-const append = async (store: EventStore, batch: Batch): Promise<Either<AppendError, Appended>> => {
+const inParts = async (append: EventStore['append'], batch: Batch): Promise<Either<AppendError, Appended>> => {
   const { stream, expected, events } = batch
-  const appended = await store.append(stream, expected, events)()
+  const appended = await append(stream, expected, events)()
   if (!isLeft(appended) || appended.left._tag !== 'AppendTooLarge') return appended
   const [first, ...front] = events.slice(0, Math.ceil(events.length / 2))
   const [next, ...rest] = events.slice(Math.ceil(events.length / 2))
   if (first === undefined || next === undefined) return appended
-  const ahead = await append(store, { ...batch, events: [first, ...front] })
+  const ahead = await inParts(append, { ...batch, events: [first, ...front] })
   return isLeft(ahead)
     ? ahead
-    : append(store, { ...batch, expected: exactly(ahead.right.last), events: [next, ...rest] })
+    : inParts(append, { ...batch, expected: exactly(ahead.right.last), events: [next, ...rest] })
 }

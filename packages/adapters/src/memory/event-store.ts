@@ -1,6 +1,8 @@
 // event-store.ts: a log in memory, the model that other stores are compared with
 
 import {
+  type AppendError,
+  type Appended,
   categoryOf,
   type EventId,
   type EventStore,
@@ -11,8 +13,9 @@ import {
   type StreamName,
   theStart,
 } from '@smagruppe/domain'
-import { isLeft, right } from 'fp-ts/lib/Either.js'
-import { type LogView, planAppend } from '../stores/append.ts'
+import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import type { CopyTarget } from '../copying/index.ts'
+import { type Append, type LogView, planAppend, present } from '../stores/append.ts'
 import { createBell } from '../stores/bell.ts'
 import { fitting } from '../stores/page-weight.ts'
 import { readingOf, type Slice, type StreamSlice } from '../stores/reading.ts'
@@ -24,7 +27,10 @@ export interface MemoryEventStoreOptions {
 }
 
 /** A log that lives as long as the process: for tests, for trying out, and in a browser. Fails never. */
-export const memoryEventStore = ({ clock }: MemoryEventStoreOptions): EventStore => {
+export const memoryEventStore = (options: MemoryEventStoreOptions): EventStore => memoryLogToExtend(options).events
+
+/** The same, with the way to bring in what was recorded elsewhere: for copying alone, since it sets times. */
+export const memoryLogToExtend = ({ clock }: MemoryEventStoreOptions): Pick<CopyTarget, 'events' | 'extend'> => {
   const log: StoredEvent[] = []
   const streams = new Map<StreamName, StoredEvent[]>()
   const ids = new Map<EventId, StoredEvent>()
@@ -73,21 +79,33 @@ export const memoryEventStore = ({ clock }: MemoryEventStoreOptions): EventStore
     return { events, through: caughtUp ? view.head() : (events.at(-1)?.position ?? theStart), caughtUp }
   }
 
+  const append = (wanted: Append, at: () => Instant): Either<AppendError, Appended> => {
+    const plan = planAppend(wanted, view, at)
+    if (isLeft(plan)) return plan
+    plan.right.write.forEach(store)
+    if (plan.right.write.length > 0) bell.ring()
+    return right(plan.right.receipt)
+  }
+
   return {
-    append: (stream, expected, events) => async () => {
-      const plan = planAppend({ stream, expected, events }, view, clock)
-      if (isLeft(plan)) return plan
-      plan.right.write.forEach(store)
-      if (plan.right.write.length > 0) bell.ring()
-      return right(plan.right.receipt)
+    events: {
+      append: (stream, expected, events) => async () =>
+        append({ stream, expected, events }, () => present(view, clock)),
+      ...readingOf(
+        {
+          slice: (wanted) => right(slice(wanted)),
+          streamSlice: (wanted) => right(streamSlice(wanted)),
+          breathe: () => new Promise((resolve) => setTimeout(resolve, 0)),
+        },
+        { bell, pollMs: null },
+      ),
     },
-    ...readingOf(
-      {
-        slice: (wanted) => right(slice(wanted)),
-        streamSlice: (wanted) => right(streamSlice(wanted)),
-        breathe: () => new Promise((resolve) => setTimeout(resolve, 0)),
-      },
-      { bell, pollMs: null },
-    ),
+    extend: (batches) => async () => {
+      for (const batch of batches) {
+        const appended = append(batch, () => batch.recordedAt)
+        if (isLeft(appended)) return appended
+      }
+      return right(undefined)
+    },
   }
 }

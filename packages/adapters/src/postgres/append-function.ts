@@ -17,15 +17,15 @@ export const atReadCommitted = (what: string): string => `
   END IF;`
 
 /**
- * Appends come as arrays, with the events of all of them in a row behind each other, and the time each is recorded at. An append
- * sees those before it in its batch.
+ * Appends come as arrays, with the events of all of them in a row behind each other, and what the clock said for each. An append sees those
+ * before it in its batch. Where the clock goes back the log stays at the time of its last event, unless the times are those of a log that is copied.
  *
  * The lock makes commit order the order of positions: it is held until the commit is visible, and each statement behind it sees all
  * that was committed before. At a higher isolation level than READ COMMITTED that would not be so.
  */
 export const appendFunction = (schema: string): string => `
 CREATE FUNCTION ${schema}.append(
-  patience text, clocks text[],
+  patience text, clocks text[], copied boolean,
   streams text[], expectations text[], expected_revisions bigint[], sizes integer[],
   ids uuid[], types text[], versions integer[], datas text[], known text[],
   actor_ids text[], actor_roles text[], causations uuid[], correlations uuid[]
@@ -75,7 +75,7 @@ BEGIN
       END;
       IF as_expected THEN
         first_revision := coalesce(actual + 1, 0);
-        recorded := greatest(recorded, clocks[i] COLLATE "C");
+        recorded := CASE WHEN copied THEN clocks[i] ELSE greatest(recorded, clocks[i] COLLATE "C") END;
         last_revision := first_revision + sizes[i] - 1;
         INSERT INTO ${schema}.events
           SELECT head + n, id, streams[i], first_revision + n - 1, type, version, data,

@@ -63,6 +63,7 @@ export const appendingTo = (database: Database, schema: string, options: Appendi
       call,
       argumentsOf(
         batch.map(({ item }) => ({ ...item, recordedAt })),
+        'of the clock',
         options,
       ),
     )
@@ -111,7 +112,7 @@ export const appendingTo = (database: Database, schema: string, options: Appendi
       // As one transaction: where a batch is refused, those before it are undone too.
       const done = await database.transaction(async ({ query }): Promise<Either<AppendError, void>> => {
         for (const some of inCalls(batches)) {
-          const rows = await query(call, argumentsOf(some, options))
+          const rows = await query(call, argumentsOf(some, 'as copied', options))
           for (const [index, batch] of some.entries()) {
             const answer = answerFrom(batch, rows[index], place)
             if (isLeft(answer)) return answer
@@ -164,12 +165,13 @@ const bytesOf = (event: NewEvent): number => textsOf(event).reduce((sum, text) =
 /** Text that may be long goes as JSON, which is written many times as fast as the quoted elements of an array. */
 const callOf = (schema: string): string => {
   const texts = (parameter: string): string => `ARRAY(SELECT json_array_elements_text(${parameter}::json))`
-  const [types, datas, actors, roles] = ['$8', '$10', '$12', '$13'].map(texts)
-  return `SELECT * FROM ${schema}.append($1, $2, $3, $4, $5, $6, $7, ${types}, $9, ${datas}, $11, ${actors}, ${roles}, $14, $15)`
+  const [types, datas, actors, roles] = ['$9', '$11', '$13', '$14'].map(texts)
+  return `SELECT * FROM ${schema}.append($1, $2, $3, $4, $5, $6, $7, $8, ${types}, $10, ${datas}, $12, ${actors}, ${roles}, $15, $16)`
 }
 
 const argumentsOf = (
   appends: ReadonlyArray<Batch>,
+  times: 'of the clock' | 'as copied',
   { patienceMs, timeoutMs }: AppendingOptions,
 ): ReadonlyArray<unknown> => {
   const events = appends.flatMap(({ events }) => events)
@@ -177,6 +179,7 @@ const argumentsOf = (
     // Who gave up here does not go on waiting on the server.
     `${Math.min(patienceMs, timeoutMs)}ms`,
     appends.map(({ recordedAt }) => recordedAt),
+    times === 'as copied',
     appends.map(({ stream }) => stream),
     appends.map(({ expected }) => expected._tag),
     appends.map(({ expected }) => (expected._tag === 'Exactly' ? expected.revision : null)),

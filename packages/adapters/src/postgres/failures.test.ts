@@ -302,7 +302,7 @@ describe('grants', () => {
       `UPDATE ${schema}.events SET data = ''`,
       `DELETE FROM ${schema}.events`,
       `TRUNCATE ${schema}.events`,
-      `SELECT ${schema}.append('0', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')`,
+      `SELECT ${schema}.append('0', '{}', false, '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')`,
     ]) {
       await expect(asBare(statement), statement).rejects.toThrow(`permission denied for schema ${schema}`)
     }

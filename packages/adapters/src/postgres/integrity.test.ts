@@ -184,10 +184,6 @@ describe('in a register', () => {
       'DELETE FROM events WHERE position = 2',
       [['Revision', `position 4: ${ours} has revision 2 where 1 follows`]],
     ],
-    'times were changed': [
-      `UPDATE events SET recorded_at = '2030-01-01T00:00:00.000Z' WHERE position = 3`,
-      [['Time', 'position 4: recorded at 2024-01-02T12:00:04.000Z, behind one recorded at 2030-01-01T00:00:00.000Z']],
-    ],
     'an event is none': [
       `UPDATE events SET stream = 'nowhere' WHERE position = 3`,
       [['Event', 'the row at position 3 is no event that a register writes']],

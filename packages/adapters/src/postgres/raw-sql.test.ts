@@ -37,14 +37,6 @@ const rewrites: Readonly<Record<string, readonly [string, string]>> = {
   ],
   'an INSERT before the first position': [`INSERT INTO events VALUES ${row('0', fresh, theirs, 0)}`, 'position_check'],
   'an INSERT without a position': [`INSERT INTO events VALUES ${row('NULL', fresh, theirs, 0)}`, 'not-null'],
-  'an INSERT in the past': [
-    `INSERT INTO events VALUES ${row('4', fresh, theirs, 0, '2023-01-01T00:00:00.000Z')}`,
-    'recorded before',
-  ],
-  'an INSERT whose rows go back in time': [
-    `INSERT INTO events VALUES ${row('4', fresh, theirs, 0, '2025-01-01T00:00:00.000Z')}, ${row('5', other, theirs, 1)}`,
-    'recorded before',
-  ],
   'an INSERT beyond what can be counted': [
     `INSERT INTO events VALUES ${row('9007199254740992', fresh, theirs, 0)}`,
     'position_check',

@@ -73,30 +73,22 @@ CREATE FUNCTION ${schema}.refuse_out_of_order() RETURNS trigger LANGUAGE plpgsql
 DECLARE
   first_position bigint;
   some_skip boolean;
-  some_go_back boolean;
 BEGIN
   SELECT min(position) INTO first_position FROM fresh;
   IF first_position IS NULL THEN RETURN NULL; END IF;
   IF (SELECT count(*) FROM ${schema}.events WHERE position >= first_position) <> (SELECT count(*) FROM fresh) THEN
     RAISE EXCEPTION 'an event goes behind the last one' USING ERRCODE = '${refusedByTrigger}';
   END IF;
-  SELECT bool_or(skips), bool_or(goes_back) INTO some_skip, some_go_back FROM (
+  SELECT bool_or(skips) INTO some_skip FROM (
     SELECT revision - 1 <> coalesce(
              lag(revision) OVER (PARTITION BY stream ORDER BY position),
              (SELECT max(e.revision) FROM ${schema}.events e WHERE e.stream = fresh.stream AND e.position < first_position),
              -1
-           ) AS skips,
-           recorded_at < coalesce(
-             lag(recorded_at) OVER (ORDER BY position),
-             (SELECT e.recorded_at FROM ${schema}.events e WHERE e.position < first_position ORDER BY e.position DESC LIMIT 1)
-           ) AS goes_back
+           ) AS skips
     FROM fresh
   ) placed;
   IF some_skip THEN
     RAISE EXCEPTION 'an event gets the next revision of its stream' USING ERRCODE = '${refusedByTrigger}';
-  END IF;
-  IF some_go_back THEN
-    RAISE EXCEPTION 'an event is not recorded before the one in front of it' USING ERRCODE = '${refusedByTrigger}';
   END IF;
   RETURN NULL;
 END $$;

@@ -12,7 +12,7 @@ import {
 } from '@smagruppe/domain'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import type { CopyTarget } from '../copying/index.ts'
-import { type LogView, planAppend } from '../stores/append.ts'
+import { type LogView, planAppend, present } from '../stores/append.ts'
 import type { Bell } from '../stores/bell.ts'
 import { fitting } from '../stores/page-weight.ts'
 import { readingOf, type Slice, type StreamSlice } from '../stores/reading.ts'
@@ -119,7 +119,7 @@ export const sqliteEventStore = ({
     events: {
       append: (stream, expected, events) => async () => {
         const planned = await connection.write(() => {
-          const plan = planAppend({ stream, expected, events }, view, clock)
+          const plan = planAppend({ stream, expected, events }, view, () => present(view, clock))
           if (!isLeft(plan)) plan.right.write.forEach(store)
           return plan
         })()

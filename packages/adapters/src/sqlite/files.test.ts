@@ -79,7 +79,7 @@ test('a new file has the settings that a commit needs to survive, and names us a
   const other = database(path, '')
   expect(other.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })
   expect(other.prepare('PRAGMA application_id').get()).toEqual({ application_id: 0x536d4772 })
-  expect(other.prepare('PRAGMA user_version').get()).toEqual({ user_version: 2 })
+  expect(other.prepare('PRAGMA user_version').get()).toEqual({ user_version: 3 })
   const strict = other
     .prepare("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite%'")
     .all()
@@ -158,14 +158,14 @@ test('a file of a newer release is refused and left as it is', async () => {
   const before = contents(inside)
   const failure = leftOf(await openSqlite(path, options)())
   expect(failure).toEqual(storeFailure('Newer', failure.message))
-  expect(failure.message).toContain(`${path} is a register of version 99, and this release knows versions up to 2`)
+  expect(failure.message).toContain(`${path} is a register of version 99, and this release knows versions up to 3`)
   expect(contents(inside)).toEqual(before)
 })
 
 test('a file that somebody holds locked is busy, and opens when it is let go', async () => {
   const path = join(folder(), 'register.sqlite')
   rightOf(await rightOf(await openSqlite(path, options)()).close())
-  const holder = database(path, 'PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; PRAGMA user_version = 2; COMMIT')
+  const holder = database(path, 'PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; PRAGMA user_version = 3; COMMIT')
   const failure = leftOf(await openSqlite(path, options)())
   expect(failure).toMatchObject({ reason: 'Busy', retry: true })
   expect(failure.message).toContain(path)

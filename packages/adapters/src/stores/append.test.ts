@@ -5,7 +5,7 @@ import { right } from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
 import { leftOf, rightOf } from '../contract/case.ts'
 import { event, noon, secondsAfter, stream } from '../contract/samples.ts'
-import { type LogView, planAppend, type Standing } from './append.ts'
+import { type LogView, planAppend, present, type Standing } from './append.ts'
 
 const ours = stream('ours')
 
@@ -63,15 +63,20 @@ test('stored ids in another order, with a gap, or with others among them are dup
   }
 })
 
-test('new events get their places behind what stands there, and the time of the clock or of the last event', () => {
-  for (const [now, recordedAt] of [
+test('the present is what the clock says, or the time of the last event where that is later', () => {
+  for (const [now, at] of [
     [secondsAfter(noon, 1), secondsAfter(noon, 1)],
     [secondsAfter(noon, -1), noon],
-  ] as const) {
+  ] as const)
+    expect(present(log, () => now)).toBe(at)
+})
+
+test('new events get their places behind what stands there, and the time that was given, also one that is past', () => {
+  for (const recordedAt of [secondsAfter(noon, 1), secondsAfter(noon, -1)]) {
     const planned = planAppend(
       { stream: ours, expected: exactly(revision(2)), events: [event('a'), event('b')] },
       log,
-      () => now,
+      () => recordedAt,
     )
     const place = { stream: ours, recordedAt, knownSince: recordedAt }
     expect(planned).toEqual(

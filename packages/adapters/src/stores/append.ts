@@ -52,8 +52,17 @@ export interface Append {
   readonly events: NonEmpty<NewEvent>
 }
 
-/** Decides an append. A batch that stands already gives its first receipt, whatever is expected of the stream now. */
-export const planAppend = (append: Append, log: LogView, clock: () => Instant): Either<AppendError, Plan> => {
+/** The clock's time, or that of the last event where that is later: who appends does not take the log back in time. */
+export const present = (log: LogView, clock: () => Instant): Instant => {
+  const now = clock()
+  return later(now, log.lastRecordedAt() ?? now)
+}
+
+/**
+ * Decides an append that is recorded at that time, which is asked for only where something is stored. A batch that stands already gives its
+ * first receipt, whatever is expected of the stream now.
+ */
+export const planAppend = (append: Append, log: LogView, at: () => Instant): Either<AppendError, Plan> => {
   const { stream, expected, events } = append
   const unstorable = events.find((event) => !hasStorableText(event))
   if (unstorable !== undefined) return left({ _tag: 'UnstorableText', id: unstorable.id })
@@ -65,8 +74,7 @@ export const planAppend = (append: Append, log: LogView, clock: () => Instant): 
   const actual = log.revisionOf(stream)
   if (!isAsExpected(expected, actual)) return left({ _tag: 'WrongExpectedRevision', stream, expected, actual })
 
-  const now = clock()
-  const recordedAt = later(now, log.lastRecordedAt() ?? now)
+  const recordedAt = at()
   const firstRevision = actual === null ? 0 : actual + 1
   const firstPosition = log.head() + 1
   const write = events.map(

@@ -8,7 +8,7 @@ export interface Finding {
   /**
    * `Pages`: the store cannot read them, or an index and its table disagree. `Schema`: a table, an index, a trigger or a function is
    * missing, altered or not ours. `Grants`: a role has rights that nobody needs. `Event`: a row that we could not have written. `Revision`:
-   * a gap or a repetition in a stream. `Time`: the log goes back in time. `Checkpoint`: rows that claim to have seen more than there is.
+   * a gap or a repetition in a stream. `Time`: an event known later than it was recorded. `Checkpoint`: rows that claim to have seen more than there is.
    * `Vault`: a key or a claim that we could not have written.
    */
   readonly code: 'Pages' | 'Schema' | 'Grants' | 'Event' | 'Revision' | 'Time' | 'Checkpoint' | 'Vault'
@@ -48,7 +48,6 @@ const { storedEvent } = readingRows((what) => new Error(what))
 /** Looks at the rows of a log one after the other, from its beginning. */
 export const overEvents = (tell: Tell): ((row: Row) => void) => {
   const lengths = new Map<StreamName, number>()
-  let lastTime = ''
   return (row) => {
     const event = readable(row)
     if (event === null) {
@@ -60,11 +59,8 @@ export const overEvents = (tell: Tell): ((row: Row) => void) => {
     if (revision !== length)
       tell('Revision', `position ${position}: ${stream} has revision ${revision} where ${length} follows`)
     lengths.set(stream, revision + 1)
-    if (recordedAt < lastTime)
-      tell('Time', `position ${position}: recorded at ${recordedAt}, behind one recorded at ${lastTime}`)
     if (knownSince > recordedAt)
       tell('Time', `position ${position}: known since ${knownSince}, but recorded at ${recordedAt}`)
-    lastTime = recordedAt
   }
 }
 

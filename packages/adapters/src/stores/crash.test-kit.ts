@@ -20,6 +20,8 @@ export interface Ended {
 export interface Ready {
   /** Gives it that line, kills it so many milliseconds after it said that word so often, or after the line where none is named. */
   readonly killedAfter: (line: string, milliseconds: number, word?: string, times?: number) => Promise<Ended>
+  /** Gives it that line, and kills it once that has come about; with what is given that has an end where the process ends first. */
+  readonly killedOnce: (line: string, comeAbout: (ended: AbortSignal) => Promise<void>) => Promise<Ended>
   /** Gives it that line and waits for its end. */
   readonly ended: (line: string) => Promise<Ended>
   /** Has it end without having done anything. */
@@ -64,6 +66,14 @@ export const readyProcess = async (
       })
       child.stdin.end(`${line}\n`)
       await Promise.race([begun.then(() => sleep(milliseconds)), closed])
+      child.kill('SIGKILL')
+      return ended()
+    },
+    killedOnce: async (line, comeAbout) => {
+      child.stdin.end(`${line}\n`)
+      const over = new AbortController()
+      void closed.then(() => over.abort())
+      await Promise.race([comeAbout(over.signal), closed])
       child.kill('SIGKILL')
       return ended()
     },

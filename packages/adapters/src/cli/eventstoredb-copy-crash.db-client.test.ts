@@ -1,0 +1,3 @@
+import { copyCrashCases } from './eventstoredb-copy-crash.test-kit.ts'
+
+copyCrashCases('db-client')

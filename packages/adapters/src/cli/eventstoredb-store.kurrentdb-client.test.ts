@@ -1,0 +1,3 @@
+import { commandCases } from './eventstoredb-store.test-kit.ts'
+
+commandCases('kurrentdb-client')

@@ -1,0 +1,3 @@
+import { pairCases } from './every-pair.test-kit.ts'
+
+pairCases('db-client')

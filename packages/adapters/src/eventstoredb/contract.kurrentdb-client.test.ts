@@ -1,0 +1,20 @@
+import { describe, test } from 'vitest'
+import { eventStoreCases, subscriptionCases } from '../contract/index.ts'
+import { fullSize } from '../stores/batches.test-kit.ts'
+import { eventStoreBy } from './contract.test-kit.ts'
+import { realServer, serverName } from './stand-in/server-for-tests.test-kit.ts'
+
+// One client a file, for both in one process break each other. At once, for this one takes half a second to connect.
+describe.concurrent(`kurrentdb-client on ${serverName}`, () => {
+  for (const { name, run } of [...eventStoreCases, ...subscriptionCases])
+    test(name, () => run(eventStoreBy('kurrentdb-client')))
+})
+
+const breaking = { seed: 3, oneAppendIn: 16, oneEventIn: 600 }
+const broken = fullSize ? [...eventStoreCases, ...subscriptionCases] : subscriptionCases
+
+// A real server breaks nothing by chance.
+if (realServer === undefined)
+  describe.concurrent('kurrentdb-client on a stand-in whose connections break by chance', () => {
+    for (const { name, run } of broken) test(name, () => run(eventStoreBy('kurrentdb-client', {}, breaking)))
+  })

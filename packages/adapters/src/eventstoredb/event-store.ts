@@ -1,0 +1,156 @@
+// event-store.ts: a log on EventStoreDB, opened once it is proved that the server refuses what it must
+
+import { type EventStore, type Instant, type StoreFailure, storeFailure } from '@smagruppe/domain'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { type CopyTarget, oneByOne } from '../copying/index.ts'
+import { randomIds } from '../node/index.ts'
+import { createBell } from '../stores/bell.ts'
+import { pauseBefore } from '../stores/pausing.ts'
+import { appendingTo } from './appending.ts'
+import { bindingOf } from './binding.ts'
+import type { ClientName } from './client.ts'
+import { type Connection, connectionTo } from './connection.ts'
+import { type Naming, namingOf } from './envelope.ts'
+import { listenerOn } from './listening.ts'
+import { parseEventStoreDbUrl } from './location.ts'
+import { eventStoreDbReading } from './reading.ts'
+import { identityOf, lastOfOurs } from './server.ts'
+
+/** What opening needs from outside, and what may be set otherwise. */
+export interface EventStoreDbOptions {
+  /** Gives the time that is recorded; where it goes back, this handle stays at the time of its last event. */
+  readonly clock: () => Instant
+  /** The package to reach the server by; where left out the one that the URL names (`?client=`), or whichever is installed. */
+  readonly client?: ClientName
+  /** Of several registers on one server, which; where left out the one that the URL names (`?register=`), or the server's only one. */
+  readonly register?: string
+  /** After so many milliseconds a call with all its tries gives `Unavailable`, whatever the server does; 30,000 where left out. */
+  readonly timeoutMs?: number
+  /** How often a subscription looks for what it was not told; 1,000 ms where left out. */
+  readonly pollMs?: number
+  /** What the server takes in one append, where it is set otherwise there (`MaxAppendSize`); 1,048,576 bytes where left out. */
+  readonly maxAppendBytes?: number
+}
+
+/** An open log. Rows and keys are kept elsewhere, for a server has no place for them. */
+export interface EventStoreDbLog {
+  readonly events: EventStore
+  /** Which server and register it is, whatever the URL that it was reached by. */
+  readonly place: string
+  /** What people call it, without the password. */
+  readonly name: string
+  readonly client: ClientName
+  /** Waits for what is on its way and ends the connection; after that every call gives `Closed`. Closing again does nothing. */
+  readonly close: TaskEither<StoreFailure, void>
+}
+
+/** What a server takes in one append, unless it is set otherwise. */
+export const usualMaxAppendBytes = 1_048_576
+
+/**
+ * Opens the log on that server, given by a connection string. Nothing is made: a register is there once it has an event.
+ *
+ * Gives `Unavailable` where no server answers, or where TLS does not come about (then without `retry`), `Denied` for wrong credentials or
+ * none, `Missing` for a file of a certificate that is not there, `Unsupported` for a URL that is not one, where no client is installed, and
+ * where an append that expects what is not so is not refused.
+ */
+export const openEventStoreDb =
+  (url: string, options: EventStoreDbOptions): TaskEither<StoreFailure, EventStoreDbLog> =>
+  async () => {
+    const opened = await openToExtend(url, options)()
+    if (isLeft(opened)) return opened
+    const { extend, ...log } = opened.right
+    return right(log)
+  }
+
+/** The same, with the way to bring in what was recorded elsewhere: for copying alone, since it sets times. */
+export const openToExtend =
+  (url: string, options: EventStoreDbOptions): TaskEither<StoreFailure, EventStoreDbLog & Pick<CopyTarget, 'extend'>> =>
+  async () => {
+    const named =
+      options.register === undefined ? url : `${url}${url.includes('?') ? '&' : '?'}register=${options.register}`
+    const location = parseEventStoreDbUrl(named)
+    if (isLeft(location)) return location
+    const binding = await bindingOf(options.client ?? location.right.client)
+    if (isLeft(binding)) return binding
+    const { connectionString, name, register } = location.right
+    const { timeoutMs = 30_000 } = options
+    const connection = connectionTo(binding.right, connectionString(binding.right.scheme), name, timeoutMs)
+    const naming = namingOf(register)
+    const opened = await openOn(connection, naming, options)
+    if (isLeft(opened)) {
+      connection.close()
+      return opened
+    }
+    return right({ ...opened.right, name, client: binding.right.name })
+  }
+
+const openOn = async (
+  connection: Connection,
+  naming: Naming,
+  { clock, pollMs = 1_000, maxAppendBytes = usualMaxAppendBytes }: EventStoreDbOptions,
+): Promise<Either<StoreFailure, Omit<EventStoreDbLog & Pick<CopyTarget, 'extend'>, 'name' | 'client'>>> => {
+  const unproved = await whyUnproved(connection, naming)
+  if (unproved !== null) return left(unproved)
+  const identity = await identityOf(connection)
+  if (isLeft(identity)) return identity
+  const last = await lastOfOurs(connection, naming)
+  if (isLeft(last)) return last
+  const bell = createBell()
+  const listener = listenerOn(connection, naming.prefix, bell)
+  const { event, head } = last.right
+  const appending = appendingTo(connection, naming, {
+    clock,
+    maxAppendBytes,
+    last: { recordedAt: event?.recordedAt ?? null, at: head },
+    onStored: bell.ring,
+  })
+  const reading = eventStoreDbReading(connection, naming, { bell, pollMs })
+  let closing: Promise<void> | null = null
+  const close = async (): Promise<void> => {
+    await appending.finish()
+    connection.close()
+    bell.ring()
+    await listener.stop()
+  }
+  return right({
+    events: {
+      append: appending.append,
+      ...reading,
+      subscribe: (subscribe) => {
+        listener.start()
+        return reading.subscribe(subscribe)
+      },
+    },
+    extend: oneByOne(appending.appendAt),
+    place: `${identity.right} ${naming.prefix}`,
+    close: async () => {
+      closing ??= close()
+      await closing
+      return right(undefined)
+    },
+  })
+}
+
+/** A stream of that name has no events, so expecting one of them must be refused. */
+const whyUnproved = async (connection: Connection, naming: Naming): Promise<StoreFailure | null> => {
+  const probe = `${naming.prefix}smagruppe-probe`
+  const nothing = new Uint8Array()
+  const ask = () =>
+    connection.attempt((client) =>
+      client.append(probe, 0n, [{ id: randomIds(), type: 'Probe', data: nothing, metadata: nothing }]),
+    )
+  let answered = await ask()
+  // Connections are shared by all clients of a process, so that the first call may meet one that is lost. A server that is not there is told at once.
+  for (let tries = 1; isLeft(answered) && answered.left.retry && tries < 4; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, pauseBefore(tries)))
+    answered = await ask()
+  }
+  if (isLeft(answered)) return answered.left
+  if (answered.right._tag === 'Unexpected') return null
+  return storeFailure(
+    'Unsupported',
+    `${connection.place}: an append that expects an event in ${probe} was not refused, so nothing that is expected is: use a client of the versions that the adapter names, and delete that stream`,
+  )
+}

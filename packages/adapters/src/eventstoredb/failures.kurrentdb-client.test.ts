@@ -1,0 +1,3 @@
+import { failureCases } from './failures.test-kit.ts'
+
+failureCases('kurrentdb-client')

@@ -1,0 +1,82 @@
+// kurrentdb-client.ts: the port on @kurrent/kurrentdb-client
+
+import {
+  END,
+  eventTypeFilter,
+  excludeSystemEvents,
+  KurrentDBClient,
+  START,
+  streamNameFilter,
+} from '@kurrent/kurrentdb-client'
+import { withRoom } from './batch-appends.ts'
+import type { Binding, Client, Filter, ProposedEvent } from './client.ts'
+import { readingOf, refusedAnswer, storedAnswer, unlessMissing } from './records.ts'
+
+/** Clients of EventStoreDB as its successor's package makes them. */
+export const binding: Binding = {
+  name: 'kurrentdb-client',
+  scheme: 'kurrentdb',
+  filtersReads: true,
+  connect: (connectionString) => clientOn(KurrentDBClient.connectionString(soon(connectionString))),
+}
+
+/** Its reads wait that long before every connection, also to a single node: half a second, where the URL says nothing. */
+const soon = (connectionString: string): string =>
+  /[?&]discoveryInterval=/i.test(connectionString)
+    ? connectionString
+    : `${connectionString}${connectionString.includes('?') ? '&' : '?'}discoveryInterval=20`
+
+const clientOn = (client: KurrentDBClient): Client => {
+  withRoom(client)
+  return portOn(client)
+}
+
+const portOn = (client: KurrentDBClient): Client => ({
+  append: async (stream, expected, events) => {
+    try {
+      // Named `expectedRevision` by its predecessor: under that name it is ignored, and every append succeeds.
+      return storedAnswer(await client.appendToStream(stream, events.map(eventData), { streamState: expected }))
+    } catch (error) {
+      return refusedAnswer(error, 'actualState')
+    }
+  },
+  readStream: (stream, fromRevision, maxCount) => {
+    const reading = client.readStream(stream, { fromRevision, maxCount })
+    return unlessMissing(readingOf(reading[Symbol.asyncIterator]()))
+  },
+  readAll: ({ from, direction, limit, filter }) => {
+    const reading = client.readAll({
+      fromPosition: typeof from === 'bigint' ? { commit: from, prepare: from } : from === 'start' ? START : END,
+      direction,
+      maxCount: limit,
+      ...(filter === null ? {} : { filter: filterOf(filter) }),
+    })
+    return readingOf(reading[Symbol.asyncIterator]())
+  },
+  hear: (streamsBeginWith, heard) => {
+    const filter = streamsBeginWith === '' ? excludeSystemEvents() : filterOf({ streamsBeginWith })
+    const subscription = client.subscribeToAll({ fromPosition: END, filter })
+    const ended = new Promise<void>((resolve) => {
+      subscription.on('error', () => resolve())
+      subscription.on('end', resolve)
+      subscription.on('close', resolve)
+    })
+    // What is stored until then is not told.
+    subscription.on('confirmation', heard)
+    subscription.on('data', heard)
+    return { ended, stop: () => void subscription.unsubscribe().catch(ignore) }
+  },
+  dispose: () => client.dispose().catch(ignore),
+})
+
+const filterOf = (filter: Filter) =>
+  'types' in filter
+    ? eventTypeFilter({ regex: `^(${filter.types.map(escaped).join('|')})$` })
+    : streamNameFilter({ prefixes: [filter.streamsBeginWith] })
+
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|#\s]/g, '\\$&')
+
+const eventData = ({ id, type, data, metadata }: ProposedEvent) =>
+  ({ id, type, contentType: 'application/octet-stream', data, metadata }) as const
+
+const ignore = (): void => {}

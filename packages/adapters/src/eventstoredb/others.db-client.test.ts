@@ -1,0 +1,3 @@
+import { othersCases } from './others.test-kit.ts'
+
+othersCases('db-client')

@@ -1,0 +1,3 @@
+import { troubleCases } from './troubles-met.test-kit.ts'
+
+troubleCases('db-client')

@@ -1,0 +1,3 @@
+import { underLoadCases } from './under-load.test-kit.ts'
+
+underLoadCases('kurrentdb-client')
