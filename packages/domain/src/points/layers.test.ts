@@ -24,6 +24,7 @@ import {
   pointsIn,
   registerWith,
   type SessionRow,
+  sessionNamed,
 } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { MunicipalityNumber } from '../values/municipality-number.ts'
@@ -196,6 +197,34 @@ describe('S2-20 a layer', () => {
         .lines.slice(3)
         .map((line) => line.counted),
     ).toEqual([220, 0])
+    // 120 and 180 are within the cap of the first and beyond that of the second, which has 80 left of its 200.
+    const within = register(
+      ...three(),
+      day('A', '08:00', { minutes: 120 }),
+      day('B', '12:00', { department: 'children' }),
+    )
+    expect(
+      pointsIn(within, 'Kari', { asOf: '2024-12-31', rules: capped('cut') })
+        .lines.slice(3)
+        .map(({ counted, cuts }) => [counted, cuts]),
+    ).toEqual([
+      [120, []],
+      [
+        80,
+        [
+          {
+            minutes: 100,
+            because: {
+              reason: 'DAY_CAP',
+              cap: 200,
+              found: 300,
+              effect: 'cut',
+              counted: [{ session: sessionNamed('A'), label: 'A', group: groupNamed('G1') }],
+            },
+          },
+        ],
+      ],
+    ])
   })
 
   test('S2-20 minutes with another group add up where they passed under that group’s own rules', () => {

@@ -52,10 +52,11 @@ const capped = (remaining: ReadonlyArray<Remaining>): ReadonlyArray<Remaining> =
     const all = found.get(key) ?? 0
     const cap = one.judged.rules.dayCapMinutes.value
     const effect = one.judged.rules.dayCap.value
-    if (all <= cap || one.minutes === 0) return one
     const day = days.get(key) ?? { minutes: 0, by: [] }
     days.set(key, day)
-    const minutes = effect === 'reject' ? 0 : Math.min(one.minutes, Math.max(cap - day.minutes, 0))
+    const left = effect === 'reject' ? 0 : Math.min(one.minutes, Math.max(cap - day.minutes, 0))
+    const minutes = all <= cap ? one.minutes : left
+    // Also what is within its own cap is of the day, and leaves less of a lower one.
     day.minutes += minutes
     const counted = [...day.by]
     if (minutes > 0) day.by.push(nameOf(one.judged))
