@@ -1,5 +1,6 @@
 // english.ts: points explained in English
 
+import type { Objection } from '../rules/standing.ts'
 import { shownPoints } from '../values/points.ts'
 import type { Moment } from './moment.ts'
 import type { Phrases } from './phrases.ts'
@@ -186,6 +187,8 @@ export const english: Phrases = {
   },
   ruled: ({ name, says, source, setBy }) =>
     `Rule: ${says} (${name})${setBy === null ? '' : `, set by ${layers[setBy.layer]} ${setBy.event}`}. Source: ${source}`,
+  setAside: ({ name, says, source, by, instead, because }) =>
+    `Set aside: ${says} (${name}), said by ${layers[by.layer]} ${by.event}. Source: ${source}. Instead: ${instead.says}${instead.setBy === null ? '' : `, set by ${layers[instead.setBy.layer]} ${instead.setBy.event}`}. Source: ${instead.source}. ${why(because)}`,
   totalFollows: 'The total follows these rules:',
 
   facts: 'Facts:',
@@ -233,6 +236,23 @@ export const english: Phrases = {
   corrected: (fact) => `${fact}, corrected`,
   recorded: ({ name, type, id, knownSince, recordedAt }) =>
     `${name} (${type} ${id}), ${knownSince === null ? 'always known' : `known since ${moment(knownSince)}`}, recorded ${moment(recordedAt)}`,
+}
+
+const why = ({ _tag, expected, found }: Objection): string => {
+  switch (_tag) {
+    case 'RuleIsFixed':
+      return 'Why: what stands above is fixed.'
+    case 'LoosensRule':
+      return 'Why: what stands above may be made stricter, not looser.'
+    case 'OutsideRange':
+      return `Why: what stands above leaves only ${expected}.`
+    case 'PermissionLoosened':
+      return 'Why: it leaves layers below more than what stands above does.'
+    case 'NotOfThisLayer':
+      return `Why: it is ${found}, which is not for that layer to set.`
+    case 'RulesContradict':
+      return 'Why: together with what stands above it would contradict itself.'
+  }
 }
 
 const foundAmong = (found: ReadonlyArray<string>): string => (found.length === 0 ? 'none' : `only: ${found.join('; ')}`)

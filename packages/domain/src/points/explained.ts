@@ -3,7 +3,9 @@
 import { theBeginning } from '../kernel/instant.ts'
 import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
 import { parameters } from '../rules/parameters.ts'
-import { type AppliedRule, type RuleName, type RulePack, rulesNamed } from '../rules/rule-pack.ts'
+import { type AppliedRule, type RuleName, type RulePack, rulesNamed, type SetBy } from '../rules/rule-pack.ts'
+import type { SetAside } from '../rules/set-aside.ts'
+import { subject } from '../rules/strictness.ts'
 import type { DoctorId, GroupId } from '../values/identity.ts'
 import { type LegalDate, plusDays, plusYears } from '../values/legal-date.ts'
 import type { FactName, FactReference } from './known.ts'
@@ -38,9 +40,12 @@ export type Explained<A> = A & { readonly text: string }
 /** A rule that decided something, in data and in words. */
 export type ExplainedRule = Explained<AppliedRule>
 
+/** What a layer says to no effect, and the rule that judges instead, in data and in words. */
+export type ExplainedSetAside = Explained<SetAside>
+
 /** An attendance, what became of it and why, in data and in words. */
 export interface ExplainedLine
-  extends Omit<AttendanceLine, 'cuts' | 'capped' | 'shortfall' | 'rules' | 'adapted' | 'facts'> {
+  extends Omit<AttendanceLine, 'cuts' | 'capped' | 'shortfall' | 'rules' | 'adapted' | 'setAside' | 'facts'> {
   readonly text: string
   readonly cuts: ReadonlyArray<Explained<Cut>>
   readonly capped: Explained<Capped> | null
@@ -49,6 +54,7 @@ export interface ExplainedLine
   readonly nearest: ExplainedChange | null
   readonly rules: ReadonlyArray<ExplainedRule>
   readonly adapted: ReadonlyArray<ExplainedRule>
+  readonly setAside: ReadonlyArray<ExplainedSetAside>
   readonly facts: ReadonlyArray<Explained<FactReference>>
 }
 
@@ -74,6 +80,8 @@ export interface ExplainedPoints extends Omit<DoctorPoints, 'lines' | 'withdrawn
   readonly withdrawn: ReadonlyArray<ExplainedWithdrawal>
   /** The rules that the total follows, whatever the lines; none without a period. */
   readonly rules: ReadonlyArray<ExplainedRule>
+  /** What the doctor's dispensations say to no effect of the rules that are about the doctor, whatever the lines; none without a period. */
+  readonly setAside: ReadonlyArray<ExplainedSetAside>
   readonly facts: ReadonlyArray<Explained<FactReference>>
   readonly merged: ExplainedMerge | null
 }
@@ -100,7 +108,7 @@ export const explained = (
   const records = merged?.records ?? [points.doctor]
   const ofDoctorOn = (date: LegalDate): RulePack => byRules.at({ ...nationally(date), doctor: records })
   const ofDoctor = ofDoctorOn(demandedOn(points))
-  const say = speaking(phrasesOf[language], ofDoctor, names)
+  const say = speaking(language, ofDoctor, names)
   return {
     language,
     text: say.totals(points),
@@ -109,6 +117,7 @@ export const explained = (
     withdrawn: withdrawn.map(say.withdrawal),
     rules:
       points.period === null ? [] : ofTheTotal(points, byRules, ofDoctor, ofDoctorOn(points.period.from)).map(say.rule),
+    setAside: ofTheDoctor(points, byRules, records).map((one) => explainedSetAside(one, language)),
     facts: facts.map(say.fact),
     merged:
       merged === null
@@ -150,11 +159,27 @@ const ofTheTotal = (
   ]
 }
 
-/** How rules, facts and lines are said in that language. */
-export const sayingOf = (language: Language, rules: RulePack, names: Names) =>
-  speaking(phrasesOf[language], rules, names)
+/** What is set aside of the rules about the doctor: of those that bound the period on its first day, of the others when points are demanded. */
+const ofTheDoctor = (
+  points: DoctorPoints,
+  byRules: RulesInForce,
+  doctor: ReadonlyArray<DoctorId>,
+): ReadonlyArray<SetAside> => {
+  const { period } = points
+  if (period === null) return []
+  const on = (date: LegalDate): ReadonlyArray<SetAside> =>
+    byRules
+      .layersAt({ ...nationally(date), doctor })
+      .flatMap(({ setAside }) => setAside.filter(({ said }) => subject[said.name] === 'doctor'))
+  const isOfBounds = ({ said: { name } }: SetAside): boolean => name === 'periodYears' || name === 'nextPeriod'
+  return [...on(period.from).filter(isOfBounds), ...on(demandedOn(points)).filter((one) => !isOfBounds(one))]
+}
 
-const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
+/** How rules, facts and lines are said in that language. */
+export const sayingOf = (language: Language, rules: RulePack, names: Names) => speaking(language, rules, names)
+
+const speaking = (language: Language, rules: RulePack, names: Names) => {
+  const phrases = phrasesOf[language]
   const totals = (points: DoctorPoints): ReadonlyArray<string> => {
     const { effectiveThrough, asKnownAt } = points.question
     const { date } = phrases
@@ -198,8 +223,8 @@ const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
     text: phrases.ruled({
       name: applied.name,
       says: saidBy(phrases, applied.name, applied.value),
-      source: `${applied.source.title}, ${applied.source.address}`,
-      setBy: applied.event === null ? null : { layer: applied.layer, event: applied.event },
+      source: writtenIn(applied),
+      setBy: setByOf(applied),
     }),
   })
 
@@ -238,6 +263,7 @@ const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
       nearest: change === undefined ? null : { steps: change.steps, text: phrases.nearest(change.steps.map(toDo)) },
       rules: one.rules.map(rule),
       adapted: one.adapted.map(rule),
+      setAside: one.setAside.map((aside) => explainedSetAside(aside, language)),
       facts: one.facts.map(fact),
     }
   }
@@ -298,6 +324,31 @@ const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
 
   return { totals, line, withdrawal, rule, fact }
 }
+
+/** What a layer says to no effect, with the rule that judges instead, in that language. */
+export const explainedSetAside = (one: SetAside, language: Language = 'en'): ExplainedSetAside => {
+  const { said, instead, because } = one
+  const phrases = phrasesOf[language]
+  return {
+    ...one,
+    text: phrases.setAside({
+      name: said.name,
+      says: saidBy(phrases, said.name, said.value),
+      source: writtenIn(said),
+      by: said,
+      instead: {
+        says: saidBy(phrases, instead.name, instead.value),
+        source: writtenIn(instead),
+        setBy: setByOf(instead),
+      },
+      because,
+    }),
+  }
+}
+
+const writtenIn = ({ source }: AppliedRule): string => `${source.title}, ${source.address}`
+
+const setByOf = ({ layer, event }: AppliedRule): SetBy | null => (event === null ? null : { layer, event })
 
 // Generic, so that the compiler sees that a reason finds its own phrase.
 const missing = <R extends Reason>(phrases: Phrases, reason: R, shortfall: ShortfallOf<R>, called: Called): string =>

@@ -8,8 +8,10 @@ export {
   type ExplainedMerge,
   type ExplainedPoints,
   type ExplainedRule,
+  type ExplainedSetAside,
   type ExplainedWithdrawal,
   explained,
+  explainedSetAside,
   type Names,
 } from './explained.ts'
 export { explanation, linesOf, type TextLine } from './explanation.ts'

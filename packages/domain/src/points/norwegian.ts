@@ -1,5 +1,6 @@
 // norwegian.ts: points explained in Norwegian bokmål
 
+import type { Objection } from '../rules/standing.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import { shownPoints } from '../values/points.ts'
 import type { Moment } from './moment.ts'
@@ -192,6 +193,8 @@ export const norwegian: Phrases = {
   },
   ruled: ({ name, says, source, setBy }) =>
     `Regel: ${says} (${name})${setBy === null ? '' : `, satt av ${layers[setBy.layer]} ${setBy.event}`}. Kilde: ${source}`,
+  setAside: ({ name, says, source, by, instead, because }) =>
+    `Satt til side: ${says} (${name}), sagt av ${layers[by.layer]} ${by.event}. Kilde: ${source}. I stedet: ${instead.says}${instead.setBy === null ? '' : `, satt av ${layers[instead.setBy.layer]} ${instead.setBy.event}`}. Kilde: ${instead.source}. ${why(because)}`,
   totalFollows: 'Summen følger disse reglene:',
 
   facts: 'Fakta:',
@@ -239,6 +242,23 @@ export const norwegian: Phrases = {
   corrected: (fact) => `${fact}, rettet`,
   recorded: ({ name, type, id, knownSince, recordedAt }) =>
     `${name} (${type} ${id}), ${knownSince === null ? 'alltid kjent' : `kjent siden ${moment(knownSince)}`}, registrert ${moment(recordedAt)}`,
+}
+
+const why = ({ _tag, expected }: Objection): string => {
+  switch (_tag) {
+    case 'RuleIsFixed':
+      return 'Hvorfor: det som står over, er fast.'
+    case 'LoosensRule':
+      return 'Hvorfor: det som står over, kan gjøres strengere, ikke mildere.'
+    case 'OutsideRange':
+      return `Hvorfor: det som står over, åpner bare for ${expected}.`
+    case 'PermissionLoosened':
+      return 'Hvorfor: det åpner for mer på nivåene under enn det som står over, gjør.'
+    case 'NotOfThisLayer':
+      return 'Hvorfor: en slik regel kan ikke settes på det nivået.'
+    case 'RulesContradict':
+      return 'Hvorfor: sammen med det som står over, ville det motsi seg selv.'
+  }
 }
 
 const foundAmong = (found: ReadonlyArray<string>, none: string): string =>

@@ -2,6 +2,7 @@
 
 import type { PeriodOutcome } from '../doctor/doctor-events.ts'
 import type { Layer, RuleName, RulePack, SetBy } from '../rules/rule-pack.ts'
+import type { Objection } from '../rules/standing.ts'
 import type { DoctorId } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import type { Points } from '../values/points.ts'
@@ -77,6 +78,15 @@ export interface Phrases extends Notation {
     readonly says: string
     readonly source: string
     readonly setBy: SetBy | null
+  }) => string
+  /** What a layer says to no effect, and which rule judges instead. */
+  readonly setAside: (one: {
+    readonly name: RuleName
+    readonly says: string
+    readonly source: string
+    readonly by: SetBy
+    readonly instead: { readonly says: string; readonly source: string; readonly setBy: SetBy | null }
+    readonly because: Objection
   }) => string
   readonly totalFollows: string
 

@@ -8,6 +8,7 @@ import { type Persons, personsKnown } from '../projections/persons.ts'
 import { ruleNames } from '../rules/changes.ts'
 import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
 import { type AppliedRule, type RulePack, rulesNamed } from '../rules/rule-pack.ts'
+import { subject } from '../rules/strictness.ts'
 import type { SessionEvent } from '../session/session-events.ts'
 import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
 import { type LegalDate, plusDays } from '../values/legal-date.ts'
@@ -23,7 +24,7 @@ import {
   sessionKnown,
 } from './known.ts'
 import { doctorKnown, type TrainingStay, trainingKnown } from './known-doctor.ts'
-import { type Adapted, attendanceLines, bySession, countingFor } from './lines.ts'
+import { attendanceLines, bySession, countingFor, type LocalTo } from './lines.ts'
 import { type Period, type PeriodDecision, periodContaining, periodsThrough } from './period.ts'
 import { remembering } from './remembering.ts'
 import type { CountingSession, CountingSessions } from './thresholds.ts'
@@ -216,7 +217,7 @@ const assessing = (
       .flatMap((session) => shared.at(session))
       .filter(({ attendance }) => attendance.doctor === doctor)
     const counting = countingFor(judged, shared.counting)
-    const lines = attendanceLines(judged, counting, usedIn, day, shared.adapted)
+    const lines = attendanceLines(judged, counting, usedIn, day, shared.localTo(records))
     const withdrawn = sessions.flatMap((session) => shared.withdrawnAt(session, doctor)).sort(bySession)
     const each = periods.map((period): DoctorPoints => {
       const { from, to, goesOn, decision } = period
@@ -246,7 +247,8 @@ interface Judgements {
   readonly at: (session: SessionId) => ReadonlyArray<Judged>
   readonly withdrawnAt: (session: SessionId, doctor: DoctorId) => ReadonlyArray<WithdrawnLine>
   readonly counting: CountingSessions
-  readonly adapted: Adapted
+  /** What is local to attendances of the doctor who has these records. */
+  readonly localTo: (records: ReadonlyArray<DoctorId>) => LocalTo
 }
 
 const judgements = (evidence: Evidence, rules: RulesInForce, question: Question, persons: Persons): Judgements => {
@@ -270,8 +272,16 @@ const judgements = (evidence: Evidence, rules: RulesInForce, question: Question,
     }
     return sessions
   })
+  const adapted = remembering((pack: RulePack) =>
+    rulesNamed(pack, ruleNames).filter(({ layer }) => layer !== 'national'),
+  )
   return {
     at,
+    localTo: (records) => (judged) => {
+      const layers = rules.layersAt(circumstancesOf(judged.session, judged.group, records))
+      const setAside = layers.flatMap((layer) => layer.setAside.filter(({ said }) => subject[said.name] !== 'doctor'))
+      return { adapted: adapted(judged.rules), setAside }
+    },
     withdrawnAt: (id, doctor) => {
       const session = sessions(id)
       if (session === null) return []
@@ -283,7 +293,6 @@ const judgements = (evidence: Evidence, rules: RulesInForce, question: Question,
         .map(({ group, reason, facts }) => ({ session: id, label, group, date, reason, rules: ruledFor(group), facts }))
     },
     counting,
-    adapted: remembering((pack) => rulesNamed(pack, ruleNames).filter(({ layer }) => layer !== 'national')),
   }
 }
 

@@ -10,12 +10,12 @@ export {
   byOnePack,
   type Circumstances,
   inForce,
-  type LayerInForce,
   nationally,
   type RulesInForce,
   type RulesUnknown,
   rulesInForce,
 } from './in-force.ts'
+export type { LayerInForce } from './layering.ts'
 export { type PackProblem, packFrom } from './pack-file.ts'
 export { type PublishableRule, publishable, usualPermissions } from './publication.ts'
 export {
@@ -45,4 +45,5 @@ export {
   Scope,
 } from './rules-events.ts'
 export { denmark, norway, type Scheme, schemeNamed } from './scheme.ts'
+export type { SetAside } from './set-aside.ts'
 export type { Objection } from './standing.ts'

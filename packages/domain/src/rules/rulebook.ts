@@ -207,7 +207,7 @@ const objectionUnder = (
     if (!doOverlap(change, { from: pack.from, until: packs[nth + 1]?.from ?? null })) continue
     const national = standingIn(pack)
     const [objection] = layered(national, national, change.parameters, null, way).setAside
-    if (objection !== undefined) return objection
+    if (objection !== undefined) return objection.because
   }
   return null
 }
