@@ -30,7 +30,14 @@ import type { HprNumber } from '../values/hpr-number.ts'
 import type { Vault } from '../values/personal.ts'
 import { settleClaims } from './claims.ts'
 import { whyNotSealedSo, withPersonalName } from './correcting.ts'
-import { type Informed, type KnownByNow, mergedAlready, nothingElsewhere, withWhatIsStated } from './elsewhere.ts'
+import {
+  type Informed,
+  type KnownByNow,
+  mergedAlready,
+  nothingElsewhere,
+  withGroupsPlaces,
+  withWhatIsStated,
+} from './elsewhere.ts'
 import { plainData } from './plain-data.ts'
 import { type SealError, sealing } from './sealing.ts'
 
@@ -149,7 +156,7 @@ export const executing = (
       statementEvents,
       withWhatIsStated(store, known),
     ),
-    desk('rules', rulesCommands, ({ data }) => data.scheme, rulebook, rulesEvents),
+    desk('rules', rulesCommands, ({ data }) => data.scheme, rulebook, rulesEvents, withGroupsPlaces(store)),
   ]
   const types = [...desks.flatMap(({ types }) => types), ...Object.keys(corrections)]
   return (handedIn, request) => {

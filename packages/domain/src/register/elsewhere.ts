@@ -7,6 +7,7 @@ import type * as t from 'io-ts'
 import { type Doctor, type DoctorRefusal, doctor } from '../doctor/doctor.ts'
 import { type DoctorCommand, MergeDoctors } from '../doctor/doctor-commands.ts'
 import { type DoctorEvent, doctorEvents } from '../doctor/doctor-events.ts'
+import { groupEvents } from '../group/group.ts'
 import { factsInForce } from '../kernel/correction.ts'
 import { type Decider, refuse } from '../kernel/decider.ts'
 import { type Event, streamName } from '../kernel/event.ts'
@@ -15,7 +16,11 @@ import type { EventStore, StoreFailure } from '../kernel/event-store.ts'
 import { load, type Request } from '../kernel/handle.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { Persons } from '../projections/persons.ts'
+import type { GroupsPlace, Rulebook } from '../rules/beside.ts'
 import type { RulesUnknown } from '../rules/in-force.ts'
+import { type RulesRefusal, rulebook, rulebookKnowing } from '../rules/rulebook.ts'
+import type { RulesCommand } from '../rules/rules-commands.ts'
+import type { RulesEvent } from '../rules/rules-events.ts'
 import {
   type FoundElsewhere,
   type IssueStatement,
@@ -28,6 +33,7 @@ import {
   statementEvents,
 } from '../statement/statement.ts'
 import type { StatementId } from '../values/identity.ts'
+import { compareText } from '../values/text.ts'
 
 /** What a command may have to know that its own stream does not say. */
 export interface KnownByNow {
@@ -123,6 +129,23 @@ export const withWhatIsStated =
         successor: { doctor: records, track, effectiveThrough, supersededBy: [...supersededBy] },
       }),
     )
+  }
+
+/** A group's adaptation is bound by that of the region which the group is in, so where it is has to be known. */
+export const withGroupsPlaces =
+  (store: EventStore): Informed<Rulebook, RulesCommand, RulesEvent, RulesRefusal> =>
+  (command) =>
+  async () => {
+    if (command.type !== 'AdoptLocalAdaptation' || command.data.scope.layer !== 'group') return right(rulebook)
+    const history = await load(store, groupEvents, streamName('group', command.data.scope.group))
+    if (isLeft(history)) return history
+    const places: GroupsPlace[] = []
+    for (const { event } of factsInForce(history.right)) {
+      const { type, data } = event
+      if (type === 'GroupRegistered') places.push({ from: null, municipality: data.municipality })
+      else if (type === 'GroupMoved') places.push({ from: data.on, municipality: data.municipality })
+    }
+    return right(rulebookKnowing(places.sort((one, other) => compareText(one.from ?? '', other.from ?? ''))))
   }
 
 const loadStatement = async (

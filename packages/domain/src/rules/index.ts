@@ -1,6 +1,6 @@
 // index.ts: rules as data, published in layers
 
-export type { Rulebook } from './beside.ts'
+export type { GroupsPlace, Rulebook } from './beside.ts'
 export type { Change, Changes, ChangesProblem, Permission, Range, RulesProblem, RulesProblemOf } from './changes.ts'
 export { ruleNames } from './changes.ts'
 export { danishPack } from './danish-pack.ts'
@@ -34,7 +34,7 @@ export {
   type Source,
   type WindowRule,
 } from './rule-pack.ts'
-export { type RulesRefusal, rulebook } from './rulebook.ts'
+export { type RulesRefusal, rulebook, rulebookKnowing } from './rulebook.ts'
 export { type RulesCommand, rulesCommands } from './rules-commands.ts'
 export {
   type Adaptation,

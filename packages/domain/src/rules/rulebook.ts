@@ -4,7 +4,19 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { accept, type Context, type Decider, type Decision, nothing, refuse } from '../kernel/decider.ts'
 import type { Actor } from '../kernel/event.ts'
 import { authority, isAuthority, localAuthority, mayAdaptRules } from '../values/actor-role.ts'
-import { doMeet, doOverlap, inOrder, isBeside, overlap, type Rulebook, type Stretch, whatFallsApart } from './beside.ts'
+import {
+  common,
+  doMeet,
+  doOverlap,
+  type GroupsPlace,
+  inOrder,
+  isBeside,
+  overlap,
+  type Rulebook,
+  type Stretch,
+  shownStretch,
+  whatFallsApart,
+} from './beside.ts'
 import {
   type Changes,
   type ChangesProblem,
@@ -18,6 +30,7 @@ import { contradiction } from './contradiction.ts'
 import { canonical, type Digest, digestOf } from './digest.ts'
 import type { RulesCommand } from './rules-commands.ts'
 import {
+  type Adaptation,
   dispensationGranted,
   localAdaptationAdopted,
   type PublishedPack,
@@ -62,7 +75,7 @@ type RulesDecision = Decision<RulesEvent, RulesRefusal>
 type Asked<Type extends RulesCommand['type']> = Extract<RulesCommand, { readonly type: Type }>['data']
 
 export const decide =
-  (asked: RulesCommand, { actor }: Context) =>
+  (asked: RulesCommand, { actor }: Context, places: ReadonlyArray<GroupsPlace>) =>
   (rulebook: Rulebook): RulesDecision => {
     const notAllowed = notForThisActor(actor, asked.type === 'AdoptLocalAdaptation' ? localAuthority : authority)
     if (notAllowed !== null) return refuse(notAllowed)
@@ -70,7 +83,7 @@ export const decide =
       case 'PublishRulePack':
         return publishRulePack(asked.data, rulebook)
       case 'AdoptLocalAdaptation':
-        return adoptLocalAdaptation(asked.data, rulebook)
+        return adoptLocalAdaptation(asked.data, rulebook, places)
       case 'GrantDispensation':
         return grantDispensation(asked.data, rulebook)
     }
@@ -116,6 +129,7 @@ const whatIsMissing = (changes: Changes): RulesRefusal | null => {
 const adoptLocalAdaptation = (
   { scheme: _, digest, parameters, ...said }: Asked<'AdoptLocalAdaptation'>,
   { packs, adaptations }: Rulebook,
+  places: ReadonlyArray<GroupsPlace>,
 ): RulesDecision => {
   const changes = changesFrom(parameters)
   if (isLeft(changes)) return changes
@@ -132,7 +146,8 @@ const adoptLocalAdaptation = (
   const inForce = packs.findLast((pack) => pack.from <= from)
   if (inForce !== undefined && inForce.digest !== basis)
     return refuse(problem('BasisNotInForce', 'basis', basis, `${inForce.digest}, which is in force on ${from}`))
-  const objection = objectionUnder(packs, adaptation, 'adapting')
+  const objection =
+    objectionUnder(packs, adaptation, 'adapting') ?? objectionInRegion(packs, adaptations, adaptation, places)
   if (objection !== null) return refuse(objection)
   const other = adaptations.find((one) => doMeet(one.scope, scope) && doOverlap(one, adaptation))
   return other === undefined ? accept(localAdaptationAdopted.of(adaptation)) : refuse(overlap(adaptation, other))
@@ -212,6 +227,38 @@ const objectionUnder = (
   return null
 }
 
+/** What the adaptation of a region that the group is in has against it, in their common time, as far as it is known where the group will be. */
+const objectionInRegion = (
+  packs: ReadonlyArray<PublishedPack>,
+  adaptations: ReadonlyArray<Adaptation>,
+  adaptation: Adaptation,
+  places: ReadonlyArray<GroupsPlace>,
+): Objection | null => {
+  if (adaptation.scope.layer !== 'group') return null
+  for (const [nth, place] of places.entries()) {
+    const there = { from: place.from ?? adaptation.from, until: places[nth + 1]?.from ?? null }
+    for (const regional of adaptations) {
+      if (!isIn(regional, place)) continue
+      const time = common(regional, there, adaptation)
+      if (time === null) continue
+      for (const [order, pack] of packs.entries()) {
+        if (!doOverlap(time, { from: pack.from, until: packs[order + 1]?.from ?? null })) continue
+        const national = standingIn(pack)
+        const { rules } = layered(national, national, regional.parameters, null, 'adapting')
+        const [objection] = layered(rules, rules, adaptation.parameters, null, 'adapting').setAside
+        if (objection === undefined) continue
+        const { because } = objection
+        const where = `in the group’s region (${regional.name}, ${shownStretch(regional)})`
+        return { ...because, expected: `${because.expected}, ${where}` }
+      }
+    }
+  }
+  return null
+}
+
+const isIn = ({ scope }: Adaptation, { municipality }: GroupsPlace): boolean =>
+  scope.layer === 'region' && scope.municipalities.some((number) => number === municipality)
+
 // corrections
 
 /**
@@ -230,10 +277,18 @@ const mayCorrect = (
   return notAllowed ?? whatFallsApart(after)
 }
 
-/** The rules of a scheme as a decider: its stream is `rules-<SchemeId>`, which holds every layer, so that what may stand beside what is decided in one place. */
-export const rulebook: Decider<Rulebook, RulesCommand, RulesEvent, RulesRefusal> = {
+/**
+ * The rules of a scheme as a decider: its stream is `rules-<SchemeId>`, which holds every layer, so that what may stand beside what is decided in one place.
+ * `places`: where the group is that an adaptation is for, in the order of the dates, as far as that is known; by it the group's region binds it.
+ */
+export const rulebookKnowing = (
+  places: ReadonlyArray<GroupsPlace>,
+): Decider<Rulebook, RulesCommand, RulesEvent, RulesRefusal> => ({
   initial: { packs: [], adaptations: [], dispensations: [] },
-  decide,
+  decide: (asked, context) => decide(asked, context, places),
   evolve,
   mayCorrect,
-}
+})
+
+/** The same where it is not known where any group is. */
+export const rulebook = rulebookKnowing([])
