@@ -18,9 +18,10 @@ import type { EventCatalogue } from '../kernel/event-catalogue.ts'
 import type { EventStore } from '../kernel/event-store.ts'
 import { type HandleError, handle, load, type Receipt, type Request } from '../kernel/handle.ts'
 import type { RulesUnknown } from '../rules/in-force.ts'
-import { type RulesRefusal, rulebook } from '../rules/rulebook.ts'
+import { rulebook } from '../rules/rulebook.ts'
 import { rulesCommands } from '../rules/rules-commands.ts'
 import { rulesEvents } from '../rules/rules-events.ts'
+import type { RulesRefusal } from '../rules/scrutiny.ts'
 import { type SessionRefusal, session } from '../session/session.ts'
 import { sessionCommands } from '../session/session-commands.ts'
 import { sessionEvents } from '../session/session-events.ts'
@@ -31,6 +32,7 @@ import type { Vault } from '../values/personal.ts'
 import { settleClaims } from './claims.ts'
 import { whyNotSealedSo, withPersonalName } from './correcting.ts'
 import {
+  type CommandMalformed,
   type Informed,
   type KnownByNow,
   mergedAlready,
@@ -50,12 +52,6 @@ export type RegisterRefusal =
   | TopicRefusal
   | StatementRefusal
   | RulesRefusal
-
-/** What was handed in is no command: where it is wrong, what was found, what was expected. */
-export interface CommandMalformed {
-  readonly _tag: 'CommandMalformed'
-  readonly found: string
-}
 
 /**
  * Everything that can come of a command but its receipt. In each case nothing was stored, unless a store says that it cannot tell; of a

@@ -1,16 +1,17 @@
 // elsewhere.ts: what the decision on a command has to know of other streams, looked up before it is made
 
 import type { Either } from 'fp-ts/lib/Either.js'
-import { isLeft, right } from 'fp-ts/lib/Either.js'
+import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type * as t from 'io-ts'
 import { type Doctor, type DoctorRefusal, doctor } from '../doctor/doctor.ts'
 import { type DoctorCommand, MergeDoctors } from '../doctor/doctor-commands.ts'
 import { type DoctorEvent, doctorEvents } from '../doctor/doctor-events.ts'
 import { groupEvents } from '../group/group.ts'
+import { decodeCommand } from '../kernel/command.ts'
 import { factsInForce } from '../kernel/correction.ts'
 import { type Decider, refuse } from '../kernel/decider.ts'
-import { type Event, streamName } from '../kernel/event.ts'
+import { type Actor, type Event, streamName } from '../kernel/event.ts'
 import type { UndecodableEvent } from '../kernel/event-catalogue.ts'
 import type { EventStore, StoreFailure } from '../kernel/event-store.ts'
 import { load, type Request } from '../kernel/handle.ts'
@@ -18,9 +19,10 @@ import type { Instant } from '../kernel/instant.ts'
 import type { Persons } from '../projections/persons.ts'
 import type { GroupsPlace, Rulebook } from '../rules/beside.ts'
 import type { RulesUnknown } from '../rules/in-force.ts'
-import { type RulesRefusal, rulebook, rulebookKnowing } from '../rules/rulebook.ts'
-import type { RulesCommand } from '../rules/rules-commands.ts'
-import type { RulesEvent } from '../rules/rules-events.ts'
+import { rulebook, rulebookKnowing } from '../rules/rulebook.ts'
+import { type RulesCommand, rulesCommands } from '../rules/rules-commands.ts'
+import { type RulesEvent, rulesEvents } from '../rules/rules-events.ts'
+import { type RulesRefusal, type Scrutinised, scrutinise } from '../rules/scrutiny.ts'
 import {
   type FoundElsewhere,
   type IssueStatement,
@@ -34,6 +36,7 @@ import {
 } from '../statement/statement.ts'
 import type { StatementId } from '../values/identity.ts'
 import { compareText } from '../values/text.ts'
+import { plainData } from './plain-data.ts'
 
 /** What a command may have to know that its own stream does not say. */
 export interface KnownByNow {
@@ -44,6 +47,12 @@ export interface KnownByNow {
     asked: t.TypeOf<typeof IssueStatement>['data'],
     at: Instant,
   ) => TaskEither<StoreFailure | RulesUnknown, Stated | null>
+}
+
+/** What was handed in is no command: where it is wrong, what was found, what was expected. */
+export interface CommandMalformed {
+  readonly _tag: 'CommandMalformed'
+  readonly found: string
 }
 
 /** The decider of a command, with what it has to know of other streams. */
@@ -136,17 +145,43 @@ export const withGroupsPlaces =
   (store: EventStore): Informed<Rulebook, RulesCommand, RulesEvent, RulesRefusal> =>
   (command) =>
   async () => {
-    if (command.type !== 'AdoptLocalAdaptation' || command.data.scope.layer !== 'group') return right(rulebook)
-    const history = await load(store, groupEvents, streamName('group', command.data.scope.group))
-    if (isLeft(history)) return history
-    const places: GroupsPlace[] = []
-    for (const { event } of factsInForce(history.right)) {
-      const { type, data } = event
-      if (type === 'GroupRegistered') places.push({ from: null, municipality: data.municipality })
-      else if (type === 'GroupMoved') places.push({ from: data.on, municipality: data.municipality })
-    }
-    return right(rulebookKnowing(places.sort((one, other) => compareText(one.from ?? '', other.from ?? ''))))
+    const places = await groupsPlaces(store, command)
+    return isLeft(places) ? places : right(rulebookKnowing(places.right))
   }
+
+/** All that is wrong with a command that publishes rules, beside what stands now. */
+export const scrutinising =
+  (store: EventStore) =>
+  (untrusted: unknown, actor: Actor): TaskEither<StoreFailure | UndecodableEvent | CommandMalformed, Scrutinised> =>
+  async () => {
+    const plain = plainData(untrusted)
+    const command = isLeft(plain) ? plain : decodeCommand(rulesCommands, plain.right)
+    if (isLeft(command)) return left({ _tag: 'CommandMalformed', found: command.left })
+    const history = await load(store, rulesEvents, streamName('rules', command.right.data.scheme))
+    if (isLeft(history)) return history
+    const places = await groupsPlaces(store, command.right)
+    if (isLeft(places)) return places
+    const { evolve, initial } = rulebook
+    const stands = factsInForce(history.right).reduce((book, { event }) => evolve(book, event), initial)
+    return right(scrutinise(command.right, { actor }, places.right, stands))
+  }
+
+/** Where the group of an adaptation is, in the order of the dates; nothing for any other command. */
+const groupsPlaces = async (
+  store: EventStore,
+  command: RulesCommand,
+): Promise<Either<StoreFailure | UndecodableEvent, ReadonlyArray<GroupsPlace>>> => {
+  if (command.type !== 'AdoptLocalAdaptation' || command.data.scope.layer !== 'group') return right([])
+  const history = await load(store, groupEvents, streamName('group', command.data.scope.group))
+  if (isLeft(history)) return history
+  const places: GroupsPlace[] = []
+  for (const { event } of factsInForce(history.right)) {
+    const { type, data } = event
+    if (type === 'GroupRegistered') places.push({ from: null, municipality: data.municipality })
+    else if (type === 'GroupMoved') places.push({ from: data.on, municipality: data.municipality })
+  }
+  return right(places.sort((one, other) => compareText(one.from ?? '', other.from ?? '')))
+}
 
 const loadStatement = async (
   store: EventStore,

@@ -64,6 +64,49 @@ test('S2-19 a group that is to move there is bound by that', async () => {
   expect(await ofGroup(2)).toMatchObject({ refusal: { _tag: 'RuleIsFixed' } })
 })
 
+test('S2-19 all that is wrong with it is said at once, and nothing is stored', async () => {
+  const { register, execute, ofRegion } = await registered()
+  await execute('RegisterGroup', registering)
+  await ofRegion('4601')
+  const data = {
+    scheme: norway.id,
+    name: 'Here it is so',
+    scope: { layer: 'group', group },
+    from: '2024-01-01',
+    until: null,
+    basis: digestOf(pack),
+    parameters: {
+      quorum: { value: 2, source },
+      minutesPerPoint: { value: 45, source },
+      dayCap: { value: 'reject', source },
+    },
+  }
+  const asked = { type: 'AdoptLocalAdaptation', data }
+  const before = await promised(register.published(register.question()))
+  const looked = await promised(register.scrutinised(asked, { id: 'somebody', role: 'importer' }))
+  expect(looked.refusals.map((one) => [one._tag, 'path' in one ? one.path : one.needed])).toEqual([
+    ['NotForThisActor', 'local-authority'],
+    ['RuleIsFixed', 'parameters.minutesPerPoint.value'],
+    ['RuleIsFixed', 'parameters.quorum.value'],
+  ])
+  expect(await promised(register.published(register.question()))).toEqual(before)
+  const { dayCap } = data.parameters
+  const allowed = { ...asked, data: { ...data, parameters: { dayCap } } }
+  const actor = { id: 'somebody', role: 'local-authority' }
+  const { scheme: _, ...content } = allowed.data
+  expect(await promised(register.scrutinised(allowed, actor))).toEqual({
+    refusals: [],
+    event: { type: 'LocalAdaptationAdopted', data: { digest: digestOf(content), ...content } },
+    isPublished: false,
+  })
+  await execute(allowed.type, allowed.data)
+  expect(await promised(register.scrutinised(allowed, actor))).toMatchObject({ refusals: [], isPublished: true })
+  expect(await register.scrutinised({ type: 'AdoptLocalAdaptation', data: {} }, actor)()).toMatchObject({
+    left: { _tag: 'CommandMalformed', found: expect.stringContaining('data.scheme: found nothing') },
+  })
+  expect(await register.scrutinised(undefined, actor)()).toMatchObject({ left: { _tag: 'CommandMalformed' } })
+})
+
 test('S2-19 where a group moves afterwards, what its new region does not permit is set aside', async () => {
   const { register, execute, ofGroup, ofRegion } = await registered()
   await execute('RegisterGroup', { ...registering, municipality: '0301' })
