@@ -43,7 +43,7 @@ const problems = async (rules: unknown, ...words: ReadonlyArray<string>): Promis
 }
 
 describe('rules for the whole country', () => {
-  test('S1-05 are checked, published once by the authority and by nobody else, and never again otherwise', async () => {
+  test('S1-05b are checked, published once by the authority and by nobody else, and never again otherwise', async () => {
     const rules = file(national)
     const from = ['--effective', '2024-01-01'] as const
     const checked = await printed('rules', 'check', rules, ...from, '--store', store)

@@ -87,9 +87,11 @@ export const english: Phrases = {
       `Needs ${minutes(needed)} with the group ${called.window(window)}, found ${found}${listed(called.attended(sessions))}.`,
   },
   pending: (lastDay) => `For now: the window is over on ${lastDay}.`,
-  nearest: (steps) =>
+  nearest: (steps, tried) =>
     steps.length === 0
-      ? 'Nothing that can still be done would make it count.'
+      ? tried === 'everything'
+        ? 'Nothing that can still be done would make it count.'
+        : 'Nothing that can still be done with these groups would make it count; one more change of group was not tried.'
       : `What would make it count: ${steps.join('; and ')}.`,
   toMeet: ({ sessions, minutes: lacking, group, by, joining }) =>
     `${sessions === 0 ? '' : `${sessions} more counting ${sessions === 1 ? 'session' : 'sessions'} of group ${group}`}${sessions > 0 && lacking > 0 ? ' and ' : ''}${lacking === 0 ? '' : `${lacking} more counting ${lacking === 1 ? 'minute' : 'minutes'} with ${sessions > 0 ? 'it' : `group ${group}`}${joining ? ', as a member again' : ''}`}, by ${by}`,

@@ -11,9 +11,10 @@ import { type LegalDate, plusDays, plusYears } from '../values/legal-date.ts'
 import type { FactName, FactReference } from './known.ts'
 import { type Language, phrasesOf } from './language.ts'
 import { clockIn, momentIn } from './moment.ts'
-import type { NearestChange, Step } from './nearest.ts'
+import type { NearestChange } from './nearest.ts'
 import type { Called, Phrases } from './phrases.ts'
 import { type DoctorPoints, demandedOn, isPending, type MergedRecords } from './points.ts'
+import type { Step } from './steps.ts'
 import type {
   AttendanceLine,
   AttendanceName,
@@ -59,7 +60,7 @@ export interface ExplainedLine
 }
 
 /** What would make an attendance count, in data and in words; without a step nothing does. */
-export type ExplainedChange = Explained<Pick<NearestChange, 'steps'>>
+export type ExplainedChange = Explained<Pick<NearestChange, 'steps' | 'tried'>>
 
 /** An attendance that was taken off the list, in data and in words. */
 export interface ExplainedWithdrawal extends Omit<WithdrawnLine, 'rules' | 'facts'> {
@@ -260,13 +261,19 @@ const speaking = (language: Language, rules: RulePack, names: Names) => {
       cuts: cuts.map((cut) => ({ ...cut, text: cutText(cut) })),
       capped: capped === null ? null : { ...capped, text: cappedText(capped) },
       shortfall: why,
-      nearest: change === undefined ? null : { steps: change.steps, text: phrases.nearest(change.steps.map(toDo)) },
+      nearest: change === undefined ? null : nearest(change),
       rules: one.rules.map(rule),
       adapted: one.adapted.map(rule),
       setAside: one.setAside.map((aside) => explainedSetAside(aside, language)),
       facts: one.facts.map(fact),
     }
   }
+
+  const nearest = ({ steps, tried }: NearestChange): ExplainedChange => ({
+    steps,
+    tried,
+    text: phrases.nearest(steps.map(toDo), tried),
+  })
 
   const toDo = (step: Step): string => {
     switch (step.step) {

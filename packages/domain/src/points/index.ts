@@ -22,7 +22,7 @@ export type { FactName, FactReference } from './known.ts'
 export type { TrainingStay } from './known-doctor.ts'
 export { type Language, languages, notationOf } from './language.ts'
 export { type Moment, momentIn } from './moment.ts'
-export { type NearestChange, nearestChanges, type Step } from './nearest.ts'
+export { type NearestChange, nearestChanges } from './nearest.ts'
 export type { Period, PeriodDecision } from './period.ts'
 export type { Notation } from './phrases.ts'
 export {
@@ -58,6 +58,7 @@ export {
   stalenessOf,
   statedOf,
 } from './stating.ts'
+export type { Meet, Remedy, Step } from './steps.ts'
 export type {
   AttendanceLine,
   AttendanceName,

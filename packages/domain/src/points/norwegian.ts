@@ -96,9 +96,11 @@ export const norwegian: Phrases = {
       `Krever ${minutes(needed)} med smågruppen ${called.window(window)}, fant ${found}${listed(called.attended(sessions))}.`,
   },
   pending: (lastDay) => `Foreløpig: tellevinduet er over ${lastDay}.`,
-  nearest: (steps) =>
+  nearest: (steps, tried) =>
     steps.length === 0
-      ? 'Ingenting som fortsatt kan gjøres, får det til å telle.'
+      ? tried === 'everything'
+        ? 'Ingenting som fortsatt kan gjøres, får det til å telle.'
+        : 'Ingenting som fortsatt kan gjøres med disse smågruppene, får det til å telle; enda et bytte av smågruppe er ikke prøvd.'
       : `Dette får det til å telle: ${steps.join('; og ')}.`,
   toMeet: ({ sessions, minutes: lacking, group, by, joining }) =>
     `${sessions === 0 ? '' : `${sessions} ${sessions === 1 ? 'tellende møte' : 'tellende møter'} til i smågruppe ${group}`}${sessions > 0 && lacking > 0 ? ' og ' : ''}${lacking === 0 ? '' : `${lacking} ${lacking === 1 ? 'tellende minutt' : 'tellende minutter'} til med ${sessions > 0 ? 'den' : `smågruppe ${group}`}${joining ? ', som medlem på nytt' : ''}`}, innen ${by}`,

@@ -26,7 +26,7 @@ import { publishedRules } from '../projections/published-rules.ts'
 import { type Named, type Referred, referenceKey, references } from '../projections/references.ts'
 import { statementKnown, statements } from '../projections/statements.ts'
 import { type TopicEntry, topicLog, topics, topicsAt, type Vocabulary, vocabulary } from '../projections/topic-log.ts'
-import type { RulesUnknown } from '../rules/in-force.ts'
+import { nationally, type RulesUnknown } from '../rules/in-force.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { DepartmentId, DoctorId, GroupId, Reference, StatementId } from '../values/identity.ts'
 import { compareText } from '../values/text.ts'
@@ -153,7 +153,13 @@ export const answering = (rows: Rows, rulesInForce: RulesKnown['rulesInForce']):
     const evidence = await evidenceOn(rows, doctor, question)
     if (isLeft(evidence)) return evidence
     const rules = await rulesInForce(question)()
-    return isLeft(rules) ? rules : right(nearestChanges(doctor, evidence.right, rules.right, question, track))
+    if (isLeft(rules)) return rules
+    const { membershipTransfer } = rules.right.at(nationally(question.effectiveThrough))
+    if (membershipTransfer.value === 'none')
+      return right(nearestChanges(doctor, evidence.right, rules.right, question, track))
+    // A group that was joined and not met yet may add minutes.
+    const joined = await withGroupsJoined(rows, doctor, question, evidence.right)
+    return isLeft(joined) ? joined : right(nearestChanges(doctor, joined.right, rules.right, question, track))
   },
   forecast: (doctor, question, track) => async () => {
     const attended = await evidenceOn(rows, doctor, question)
