@@ -3,17 +3,7 @@
 import type { Context } from '../kernel/decider.ts'
 import type { Actor } from '../kernel/event.ts'
 import { authority, isAuthority, localAuthority, mayAdaptRules } from '../values/actor-role.ts'
-import {
-  common,
-  doMeet,
-  doOverlap,
-  type GroupsPlace,
-  isBeside,
-  overlap,
-  type Rulebook,
-  type Stretch,
-  shownStretch,
-} from './beside.ts'
+import { doMeet, doOverlap, type GroupsPlace, isBeside, overlap, type Rulebook, type Stretch } from './beside.ts'
 import {
   type Changes,
   type ChangesProblem,
@@ -25,6 +15,7 @@ import {
 } from './changes.ts'
 import { contradiction } from './contradiction.ts'
 import { canonical, type Digest, digestOf } from './digest.ts'
+import { objectionsInRegion, objectionsUnder } from './objections.ts'
 import type { RulesCommand } from './rules-commands.ts'
 import {
   type Adaptation,
@@ -34,7 +25,7 @@ import {
   type RulesEvent,
   rulePackPublished,
 } from './rules-events.ts'
-import { layered, type Objection, standingIn, type Way } from './standing.ts'
+import { type Objection, standingIn } from './standing.ts'
 
 /** Why something may not be published, with where, what was found and what was expected. */
 export type RulesRefusal =
@@ -255,47 +246,3 @@ const beforeAnyPack = ({ from }: Stretch, [first]: ReadonlyArray<PublishedPack>)
     ? null
     : problem('RulesLeaveGap', 'from', from, `${first.from} or later, from which ${first.name} is in force`)
 }
-
-/** What the packs that are in force in its time have against it. */
-const objectionsUnder = (
-  packs: ReadonlyArray<PublishedPack>,
-  change: Stretch & { readonly parameters: Changes },
-  way: Way,
-): ReadonlyArray<Objection> =>
-  packs.flatMap((pack, nth) => {
-    if (!doOverlap(change, { from: pack.from, until: packs[nth + 1]?.from ?? null })) return []
-    const national = standingIn(pack)
-    return layered(national, national, change.parameters, null, way).setAside.map(({ because }) => because)
-  })
-
-/** What the adaptations of regions that the group is in have against it, in their common time, as far as it is known where the group will be. */
-const objectionsInRegion = (
-  packs: ReadonlyArray<PublishedPack>,
-  adaptations: ReadonlyArray<Adaptation>,
-  adaptation: Adaptation,
-  places: ReadonlyArray<GroupsPlace>,
-): ReadonlyArray<Objection> => {
-  if (adaptation.scope.layer !== 'group') return []
-  const objections: Objection[] = []
-  for (const [nth, place] of places.entries()) {
-    const there = { from: place.from ?? adaptation.from, until: places[nth + 1]?.from ?? null }
-    for (const regional of adaptations) {
-      const time = isIn(regional, place) ? common(regional, there, adaptation) : null
-      if (time === null) continue
-      const where = `in the group’s region (${regional.name}, ${shownStretch(regional)})`
-      for (const [order, pack] of packs.entries()) {
-        if (!doOverlap(time, { from: pack.from, until: packs[order + 1]?.from ?? null })) continue
-        const national = standingIn(pack)
-        const { rules } = layered(national, national, regional.parameters, null, 'adapting')
-        const byNation = layered(national, national, adaptation.parameters, null, 'adapting').setAside
-        for (const { name, because } of layered(rules, rules, adaptation.parameters, null, 'adapting').setAside)
-          if (!byNation.some((one) => one.name === name))
-            objections.push({ ...because, expected: `${because.expected}, ${where}` })
-      }
-    }
-  }
-  return objections
-}
-
-const isIn = ({ scope }: Adaptation, { municipality }: GroupsPlace): boolean =>
-  scope.layer === 'region' && scope.municipalities.some((number) => number === municipality)
