@@ -80,6 +80,7 @@ const refusals: EachOf<(RegisterRefusal | CorrectionRefusal)['_tag']> = {
   DoctorUnknown: true,
   HprClaimedAlready: true,
   RoleNotHeld: true,
+  RoleEndsBeforeItBegins: true,
   PeriodOpenedAlready: true,
   InTrainingAlready: true,
   NotInTraining: true,

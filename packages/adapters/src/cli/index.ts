@@ -34,7 +34,7 @@ import { type Printer, printerOn, type Streams } from './printer.ts'
 import { programmeCommand } from './programme-command.ts'
 import { addProjectionsCommands } from './projections-command.ts'
 import { registerCommand } from './register-command.ts'
-import { rulesCommand } from './rules-command.ts'
+import { addRulesCommands } from './rules-commands.ts'
 import { topicsCommand } from './topics-command.ts'
 import { whatIfCommand } from './what-if-command.ts'
 
@@ -189,11 +189,11 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
     'smagruppe what-if draft.json --store register.db --csv what-if.csv',
   )
 
-  withExamples(
-    asking('rules', 'the rules in force on a date, and all that was published of them').action(async (options) =>
-      ended(await rulesCommand(options, printer)),
-    ),
-    'smagruppe rules --store register.db --as-of 2024-12-31 --known-at 2024-12-31',
+  addRulesCommands(
+    command('rules', 'the rules in force and all that was published of them; checking and publishing rules in a file'),
+    streams,
+    printer,
+    ended,
   )
 
   withExamples(

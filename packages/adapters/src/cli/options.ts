@@ -1,6 +1,7 @@
 // options.ts: what the words of a command line mean
 
 import {
+  Digest,
   endOf,
   type HprNumber,
   type Instant,
@@ -131,6 +132,18 @@ export const keepVaultWithItsStore = (command: Command): void => {
     if (command.getOptionValueSource(beside) === 'env' && command.getOptionValueSource('store') === 'cli')
       command.setOptionValue(beside, undefined)
 }
+
+/** A day that something published begins or ends on. */
+export const dateOption = (flags: string, description: string): Option => new Option(flags, description).argParser(date)
+
+/** What published rules go by. */
+export const digestOption = (): Option =>
+  new Option('--digest <digest>', 'publish only what has this digest, as `rules check` printed it').argParser(
+    (written) => {
+      if (Digest.is(written)) return written
+      throw new InvalidArgumentError('Write sha256: and 64 hexadecimal digits.')
+    },
+  )
 
 export const asOfOption = (): Option =>
   new Option('--as-of <date>', 'consider what was effective through this date (default: today)').argParser(date)

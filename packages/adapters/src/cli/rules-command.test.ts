@@ -84,6 +84,39 @@ test('S2-20 all that was published is told, with the pack in force for the whole
   expect(published[0].published.digest).toBe(of2020)
 })
 
+test('S2-19 what of it is set aside on the date, under what, and why', async () => {
+  const group = uuidOf('rules command', 'G2')
+  const region = { layer: 'region', municipalities: ['4601'] }
+  const bounds = { quorum: { value: 3, source, permission: 'fixed' }, groupThreshold: { value: 4, source } }
+  const store = await registerWith(
+    ['PublishRulePack', first],
+    [
+      'AdoptLocalAdaptation',
+      { ...local, scope: { layer: 'group', group }, parameters: { quorum: { value: 2, source } } },
+    ],
+    ['AdoptLocalAdaptation', { ...local, scope: region, parameters: bounds }],
+    ['RegisterGroup', { group, name: 'G2', municipality: '4601', on: '2020-01-01', reference: null }],
+  )
+  const { published } = JSON.parse(await printed('rules', '--store', store, '--as-of', '2024-06-01', '--json'))
+  const texts = published.map(({ setAside }: { readonly setAside: ReadonlyArray<{ readonly text: string }> }) =>
+    setAside.map(({ text }) => text),
+  )
+  const inRegion = published[2].event
+  expect(texts).toEqual([
+    [],
+    [
+      `Set aside: at least 2 of the group’s own members are present (quorum), said by the group’s adaptation ${published[1].event}. Source: A circular, https://example.org/circular. Instead: at least 3 of the group’s own members are present, set by the region’s adaptation ${inRegion}. Source: A circular, https://example.org/circular. Why: what stands above is fixed.`,
+    ],
+    [],
+  ])
+  const told = await printed('rules', '--store', store, '--as-of', '2024-06-01')
+  expect(spaced(told)).toContain(texts[1][0])
+  expect(spaced(await printed('rules', '--store', store, '--as-of', '2025-06-01'))).not.toContain('Set aside')
+  expect(spaced(await printed('rules', '--store', store, '--as-of', '2024-06-01', '--lang', 'nb'))).toContain(
+    `I stedet: minst 3 av smågruppens egne medlemmer er til stede, satt av regionens tilpasning ${inRegion}.`,
+  )
+})
+
 test('in both languages', async () => {
   const store = await everything()
   const english = await printed('rules', '--store', store, '--as-of', '2026-06-01')

@@ -3,6 +3,7 @@
 import {
   canonical,
   dateIn,
+  explainedSetAside,
   type FactInForce,
   type LegalDate,
   nationally,
@@ -31,7 +32,16 @@ export const rulesCommand = async (options: QuestionOptions, printer: Printer): 
     const nobody = nationally(question.effectiveThrough)
     const pack = known.right.at(nobody)
     const { event = null, digest = null } = known.right.layersAt(nobody)[0] ?? {}
-    const entries = published.right.map((fact) => entryOf(fact, published.right, question.effectiveThrough))
+    const groups = await register.groupRegister(question)()
+    if (isLeft(groups)) return groups
+    const places = new Map(groups.right.map(({ group, municipality }) => [group, municipality]))
+    const setAside = known.right
+      .setAsideOn(question.effectiveThrough, (group) => places.get(group) ?? null)
+      .map((one) => explainedSetAside(one, options.lang))
+    const entries = published.right.map((fact) => ({
+      ...entryOf(fact, published.right, question.effectiveThrough),
+      setAside: setAside.filter(({ said }) => said.event === fact.id),
+    }))
     if (options.json === true) {
       const inForce = { name: pack.name, event, digest, rules: rulesNamed(pack, ruleNames) }
       printer.out(json({ question, inForce, published: entries }))
@@ -39,17 +49,20 @@ export const rulesCommand = async (options: QuestionOptions, printer: Printer): 
     }
     const { rules: words } = wordsOf[options.lang]
     const { date } = notationOf[options.lang]
-    const listed = entries.flatMap(({ layer, state, from, until, knownSince, published: { digest } }, nth) => {
-      const term = words.term(date(from), until === null ? null : date(until))
-      const since = words.published(date(dateIn(pack.zone, knownSince)))
-      return [
-        ...printer.sentence(
-          `${words.layer[layer]}, ${term}, ${words.state[state]}: ${whatOf(published.right[nth]?.event)}`,
-          0,
-        ),
-        ...printer.sentence(`${since}, ${digest}`, 2),
-      ]
-    })
+    const listed = entries.flatMap(
+      ({ layer, state, from, until, knownSince, published: { digest }, setAside }, nth) => {
+        const term = words.term(date(from), until === null ? null : date(until))
+        const since = words.published(date(dateIn(pack.zone, knownSince)))
+        return [
+          ...printer.sentence(
+            `${words.layer[layer]}, ${term}, ${words.state[state]}: ${whatOf(published.right[nth]?.event)}`,
+            0,
+          ),
+          ...printer.sentence(`${since}, ${digest}`, 2),
+          ...setAside.flatMap(({ text }) => printer.sentence(text, 2)),
+        ]
+      },
+    )
     const lines = [
       words.title(written(options.lang, register, question)),
       '',

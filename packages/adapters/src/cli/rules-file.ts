@@ -14,16 +14,22 @@ export const rulesIn = async (file: string | undefined): Promise<Either<Unusable
 
 /** The pack in that file, what it leaves out taken from `base`, or all that is wrong with it. */
 export const packIn = async (file: string, base: RulePack = defaultPack): Promise<Either<Unusable, RulePack>> => {
-  const text = await readFile(file, 'utf8').catch(said)
-  if (typeof text !== 'string') return left({ message: `the rules in ${file} cannot be read: ${text.message}` })
-  const parsed = tryCatch((): unknown => JSON.parse(text.replace(/^\uFEFF/, '')), said)
-  if (isLeft(parsed)) return left({ message: `the rules in ${file} are no JSON: ${parsed.left.message}` })
+  const parsed = await jsonIn(file)
+  if (isLeft(parsed)) return parsed
   const pack = packFrom(parsed.right, base)
   if (!isLeft(pack)) return pack
   const problems = pack.left.map(
     ({ path, found, expected }) => `  ${path === '' ? 'the whole' : path}: found ${found}, expected ${expected}`,
   )
   return left({ message: [`the rules in ${file} cannot be used:`, ...problems].join('\n') })
+}
+
+/** The JSON in that file, whatever it says. */
+export const jsonIn = async (file: string): Promise<Either<Unusable, unknown>> => {
+  const text = await readFile(file, 'utf8').catch(said)
+  if (typeof text !== 'string') return left({ message: `the rules in ${file} cannot be read: ${text.message}` })
+  const parsed = tryCatch((): unknown => JSON.parse(text.replace(/^\uFEFF/, '')), said)
+  return isLeft(parsed) ? left({ message: `the rules in ${file} are no JSON: ${parsed.left.message}` }) : parsed
 }
 
 const said = (error: unknown): Unusable => ({

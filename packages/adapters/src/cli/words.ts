@@ -47,6 +47,11 @@ export interface Words {
     readonly layer: Readonly<Record<Layer, string>>
     readonly state: Readonly<Record<'in force' | 'ended' | 'not yet', string>>
     readonly nothing: string
+    /** Of rules out of a file: that they can be published, have been now, or were before. */
+    readonly outcome: Readonly<Record<'can be' | 'now' | 'before', string>>
+    readonly before: string
+    readonly after: string
+    readonly noChanges: string
   }
   readonly people: { readonly forgotten: string; readonly noNumber: string }
   readonly imported: {
@@ -148,6 +153,10 @@ const english: Words = {
     },
     state: { 'in force': 'in force', ended: 'ended', 'not yet': 'not yet' },
     nothing: 'Nothing was published by then.',
+    outcome: { 'can be': 'Can be published', now: 'Published', before: 'Published before, nothing added' },
+    before: 'in force',
+    after: 'in the file',
+    noChanges: 'It changes no value.',
   },
   people: { forgotten: '(forgotten)', noNumber: 'not claimed' },
   imported: {
@@ -231,6 +240,10 @@ const norwegian: Words = {
     },
     state: { 'in force': 'gjelder', ended: 'over', 'not yet': 'gjelder ikke ennå' },
     nothing: 'Ingenting var kunngjort da.',
+    outcome: { 'can be': 'Kan kunngjøres', now: 'Kunngjort', before: 'Kunngjort fra før, ingenting lagt til' },
+    before: 'gjelder',
+    after: 'i filen',
+    noChanges: 'Ingen verdi endres.',
   },
   people: { forgotten: '(glemt)', noNumber: 'ikke oppgitt' },
   imported: {

@@ -103,6 +103,19 @@ describe('roles', () => {
       .accepts(started('department-doctor', other))
   })
 
+  test('end no sooner than they begin; one of no days is none', () => {
+    const from = legalDate('2024-02-01')
+    const begun: DoctorEvent = { type: 'RoleStarted', data: { role: 'gp', department: null, from } }
+    const end = (on: string): DoctorCommand => ({
+      type: 'EndRole',
+      data: { doctor: kari, role: 'gp', department: null, on: legalDate(on) },
+    })
+    given(doctor)(registered, begun).when(end('2024-01-31')).refuses('RoleEndsBeforeItBegins', { role: 'gp', from })
+    given(doctor)(registered, begun)
+      .when(end('2024-02-01'))
+      .accepts({ type: 'RoleEnded', data: { role: 'gp', department: null, on: from } })
+  })
+
   test('end, the other ones stay, and can be taken up again', () => {
     const ended: DoctorEvent = { type: 'RoleEnded', data: { role: 'gp', department: null, on } }
     const end: DoctorCommand = { type: 'EndRole', data: { doctor: kari, role: 'gp', department: null, on } }

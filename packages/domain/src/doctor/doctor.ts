@@ -36,6 +36,8 @@ import {
 interface HeldRole {
   readonly role: DoctorRole
   readonly department: DepartmentId | null
+  /** Null: since always. */
+  readonly from: LegalDate | null
 }
 
 /** A doctor's record as decisions see it: nothing of the person, only what was claimed and opened. */
@@ -72,7 +74,7 @@ export const evolve = (doctor: Doctor, event: DoctorEvent): Doctor => {
     case 'HprClaimed':
       return { ...doctor, claimed: true }
     case 'RoleStarted':
-      return { ...doctor, roles: [...doctor.roles, { role: event.data.role, department: event.data.department }] }
+      return { ...doctor, roles: [...doctor.roles, event.data] }
     case 'RoleEnded':
       return { ...doctor, roles: doctor.roles.filter((held) => !isSameRole(held, event.data)) }
     case 'SpecialistTrainingStarted':
@@ -91,7 +93,7 @@ export const evolve = (doctor: Doctor, event: DoctorEvent): Doctor => {
   }
 }
 
-const isSameRole = (one: HeldRole, other: HeldRole): boolean =>
+const isSameRole = (one: Omit<HeldRole, 'from'>, other: Omit<HeldRole, 'from'>): boolean =>
   one.role === other.role && one.department === other.department
 
 const without = (absorbed: ReadonlyArray<DoctorId>, one: DoctorId): ReadonlyArray<DoctorId> =>
@@ -105,6 +107,7 @@ export type DoctorRefusal =
   | { readonly _tag: 'DoctorUnknown'; readonly doctor: DoctorId }
   | { readonly _tag: 'HprClaimedAlready'; readonly doctor: DoctorId }
   | { readonly _tag: 'RoleNotHeld'; readonly role: DoctorRole }
+  | { readonly _tag: 'RoleEndsBeforeItBegins'; readonly role: DoctorRole; readonly from: LegalDate }
   | { readonly _tag: 'DoctorIntoItself'; readonly doctor: DoctorId }
   /** The two are one person's already; `into` stands for that person. Found out by the register, over several records. */
   | { readonly _tag: 'DoctorMergedAlready'; readonly doctor: DoctorId; readonly into: DoctorId }
@@ -161,10 +164,13 @@ const startRole = ({ role, department, from }: Asked<'StartRole'>, doctor: Regis
     ? nothing
     : accept(roleStarted.of({ role, department, from }))
 
-const endRole = ({ role, department, on }: Asked<'EndRole'>, doctor: Registered): DoctorDecision =>
-  doctor.roles.some((held) => isSameRole(held, { role, department }))
+const endRole = ({ role, department, on }: Asked<'EndRole'>, doctor: Registered): DoctorDecision => {
+  const held = doctor.roles.find((one) => isSameRole(one, { role, department }))
+  if (held === undefined) return refuse({ _tag: 'RoleNotHeld', role })
+  return held.from === null || held.from <= on
     ? accept(roleEnded.of({ role, department, on }))
-    : refuse({ _tag: 'RoleNotHeld', role })
+    : refuse({ _tag: 'RoleEndsBeforeItBegins', role, from: held.from })
+}
 
 const startTraining = ({ on }: Asked<'StartSpecialistTraining'>, { trainingSince }: Registered): DoctorDecision =>
   trainingSince === null

@@ -1,5 +1,6 @@
 // english.ts: points explained in English
 
+import type { Objection } from '../rules/standing.ts'
 import { shownPoints } from '../values/points.ts'
 import type { Moment } from './moment.ts'
 import type { Phrases } from './phrases.ts'
@@ -86,9 +87,11 @@ export const english: Phrases = {
       `Needs ${minutes(needed)} with the group ${called.window(window)}, found ${found}${listed(called.attended(sessions))}.`,
   },
   pending: (lastDay) => `For now: the window is over on ${lastDay}.`,
-  nearest: (steps) =>
+  nearest: (steps, tried) =>
     steps.length === 0
-      ? 'Nothing that can still be done would make it count.'
+      ? tried === 'everything'
+        ? 'Nothing that can still be done would make it count.'
+        : 'Nothing that can still be done with these groups would make it count; one more change of group was not tried.'
       : `What would make it count: ${steps.join('; and ')}.`,
   toMeet: ({ sessions, minutes: lacking, group, by, joining }) =>
     `${sessions === 0 ? '' : `${sessions} more counting ${sessions === 1 ? 'session' : 'sessions'} of group ${group}`}${sessions > 0 && lacking > 0 ? ' and ' : ''}${lacking === 0 ? '' : `${lacking} more counting ${lacking === 1 ? 'minute' : 'minutes'} with ${sessions > 0 ? 'it' : `group ${group}`}${joining ? ', as a member again' : ''}`}, by ${by}`,
@@ -186,6 +189,8 @@ export const english: Phrases = {
   },
   ruled: ({ name, says, source, setBy }) =>
     `Rule: ${says} (${name})${setBy === null ? '' : `, set by ${layers[setBy.layer]} ${setBy.event}`}. Source: ${source}`,
+  setAside: ({ name, says, source, by, instead, because }) =>
+    `Set aside: ${says} (${name}), said by ${layers[by.layer]} ${by.event}. Source: ${source}. Instead: ${instead.says}${instead.setBy === null ? '' : `, set by ${layers[instead.setBy.layer]} ${instead.setBy.event}`}. Source: ${instead.source}. ${why(because)}`,
   totalFollows: 'The total follows these rules:',
 
   facts: 'Facts:',
@@ -233,6 +238,23 @@ export const english: Phrases = {
   corrected: (fact) => `${fact}, corrected`,
   recorded: ({ name, type, id, knownSince, recordedAt }) =>
     `${name} (${type} ${id}), ${knownSince === null ? 'always known' : `known since ${moment(knownSince)}`}, recorded ${moment(recordedAt)}`,
+}
+
+const why = ({ _tag, expected, found }: Objection): string => {
+  switch (_tag) {
+    case 'RuleIsFixed':
+      return 'Why: what stands above is fixed.'
+    case 'LoosensRule':
+      return 'Why: what stands above may be made stricter, not looser.'
+    case 'OutsideRange':
+      return `Why: what stands above leaves only ${expected}.`
+    case 'PermissionLoosened':
+      return 'Why: it leaves layers below more than what stands above does.'
+    case 'NotOfThisLayer':
+      return `Why: it is ${found}, which is not for that layer to set.`
+    case 'RulesContradict':
+      return 'Why: together with what stands above it would contradict itself.'
+  }
 }
 
 const foundAmong = (found: ReadonlyArray<string>): string => (found.length === 0 ? 'none' : `only: ${found.join('; ')}`)

@@ -107,6 +107,7 @@ test('every part stands where it belongs, with its text beside it', () => {
           ruled('window', 'thresholds are looked at over a calendar year'),
         ],
         adapted: [],
+        setAside: [],
         facts: [
           fact('SessionHeld', 'session held'),
           fact('MemberJoined', 'member joined'),
@@ -116,6 +117,7 @@ test('every part stands where it belongs, with its text beside it', () => {
     ],
     withdrawn: [],
     training: [],
+    setAside: [],
     facts: [opened],
     merged: null,
   })

@@ -1,66 +1,38 @@
 // explained.ts: a doctor's points with every part of them put into words
 
-import { theBeginning } from '../kernel/instant.ts'
 import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
-import { parameters } from '../rules/parameters.ts'
-import { type AppliedRule, type RuleName, type RulePack, rulesNamed } from '../rules/rule-pack.ts'
-import type { DoctorId, GroupId } from '../values/identity.ts'
-import { type LegalDate, plusDays, plusYears } from '../values/legal-date.ts'
-import type { FactName, FactReference } from './known.ts'
+import { type AppliedRule, type RulePack, rulesNamed } from '../rules/rule-pack.ts'
+import type { SetAside } from '../rules/set-aside.ts'
+import { subject } from '../rules/strictness.ts'
+import type { DoctorId } from '../values/identity.ts'
+import type { LegalDate } from '../values/legal-date.ts'
+import type { FactReference } from './known.ts'
 import { type Language, phrasesOf } from './language.ts'
-import { clockIn, momentIn } from './moment.ts'
-import type { NearestChange, Step } from './nearest.ts'
-import type { Called, Phrases } from './phrases.ts'
-import { type DoctorPoints, demandedOn, isPending, type MergedRecords } from './points.ts'
-import type {
-  AttendanceLine,
-  AttendanceName,
-  Capped,
-  Cut,
-  Reason,
-  Shortfall,
-  ShortfallOf,
-  Window,
-  WithdrawnLine,
-} from './verdict.ts'
+import type { NearestChange } from './nearest.ts'
+import { type DoctorPoints, demandedOn, type MergedRecords } from './points.ts'
+import {
+  type Explained,
+  type ExplainedLine,
+  type ExplainedRule,
+  type ExplainedSetAside,
+  type ExplainedWithdrawal,
+  explainedSetAside,
+  type Names,
+  sayingOf,
+} from './saying.ts'
+import type { AttendanceName } from './verdict.ts'
 
-/** How people and groups are called in an explanation; points know only ids. */
-export interface Names {
-  /** What a doctor is called. */
-  readonly doctor: (id: DoctorId) => string
-  /** What a group is called. */
-  readonly group: (id: GroupId) => string
-}
-
-/** What is meant, and beside it what is said of it, in one sentence or part of one. */
-export type Explained<A> = A & { readonly text: string }
-
-/** A rule that decided something, in data and in words. */
-export type ExplainedRule = Explained<AppliedRule>
-
-/** An attendance, what became of it and why, in data and in words. */
-export interface ExplainedLine
-  extends Omit<AttendanceLine, 'cuts' | 'capped' | 'shortfall' | 'rules' | 'adapted' | 'facts'> {
-  readonly text: string
-  readonly cuts: ReadonlyArray<Explained<Cut>>
-  readonly capped: Explained<Capped> | null
-  readonly shortfall: Explained<Shortfall> | null
-  /** What can still be done about it; null where it counts, and where that was not worked out. */
-  readonly nearest: ExplainedChange | null
-  readonly rules: ReadonlyArray<ExplainedRule>
-  readonly adapted: ReadonlyArray<ExplainedRule>
-  readonly facts: ReadonlyArray<Explained<FactReference>>
-}
-
-/** What would make an attendance count, in data and in words; without a step nothing does. */
-export type ExplainedChange = Explained<Pick<NearestChange, 'steps'>>
-
-/** An attendance that was taken off the list, in data and in words. */
-export interface ExplainedWithdrawal extends Omit<WithdrawnLine, 'rules' | 'facts'> {
-  readonly text: string
-  readonly rules: ReadonlyArray<ExplainedRule>
-  readonly facts: ReadonlyArray<Explained<FactReference>>
-}
+export {
+  type Explained,
+  type ExplainedChange,
+  type ExplainedLine,
+  type ExplainedRule,
+  type ExplainedSetAside,
+  type ExplainedWithdrawal,
+  explainedSetAside,
+  type Names,
+  sayingOf,
+} from './saying.ts'
 
 /**
  * The whole tree of a doctor's points, each part with a text in one language. Texts are for people and may be worded better in any
@@ -74,6 +46,8 @@ export interface ExplainedPoints extends Omit<DoctorPoints, 'lines' | 'withdrawn
   readonly withdrawn: ReadonlyArray<ExplainedWithdrawal>
   /** The rules that the total follows, whatever the lines; none without a period. */
   readonly rules: ReadonlyArray<ExplainedRule>
+  /** What the doctor's dispensations say to no effect of the rules that are about the doctor, whatever the lines; none without a period. */
+  readonly setAside: ReadonlyArray<ExplainedSetAside>
   readonly facts: ReadonlyArray<Explained<FactReference>>
   readonly merged: ExplainedMerge | null
 }
@@ -100,7 +74,7 @@ export const explained = (
   const records = merged?.records ?? [points.doctor]
   const ofDoctorOn = (date: LegalDate): RulePack => byRules.at({ ...nationally(date), doctor: records })
   const ofDoctor = ofDoctorOn(demandedOn(points))
-  const say = speaking(phrasesOf[language], ofDoctor, names)
+  const say = sayingOf(language, ofDoctor, names)
   return {
     language,
     text: say.totals(points),
@@ -109,6 +83,7 @@ export const explained = (
     withdrawn: withdrawn.map(say.withdrawal),
     rules:
       points.period === null ? [] : ofTheTotal(points, byRules, ofDoctor, ofDoctorOn(points.period.from)).map(say.rule),
+    setAside: ofTheDoctor(points, byRules, records).map((one) => explainedSetAside(one, language)),
     facts: facts.map(say.fact),
     merged:
       merged === null
@@ -150,161 +125,18 @@ const ofTheTotal = (
   ]
 }
 
-/** How rules, facts and lines are said in that language. */
-export const sayingOf = (language: Language, rules: RulePack, names: Names) =>
-  speaking(phrasesOf[language], rules, names)
-
-const speaking = (phrases: Phrases, rules: RulePack, names: Names) => {
-  const totals = (points: DoctorPoints): ReadonlyArray<string> => {
-    const { effectiveThrough, asKnownAt } = points.question
-    const { date } = phrases
-    const title = phrases.title({
-      doctor: names.doctor(points.doctor),
-      date: date(effectiveThrough),
-      asKnown: phrases.asKnown(momentIn(rules.zone, asKnownAt)),
-    })
-    const inTraining = points.track === 'specialist-training'
-    if (points.period === null) return [title, inTraining ? phrases.noTraining : phrases.noPeriod]
-    const { from, to } = points.period
-    const period = inTraining
-      ? [phrases.trainingPeriod(date(from), points.goesOn ? null : date(to))]
-      : [
-          phrases.period(date(from), date(to)),
-          ...(points.goesOn ? [phrases.goesOn] : []),
-          ...points.training.map((stay) =>
-            phrases.usedInTraining(date(stay.from), stay.to === null ? null : date(stay.to)),
-          ),
-        ]
-    const shown = phrases.points
-    return [
-      title,
-      ...period,
-      ...(points.decision === null ? [] : [phrases.decided(date(points.decision.on), points.decision.outcome)]),
-      phrases.counted(points.countedMinutes, shown(points.points)),
-      phrases.mandatory(
-        shown(points.mandatory),
-        rules.mandatory.value,
-        points.mandatoryMet ? null : shown(points.missing),
-        inTraining || points.goesOn ? null : date(plusDays(to, -1)),
-      ),
-      phrases.elective(shown(points.elective), rules.electiveMax.value, shown(points.overflow)),
-      phrases.heldBack(points.pendingMinutes),
-      phrases.indication,
-    ]
-  }
-
-  const rule = (applied: AppliedRule): ExplainedRule => ({
-    ...applied,
-    text: phrases.ruled({
-      name: applied.name,
-      says: saidBy(phrases, applied.name, applied.value),
-      source: `${applied.source.title}, ${applied.source.address}`,
-      setBy: applied.event === null ? null : { layer: applied.layer, event: applied.event },
-    }),
-  })
-
-  const fact = (one: FactReference): Explained<FactReference> => ({
-    ...one,
-    text: phrases.recorded({
-      name: called(one.type),
-      type: one.type,
-      id: one.id,
-      knownSince: one.knownSince === theBeginning ? null : momentIn(rules.zone, one.knownSince),
-      recordedAt: clockIn(rules.zone, one.recordedAt),
-    }),
-  })
-  const called = (type: FactReference['type']): string => {
-    if (isName(type)) return phrases.fact[type]
-    const name = type.slice(0, -'Corrected'.length)
-    return phrases.corrected(isName(name) ? phrases.fact[name] : name)
-  }
-  const isName = (type: string): type is FactName => Object.hasOwn(phrases.fact, type)
-
-  const line = (one: AttendanceLine, change?: NearestChange): ExplainedLine => {
-    const { date, label, group, present, counted, cuts, capped, shortfall } = one
-    const verdict =
-      counted > 0 || shortfall === null ? phrases.counts(counted) : phrases.countsNothing(shortfall.reason)
-    const headline = { date: phrases.date(date), session: label, group: names.group(group) }
-    const why =
-      shortfall === null
-        ? null
-        : { ...shortfall, text: `${missing(phrases, shortfall.reason, shortfall, naming)}${stillOpen(one)}` }
-    return {
-      ...one,
-      text: phrases.attendance({ ...headline, present, verdict }),
-      cuts: cuts.map((cut) => ({ ...cut, text: cutText(cut) })),
-      capped: capped === null ? null : { ...capped, text: cappedText(capped) },
-      shortfall: why,
-      nearest: change === undefined ? null : { steps: change.steps, text: phrases.nearest(change.steps.map(toDo)) },
-      rules: one.rules.map(rule),
-      adapted: one.adapted.map(rule),
-      facts: one.facts.map(fact),
-    }
-  }
-
-  const toDo = (step: Step): string => {
-    switch (step.step) {
-      case 'meet':
-        return phrases.toMeet({ ...step, group: names.group(step.group), by: phrases.date(step.by) })
-      case 'sign':
-        return phrases.toSign(names.group(step.group), phrases.date(step.by))
-      case 'clear':
-        return phrases.toClear(step.label)
-    }
-  }
-
-  const withdrawal = (one: WithdrawnLine): ExplainedWithdrawal => ({
-    ...one,
-    text: phrases.takenOff({
-      date: phrases.date(one.date),
-      session: one.label,
-      group: names.group(one.group),
-      reason: one.reason,
-    }),
-    rules: one.rules.map(rule),
-    facts: one.facts.map(fact),
-  })
-
-  const cutText = ({ minutes, because }: Cut): string =>
-    because.reason === 'OVERLAPPING'
-      ? phrases.overlappingCut(minutes, attendances(because.counted))
-      : phrases.dayCapCut(minutes, because, attendances(because.counted))
-
-  const cappedText = ({ points, because: { cap, year, counted } }: Capped): string =>
-    phrases.yearlyCapCut(phrases.points(points), cap, year, attendances(counted))
-
-  /** While a window is not over, its last day. */
-  const stillOpen = (one: AttendanceLine): string =>
-    isPending(one) && one.shortfall !== null && 'window' in one.shortfall
-      ? ` ${phrases.pending(phrases.date(one.shortfall.finalOn))}`
-      : ''
-
-  const attendances = (named: ReadonlyArray<AttendanceName>): ReadonlyArray<string> =>
-    named.map(({ label, group }) => phrases.attendanceName(label, names.group(group)))
-
-  const windowText = ({ from, to }: Window): string =>
-    from.endsWith('-01-01') && to === plusYears(from, 1)
-      ? phrases.window({ year: Number(from.slice(0, 4)) })
-      : phrases.window({ from: phrases.date(from), through: phrases.date(plusDays(to, -1)) })
-
-  const naming: Called = {
-    doctors: (doctors) => doctors.map(names.doctor),
-    sessions: (sessions) => sessions.map(({ label }) => label),
-    attendances,
-    attended: (named) =>
-      new Set(named.map(({ group }) => group)).size > 1 ? attendances(named) : named.map(({ label }) => label),
-    window: windowText,
-  }
-
-  return { totals, line, withdrawal, rule, fact }
-}
-
-// Generic, so that the compiler sees that a reason finds its own phrase.
-const missing = <R extends Reason>(phrases: Phrases, reason: R, shortfall: ShortfallOf<R>, called: Called): string =>
-  phrases.shortfall[reason](shortfall, called)
-
-// The codec ties a value to the name of its parameter again.
-const saidBy = <N extends RuleName>(phrases: Phrases, name: N, value: unknown): string => {
-  const { is } = parameters[name]
-  return is(value) ? phrases.rule[name](value) : name
+/** What is set aside of the rules about the doctor: of those that bound the period on its first day, of the others when points are demanded. */
+const ofTheDoctor = (
+  points: DoctorPoints,
+  byRules: RulesInForce,
+  doctor: ReadonlyArray<DoctorId>,
+): ReadonlyArray<SetAside> => {
+  const { period } = points
+  if (period === null) return []
+  const on = (date: LegalDate): ReadonlyArray<SetAside> =>
+    byRules
+      .layersAt({ ...nationally(date), doctor })
+      .flatMap(({ setAside }) => setAside.filter(({ said }) => subject[said.name] === 'doctor'))
+  const isOfBounds = ({ said: { name } }: SetAside): boolean => name === 'periodYears' || name === 'nextPeriod'
+  return [...on(period.from).filter(isOfBounds), ...on(demandedOn(points)).filter((one) => !isOfBounds(one))]
 }

@@ -2,7 +2,14 @@
 
 import type { RulesInForce } from '../rules/in-force.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
-import { type Explained, type ExplainedPoints, type ExplainedRule, explained, type Names } from './explained.ts'
+import {
+  type Explained,
+  type ExplainedPoints,
+  type ExplainedRule,
+  type ExplainedSetAside,
+  explained,
+  type Names,
+} from './explained.ts'
 import type { FactReference } from './known.ts'
 import { type Language, phrasesOf } from './language.ts'
 import type { NearestChange } from './nearest.ts'
@@ -33,13 +40,17 @@ export const linesOf = ({
   lines,
   withdrawn,
   rules,
+  setAside,
   facts,
   merged,
 }: ExplainedPoints): ReadonlyArray<TextLine> => {
   const { facts: factsOf, totalFollows, periodRestsOn } = phrasesOf[language]
   const under = (kind: TextLine['kind'], heading: string, parts: ReadonlyArray<Explained<unknown>>) =>
     parts.length === 0 ? [] : [blank, line('heading', 0, heading), ...parts.map((one) => line(kind, 2, one.text))]
-  const restingOn = (ruled: ReadonlyArray<ExplainedRule>, on: ReadonlyArray<Explained<FactReference>>) => [
+  const restingOn = (
+    ruled: ReadonlyArray<ExplainedRule | ExplainedSetAside>,
+    on: ReadonlyArray<Explained<FactReference>>,
+  ) => [
     ...ruled.map((rule) => line('rule', 2, rule.text)),
     line('heading', 2, factsOf),
     ...on.map((fact) => line('fact', 4, fact.text)),
@@ -53,10 +64,10 @@ export const linesOf = ({
       ...(one.capped === null || one.shortfall !== null ? [] : [line('why', 2, one.capped.text)]),
       ...(one.shortfall === null ? [] : [line('why', 2, one.shortfall.text)]),
       ...(one.nearest === null ? [] : [line('why', 2, one.nearest.text)]),
-      ...restingOn([...one.rules, ...one.adapted], one.facts),
+      ...restingOn([...one.rules, ...one.adapted, ...one.setAside], one.facts),
     ]),
     ...withdrawn.flatMap((one) => [blank, line('nothing', 0, one.text), ...restingOn(one.rules, one.facts)]),
-    ...under('rule', totalFollows, rules),
+    ...under('rule', totalFollows, [...rules, ...setAside]),
     ...under('fact', periodRestsOn, period === null ? [] : facts),
     ...(merged === null ? [] : under('fact', merged.text, merged.facts)),
   ]

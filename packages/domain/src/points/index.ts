@@ -8,8 +8,10 @@ export {
   type ExplainedMerge,
   type ExplainedPoints,
   type ExplainedRule,
+  type ExplainedSetAside,
   type ExplainedWithdrawal,
   explained,
+  explainedSetAside,
   type Names,
 } from './explained.ts'
 export { explanation, linesOf, type TextLine } from './explanation.ts'
@@ -21,7 +23,7 @@ export type { FactName, FactReference } from './known.ts'
 export type { TrainingStay } from './known-doctor.ts'
 export { type Language, languages, notationOf } from './language.ts'
 export { type Moment, momentIn } from './moment.ts'
-export { type NearestChange, nearestChanges, type Step } from './nearest.ts'
+export { type NearestChange, nearestChanges } from './nearest.ts'
 export type { Period, PeriodDecision } from './period.ts'
 export type { Notation } from './phrases.ts'
 export {
@@ -57,6 +59,7 @@ export {
   stalenessOf,
   statedOf,
 } from './stating.ts'
+export type { Meet, Remedy, Step } from './steps.ts'
 export type {
   AttendanceLine,
   AttendanceName,

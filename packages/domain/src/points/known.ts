@@ -1,10 +1,7 @@
-// known.ts: what the register knew at a moment, of what was effective by a date
+// known.ts: what the register knew of a session at a moment, where it was effective by a date
 
-import type { DoctorEvent } from '../doctor/doctor-events.ts'
-import type { GroupEvent } from '../group/group.ts'
 import type { FactInForce } from '../kernel/correction.ts'
-import { type EventId, idOf } from '../kernel/event.ts'
-import type { Instant } from '../kernel/instant.ts'
+import { idOf } from '../kernel/event.ts'
 import { factsKnown, type Question } from '../projections/as-known.ts'
 import type { History } from '../projections/history.ts'
 import type { Persons } from '../projections/persons.ts'
@@ -13,37 +10,11 @@ import type { DepartmentId, DoctorId, GroupId, Reference, SessionId } from '../v
 import { SessionId as SessionIdCodec } from '../values/identity.ts'
 import { dateIn, type LegalDate } from '../values/legal-date.ts'
 import { minuteOf, type Span, type Spans, union, within } from '../values/minutes.ts'
-import type { MunicipalityNumber } from '../values/municipality-number.ts'
 import { compareText } from '../values/text.ts'
+import { type FactReference, mergesBehind, referenceTo } from './fact-reference.ts'
 
-/** The names of the facts that points can rest on. */
-export type FactName = (DoctorEvent | GroupEvent | SessionEvent)['type']
-
-/** A fact that an answer rests on, with both its times. */
-export interface FactReference {
-  readonly id: EventId
-  readonly type: FactName | `${FactName}Corrected`
-  readonly knownSince: Instant
-  readonly recordedAt: Instant
-}
-
-export const referenceTo = <F extends DoctorEvent | GroupEvent | SessionEvent>({
-  id,
-  event,
-  knownSince,
-  recordedAt,
-  correctedBy,
-}: FactInForce<F>): ReadonlyArray<FactReference> => [
-  { id, type: event.type, knownSince, recordedAt },
-  ...correctedBy.map((by) => ({
-    id: by.id,
-    type: `${event.type}Corrected` as const,
-    knownSince: by.knownSince,
-    recordedAt: by.recordedAt,
-  })),
-]
-
-// a session
+export { type FactName, type FactReference, mergesBehind, referenceTo } from './fact-reference.ts'
+export { groupKnown, type KnownDeclaration, type KnownGroup, type KnownStay, placeOn } from './known-group.ts'
 
 /** One person's presence at a session as it stands after all that was put right; `doctor` is the record that stands for the person. */
 export interface KnownAttendance {
@@ -260,103 +231,3 @@ const together = (one: KnownAttendance, other: KnownAttendance): KnownAttendance
   present: union([...one.present, ...other.present]),
   facts: [...one.facts, ...other.facts],
 })
-
-/** Why a record is its person's; nothing where it is the only one. */
-export const mergesBehind = (doctor: DoctorId, persons: Persons): ReadonlyArray<FactReference> =>
-  persons.mergesOf(doctor).flatMap(referenceTo)
-
-// a group
-
-/** A doctor's stay in a group: a member on `joined ≤ date < left`. */
-export interface KnownStay {
-  readonly doctor: DoctorId
-  readonly joined: LegalDate
-  readonly left: LegalDate | null
-  readonly facts: ReadonlyArray<FactReference>
-}
-
-/** A signature that keeps the industry out: in force on `signed ≤ date < withdrawn`. */
-export interface KnownDeclaration {
-  readonly signedBy: DoctorId
-  readonly signed: LegalDate
-  readonly withdrawn: LegalDate | null
-  readonly facts: ReadonlyArray<FactReference>
-}
-
-/** Where a group is, from a date on. */
-interface KnownPlace {
-  readonly from: LegalDate | null
-  readonly municipality: MunicipalityNumber | null
-}
-
-/** The municipality that a group is in on a date, under the number that it was registered with. */
-export const placeOn = ({ places }: KnownGroup, date: LegalDate): MunicipalityNumber | null =>
-  places.findLast(({ from }) => from === null || from <= date)?.municipality ?? null
-
-export interface KnownGroup {
-  readonly id: GroupId
-  /** What its reporter calls it; ids compare by this text. */
-  readonly label: string
-  /** From where its own years are counted; null while its registration is not known. */
-  readonly registered: LegalDate | null
-  /** Where it is, since when; null: from the beginning. In the order of the dates. */
-  readonly places: ReadonlyArray<KnownPlace>
-  readonly stays: ReadonlyArray<KnownStay>
-  readonly declarations: ReadonlyArray<KnownDeclaration>
-}
-
-/** Stays and declarations as known. A leaving or withdrawal counts only once it is effective. */
-export const groupKnown = (
-  id: GroupId,
-  history: History<GroupEvent>,
-  question: Question,
-  persons: Persons,
-): KnownGroup => {
-  let label: string = id
-  let registered: LegalDate | null = null
-  const places: KnownPlace[] = []
-  const stays: KnownStay[] = []
-  const declarations: KnownDeclaration[] = []
-  const facts = factsKnown(history, question)
-  for (const fact of facts) {
-    if (fact.event.type === 'MemberJoined') {
-      const { doctor, on } = fact.event.data
-      if (on <= question.effectiveThrough) stays.push({ doctor, joined: on, left: null, facts: referenceTo(fact) })
-    } else if (fact.event.type === 'IndustryFreeDeclared') {
-      const { signedBy, on } = fact.event.data
-      if (on <= question.effectiveThrough)
-        declarations.push({ signedBy, signed: on, withdrawn: null, facts: referenceTo(fact) })
-    } else if (fact.event.type === 'GroupRegistered') {
-      label = fact.event.data.reference?.id ?? id
-      registered = fact.event.data.on
-      places.push({ from: null, municipality: fact.event.data.municipality })
-    } else if (fact.event.type === 'GroupMoved') {
-      const { on, municipality } = fact.event.data
-      if (on <= question.effectiveThrough) places.push({ from: on, municipality })
-    }
-  }
-  for (const fact of facts) {
-    if (fact.event.type === 'MemberLeft') {
-      const { doctor, joined, on } = fact.event.data
-      if (on > question.effectiveThrough) continue
-      const index = stays.findIndex((stay) => stay.doctor === doctor && stay.joined === joined)
-      const stay = stays[index]
-      if (stay !== undefined) stays[index] = { ...stay, left: on, facts: [...stay.facts, ...referenceTo(fact)] }
-    } else if (fact.event.type === 'IndustryFreeWithdrawn') {
-      const { signedBy, signed, on } = fact.event.data
-      if (on > question.effectiveThrough) continue
-      const index = declarations.findIndex((one) => one.signedBy === signedBy && one.signed === signed)
-      const declaration = declarations[index]
-      if (declaration !== undefined) {
-        declarations[index] = { ...declaration, withdrawn: on, facts: [...declaration.facts, ...referenceTo(fact)] }
-      }
-    }
-  }
-  const personsStays = stays.map((stay) => ({
-    ...stay,
-    doctor: persons.standingFor(stay.doctor),
-    facts: [...stay.facts, ...mergesBehind(stay.doctor, persons)],
-  }))
-  places.sort((one, other) => compareText(one.from ?? '', other.from ?? ''))
-  return { id, label, registered, places, stays: personsStays, declarations }
-}

@@ -29,7 +29,7 @@ import {
 import { legalDate } from '../values/legal-date.ts'
 import { MunicipalityNumber } from '../values/municipality-number.ts'
 import { shownPoints } from '../values/points.ts'
-import type { Names } from './explained.ts'
+import { explained, type Names } from './explained.ts'
 import { explanation } from './explanation.ts'
 
 const kari = doctorNamed('Kari')
@@ -315,6 +315,92 @@ describe('S2-19 the explanation names the layer', () => {
     expect(lines).toContain(
       `  Regel: 10 poeng er obligatoriske i en periode (mandatory), satt av legens dispensasjon ${eventNumber(2)}. Kilde: A circular, https://example.org/circular`,
     )
+  })
+
+  describe('S2-19 and what of a layer is set aside', () => {
+    const regional = { quorum: { value: 3, source, permission: 'fixed' } }
+    const binding = inForceAfter(
+      published.pack(first),
+      published.adaptation(adaptation(region('4601'), first, regional)),
+      published.adaptation(adaptation(g1, first, sourced({ quorum: 2, window: 'group-year' }))),
+      published.dispensation(dispensation(kari, sourced({ mandatory: 10 }), '2024-01-01', '2025-06-01')),
+      published.pack(
+        pack('2024-07-01', {
+          mandatory: { value: 20, source, permission: 'fixed' },
+          window: { value: 'calendar-year', source, permission: 'fixed' },
+        }),
+      ),
+    )
+    const there = register(...three())
+    const municipality = '4601'
+    if (!MunicipalityNumber.is(municipality)) throw new RangeError(municipality)
+    there.record(groupStream('G1'), { type: 'GroupMoved', data: { municipality, on: legalDate('2024-05-01') } })
+    const judged = pointsIn(there, 'Kari', { asOf: '2024-12-31', rules: binding })
+    const circular = 'Source: A circular, https://example.org/circular.'
+
+    test('S2-19 each line has it, where the two meet: what was said, what judges instead, and why', () => {
+      const tree = explained(judged, binding, names)
+      const short = tree.lines.map(({ setAside }) => setAside.map(({ said, instead }) => [said.name, instead.layer]))
+      expect(short).toEqual([
+        [],
+        [['quorum', 'region']],
+        [
+          ['window', 'national'],
+          ['quorum', 'region'],
+        ],
+      ])
+      expect(tree.lines[1]?.setAside).toEqual([
+        {
+          said: { name: 'quorum', source, value: 2, layer: 'group', event: eventNumber(2) },
+          instead: { name: 'quorum', source, value: 3, layer: 'region', event: eventNumber(1) },
+          because: {
+            _tag: 'RuleIsFixed',
+            path: 'parameters.quorum.value',
+            found: '2',
+            expected: '3, which is fixed by: A circular',
+          },
+          text: `Set aside: at least 2 of the group’s own members are present (quorum), said by the group’s adaptation ${eventNumber(2)}. ${circular} Instead: at least 3 of the group’s own members are present, set by the region’s adaptation ${eventNumber(1)}. ${circular} Why: what stands above is fixed.`,
+        },
+      ])
+      expect(tree.setAside.map(({ said, instead }) => [said.name, said.value, instead.value])).toEqual([
+        ['mandatory', 10, 20],
+      ])
+    })
+
+    test('S2-19 and the text tells it under the line, and that of the doctor’s own under the total', () => {
+      const told = (language: 'en' | 'nb') =>
+        explanation(judged, binding, names, language).filter((line) => /^ *(Set aside|Satt til side):/.test(line))
+      expect(told('en').map((line) => /\((\w+)\)/.exec(line)?.[1])).toEqual(['quorum', 'window', 'quorum', 'mandatory'])
+      expect(told('nb')[0]).toBe(
+        `  Satt til side: minst 2 av smågruppens egne medlemmer er til stede (quorum), sagt av smågruppens tilpasning ${eventNumber(2)}. Kilde: A circular, https://example.org/circular. I stedet: minst 3 av smågruppens egne medlemmer er til stede, satt av regionens tilpasning ${eventNumber(1)}. Kilde: A circular, https://example.org/circular. Hvorfor: det som står over, er fast.`,
+      )
+      expect(told('nb').at(-1)).toContain('(mandatory), sagt av legens dispensasjon')
+    })
+
+    test.for([
+      [{ quorum: 4 }, { permission: 'may-be-stricter', value: 3 }, null],
+      [
+        { quorum: 2 },
+        { permission: 'may-be-stricter', value: 3 },
+        'Why: what stands above may be made stricter, not looser.',
+      ],
+      [
+        { quorum: 2 },
+        { permission: 'free', value: 3, range: { least: 3, most: 5 } },
+        'leaves only {"least":3,"most":5}.',
+      ],
+    ] as const)('S2-19 %j under %j', ([values, above, why]) => {
+      const free = pack('2020-01-01', { quorum: { value: 2, source, permission: 'free' } })
+      const rules = inForceAfter(
+        published.pack(free),
+        published.adaptation(adaptation(region('4601'), free, { quorum: { source, ...above } })),
+        published.adaptation(adaptation(g1, free, sourced(values))),
+      )
+      const text = explained(pointsIn(there, 'Kari', { asOf: '2024-12-31', rules }), rules, names).lines[1]?.setAside[0]
+        ?.text
+      if (why === null) expect(text).toBe(undefined)
+      else expect(text).toContain(why)
+    })
   })
 
   test('the total names how minutes became points by each pack that was in force at a session', () => {

@@ -1,6 +1,7 @@
 // lines.ts: what becomes of each attendance of a doctor, from what was judged of it to the points given for it
 
-import { type AppliedRule, type RulePack, rulesNamed } from '../rules/rule-pack.ts'
+import { type AppliedRule, rulesNamed } from '../rules/rule-pack.ts'
+import type { SetAside } from '../rules/set-aside.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import { minutesOf } from '../values/minutes.ts'
 import { compare, noPoints } from '../values/points.ts'
@@ -12,8 +13,13 @@ import { type CountingSessions, thresholds } from './thresholds.ts'
 import { type AttendanceLine, type AttendanceName, type Reason, rulesBehind, type Shortfall } from './verdict.ts'
 import { type UsedIn, type Worth, worthOf } from './worth.ts'
 
-/** The rules of a pack that are not the whole country's. */
-export type Adapted = (rules: RulePack) => ReadonlyArray<AppliedRule>
+/** What layers below the whole country's say where an attendance was judged: with effect, and to none. */
+export interface Local {
+  readonly adapted: ReadonlyArray<AppliedRule>
+  readonly setAside: ReadonlyArray<SetAside>
+}
+
+export type LocalTo = (judged: Judged) => Local
 
 /** A session that counts for nobody but by a doctor's dispensation counts for that doctor. */
 export const countingFor = (judged: ReadonlyArray<Judged>, counting: CountingSessions): CountingSessions => {
@@ -34,7 +40,7 @@ export const attendanceLines = (
   counting: CountingSessions,
   usedIn: UsedIn,
   day: LegalDate,
-  adapted: Adapted,
+  local: LocalTo,
 ): ReadonlyArray<AttendanceLine> => {
   const remaining = onceOnly(judged.filter(({ shortfall }) => shortfall === null))
   const failed = thresholds(remaining, counting, day)
@@ -45,8 +51,8 @@ export const attendanceLines = (
   })
   const worths = worthOf(counted, usedIn)
   const lines = [
-    ...judged.filter(({ shortfall }) => shortfall !== null).map((one) => lineOf(one, adapted)),
-    ...remaining.map((one) => lineOf(one.judged, adapted, one, failed.get(one), worths.get(one))),
+    ...judged.filter(({ shortfall }) => shortfall !== null).map((one) => lineOf(one, local)),
+    ...remaining.map((one) => lineOf(one.judged, local, one, failed.get(one), worths.get(one))),
   ]
   return lines.sort(bySession)
 }
@@ -63,7 +69,7 @@ export const bySession = (
 
 const lineOf = (
   judged: Judged,
-  adapted: Adapted,
+  local: LocalTo,
   remaining?: Remaining,
   failed?: Shortfall,
   worth?: Worth,
@@ -74,6 +80,7 @@ const lineOf = (
   const capped = worth?.capped ?? null
   const reasons: Reason[] = [...cuts, ...(capped === null ? [] : [capped])].map(({ because }) => because.reason)
   if (shortfall !== null) reasons.push(shortfall.reason)
+  const { adapted, setAside } = local(judged)
   const behind = new Set(reasons.flatMap((reason) => rulesBehind(reason, judged.rules)))
   return {
     ...nameOf(judged),
@@ -87,7 +94,8 @@ const lineOf = (
     capped,
     shortfall,
     rules: rulesNamed(judged.rules, [...behind]),
-    adapted: adapted(judged.rules).filter(({ name }) => !behind.has(name)),
+    adapted: adapted.filter(({ name }) => !behind.has(name)),
+    setAside,
     facts: judged.facts,
   }
 }

@@ -12,12 +12,14 @@ import {
   registerWith,
   type SessionRow,
   sessionNamed,
+  sessionStream,
 } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { explained } from './explained.ts'
 import { languages } from './language.ts'
-import { nearestChanges, type Step } from './nearest.ts'
+import { nearestChanges } from './nearest.ts'
 import { points } from './points.ts'
+import type { Step } from './steps.ts'
 
 const all = ['Kari', 'Ola', 'Per']
 const held = (session: string, date: string, more: Partial<SessionRow> = {}): SessionRow => ({
@@ -160,6 +162,119 @@ describe('a signature', () => {
     const both = [sign('2024-12-31'), meet(1, 120)]
     expect(stepsOf(unsigned, '2024-09-01', pack({ declaration: 'cures-window' }))).toEqual({ S1: both, S2: both })
   })
+})
+
+describe('minutes with the group left and the group joined', () => {
+  const addsUp = pack({ membershipTransfer: 'adds-up' })
+  const moved = (sessions: ReadonlyArray<SessionRow>, now: Partial<GroupRow> = {}) =>
+    registerWith({
+      doctors: { Kari: '2022-01-01' },
+      groups: {
+        G1: { members: ['Ola', 'Per', { doctor: 'Kari', left: '2024-06-01' }] },
+        G2: { members: ['Ola', 'Per', { doctor: 'Kari', joined: '2024-06-01' }], ...now },
+      },
+      sessions,
+    })
+  const three = ['2024-02-01', '2024-03-01', '2024-04-01'].map((date, i) =>
+    held(`S${i + 1}`, date, { present: { G1: i === 0 ? all : ['Ola', 'Per'] } }),
+  )
+  const at = (label: string, date: string, more: Partial<SessionRow> = {}) =>
+    held(label, date, { present: { G2: all }, ...more })
+  const meetWithG2 = (sessions: number, minutes: number, by = '2024-12-31'): Step => ({
+    ...{ step: 'meet', group: groupNamed('G2'), sessions, minutes, joining: false },
+    by: legalDate(by),
+  })
+
+  test('are reached with the group that the doctor is in now, rather than by joining the old one again', () => {
+    expect(stepsOf(moved(three), '2024-09-01').S1).toEqual([{ ...meet(0, 240), joining: true }])
+    expect(stepsOf(moved(three), '2024-09-01', addsUp).S1).toEqual([meetWithG2(3, 240)])
+    expect(stepsOf(moved([...three, at('T1', '2024-07-01')]), '2024-09-01', addsUp).S1).toEqual([meetWithG2(2, 120)])
+    const two = [at('T1', '2024-07-01'), at('T2', '2024-08-01')]
+    expect(stepsOf(moved([...three, ...two]), '2024-09-01', addsUp).S1).toEqual([meetWithG2(1, 0)])
+  })
+
+  test('are too few where too few days are left', () => {
+    expect(
+      stepsOf(moved(three), '2024-12-30', { ...addsUp, ...pack({ membershipTransfer: 'adds-up', dayCapMinutes: 100 }) })
+        .S1,
+    ).toEqual([])
+    expect(stepsOf(moved(three), '2024-12-31', addsUp).S1).toEqual([])
+  })
+
+  test('with the other group, are still reached where only its own year is not over', () => {
+    const yearly = pack({ membershipTransfer: 'adds-up', window: 'group-year' })
+    const late = moved([...three, at('T1', '2024-07-01', { minutes: 240 }), at('T2', '2024-08-01')], {
+      registered: '2020-07-01',
+      members: ['Ola', 'Per', { doctor: 'Kari', joined: '2024-06-01' }],
+    })
+    expect(stepsOf(late, '2025-02-01', yearly).S1).toEqual([meetWithG2(1, 0, '2025-06-30')])
+    expect(stepsOf(late, '2025-06-30', yearly).S1).toEqual([])
+  })
+
+  test('are reached where what the other group did is put right', () => {
+    const pens = [
+      at('T1', '2024-07-01', { minutes: 240 }),
+      at('T2', '2024-08-01'),
+      at('T3', '2024-09-01', { industry: 'pens' }),
+    ]
+    expect(stepsOf(moved([...three, ...pens]), '2024-12-31', addsUp).S1).toEqual([clear('T3')])
+  })
+
+  test('where nothing is found, it is said that one more change of group was not tried', () => {
+    const over = moved(three)
+    const question = { effectiveThrough: legalDate('2024-12-31'), asKnownAt }
+    const kari = doctorNamed('Kari')
+    const told = (rules: RulePack) => {
+      const changes = nearestChanges(kari, over.evidence(), rules, question)
+      const names = { doctor: () => 'Kari', group: () => 'G1' }
+      return languages.map(
+        (language) =>
+          explained(points(kari, over.evidence(), rules, question), rules, names, language, changes).lines[0]?.nearest,
+      )
+    }
+    expect(told(defaultPack)[0]).toEqual({
+      steps: [],
+      tried: 'everything',
+      text: 'Nothing that can still be done would make it count.',
+    })
+    expect(told(addsUp)).toEqual([
+      {
+        steps: [],
+        tried: 'all-but-change-of-group',
+        text: 'Nothing that can still be done with these groups would make it count; one more change of group was not tried.',
+      },
+      {
+        steps: [],
+        tried: 'all-but-change-of-group',
+        text: 'Ingenting som fortsatt kan gjøres med disse smågruppene, får det til å telle; enda et bytte av smågruppe er ikke prøvd.',
+      },
+    ])
+  })
+})
+
+test('a session that could no longer be planned in time is not named', () => {
+  const planned = pack({ plannedWithin: { months: 3 }, groupThreshold: 1, doctorThresholdMinutes: 240 })
+  const one = (asOf: string) => {
+    const register = registerWith({
+      doctors: { Kari: '2022-01-01' },
+      groups: { G1: { members: all } },
+      sessions: [held('S1', '2024-02-01')],
+    })
+    register.record(sessionStream('S1'), {
+      type: 'SessionRequested',
+      data: {
+        groups: [groupNamed('G1')],
+        department: null,
+        topic: '',
+        place: null,
+        on: legalDate('2024-01-10'),
+        reference: null,
+      },
+    })
+    return stepsOf(register, asOf, planned)
+  }
+  expect(one('2024-03-01')).toEqual({ S1: [meet(0, 120)] })
+  expect(one('2024-04-01')).toEqual({ S1: [] })
 })
 
 test('what asks for another past has no step', () => {

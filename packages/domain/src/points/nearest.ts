@@ -1,43 +1,34 @@
 // nearest.ts: for each attendance that counts nothing, the nearest thing that can still be done about it
 
-import { factsKnown, type Question } from '../projections/as-known.ts'
+import type { Question } from '../projections/as-known.ts'
 import { personsKnown } from '../projections/persons.ts'
 import { inForce, type RulesInForce } from '../rules/in-force.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
-import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
-import { type LegalDate, plusYears } from '../values/legal-date.ts'
+import type { DoctorId } from '../values/identity.ts'
 import type { Track } from '../values/track.ts'
-import { circumstancesOf, isCovered, lastDayToSign } from './eligibility.ts'
-import { groupKnown, type KnownGroup, type KnownSession, sessionKnown } from './known.ts'
-import { contains } from './period.ts'
-import { type Evidence, points } from './points.ts'
+import { sessionKnown } from './known.ts'
+import { supposingMeeting } from './meetings.ts'
+import { assessEachPeriod, type Evidence, points } from './points.ts'
+import type { Meet, Remedy, Step } from './steps.ts'
 import { supposingOfGroup, supposingOfSession } from './supposing.ts'
-import type { AttendanceLine, AttendanceName, Lacking, SessionName } from './verdict.ts'
-import { fixedWindow } from './windows.ts'
-
-/** Something that can still be done. */
-export type Step =
-  /** The group holds more counting sessions, and the doctor has more counting minutes at what it holds, no later than `by`. */
-  | ({
-      readonly step: 'meet'
-      readonly group: GroupId
-      /** The doctor is no member any more, and has to join again to have minutes. */
-      readonly joining: boolean
-    } & Lacking)
-  /** Somebody signs for the group, no later than `by`. */
-  | { readonly step: 'sign'; readonly group: GroupId; readonly by: LegalDate }
-  /** The reports of what the industry gave to the session turn out wrong, and are cleared. */
-  | ({ readonly step: 'clear' } & SessionName)
+import { surroundings } from './surroundings.ts'
+import type { AttendanceLine, AttendanceName } from './verdict.ts'
 
 /** What makes an attendance count, if all of it is done. */
 export interface NearestChange extends AttendanceName {
-  /** None: nothing that can still be done does. */
+  /** None: nothing that was tried does. */
   readonly steps: ReadonlyArray<Step>
+  /**
+   * What was tried: `everything`; or, where minutes with the group left and the group joined add up, everything but one more `change-of-group`,
+   * which could add minutes with yet another.
+   */
+  readonly tried: 'everything' | 'all-but-change-of-group'
 }
 
 /**
  * For each of a doctor's attendances that counts nothing, what would make it count: nothing that asks for another past, such as a member more
- * at a session that was held. Each answer was tried: the steps are taken, and the points computed anew.
+ * at a session that was held. Each answer was tried: the steps are taken, those of meetings on the last days that are left, and the points
+ * computed anew.
  */
 export const nearestChanges = (
   doctor: DoctorId,
@@ -47,17 +38,16 @@ export const nearestChanges = (
   track: Track = 'resertification',
 ): ReadonlyArray<NearestChange> => {
   const trying = attempts(doctor, rules, question, track)
+  const so = trying.asHeldBy(evidence)
   return trying
-    .linesOf(evidence)
+    .linesOf(so)
     .filter(({ shortfall }) => shortfall !== null)
     .map((line) => {
       const { session, label, group } = line
-      return { session, label, group, steps: trying.stepsTo(line, evidence) ?? [] }
+      const tried = trying.addsUp(line, so) ? 'all-but-change-of-group' : 'everything'
+      return { session, label, group, steps: trying.stepsTo(line, so) ?? [], tried }
     })
 }
-
-/** A step that says something of what happened, so that it can be tried. */
-type Remedy = Extract<Step, { readonly step: 'sign' | 'clear' }>
 
 const attempts = (doctor: DoctorId, rules: RulePack | RulesInForce, question: Question, track: Track) => {
   const byRules = inForce(rules)
@@ -66,19 +56,60 @@ const attempts = (doctor: DoctorId, rules: RulePack | RulesInForce, question: Qu
   const linesOf = (evidence: Evidence): ReadonlyArray<AttendanceLine> =>
     points(doctor, evidence, byRules, question, track).lines
 
-  const lineIn = (evidence: Evidence, { session, group }: AttendanceName): AttendanceLine | undefined =>
-    linesOf(evidence).find((line) => line.session === session && line.group === group)
-
-  const having = (evidence: Evidence, remedies: ReadonlyArray<Remedy>): Evidence => remedies.reduce(tried, evidence)
-
-  const tried = (evidence: Evidence, remedy: Remedy): Evidence => {
-    if (remedy.step === 'sign') {
-      const data = { signedBy: doctor, on: effectiveThrough }
-      return supposingOfGroup(evidence, remedy.group, { type: 'IndustryFreeDeclared', data }, asKnownAt)
-    }
-    const cleared = { type: 'IndustryContributionCleared', data: { reason: '' } } as const
-    return supposingOfSession(evidence, remedy.session, cleared, asKnownAt)
+  /** Without the sessions of later days, which are not known on the day asked for, and would be taken for what was tried. */
+  const asHeldBy = (evidence: Evidence): Evidence => {
+    const persons = personsKnown(evidence.merges, question)
+    const held = [...evidence.sessions].filter(([, history]) => sessionKnown(history, question, persons) !== null)
+    return { ...evidence, sessions: new Map(held) }
   }
+
+  const tried = (evidence: Evidence, step: Step): Evidence | null => {
+    switch (step.step) {
+      case 'sign': {
+        const data = { signedBy: doctor, on: effectiveThrough }
+        return supposingOfGroup(evidence, step.group, { type: 'IndustryFreeDeclared', data }, asKnownAt)
+      }
+      case 'clear': {
+        const cleared = { type: 'IndustryContributionCleared', data: { reason: '' } } as const
+        return supposingOfSession(evidence, step.session, cleared, asKnownAt)
+      }
+      case 'meet': {
+        const standing = personsKnown(evidence.merges, question).standingFor(doctor)
+        return supposingMeeting(evidence, standing, step, byRules, question)
+      }
+    }
+  }
+
+  const found = new WeakMap<Evidence, Map<string, ReadonlyArray<AttendanceLine>>>()
+
+  /** The lines of all periods once those steps are taken; none where there are too few days left to take them. */
+  const linesAfter = (steps: ReadonlyArray<Step>, evidence: Evidence): ReadonlyArray<AttendanceLine> => {
+    const known = found.get(evidence) ?? new Map<string, ReadonlyArray<AttendanceLine>>()
+    found.set(evidence, known)
+    const key = JSON.stringify(steps)
+    const before = known.get(key)
+    if (before !== undefined) return before
+    let supposed: Evidence | null = evidence
+    for (const step of steps) if (supposed !== null) supposed = tried(supposed, step)
+    const through = steps.reduce(
+      (last, step) => (step.step === 'meet' && step.by > last ? step.by : last),
+      effectiveThrough,
+    )
+    const then = { asKnownAt, effectiveThrough: through }
+    const lines =
+      supposed === null
+        ? []
+        : assessEachPeriod(supposed, byRules, then, track)(doctor).flatMap((period) => period.lines)
+    known.set(key, lines)
+    return lines
+  }
+
+  const lineAfter = (steps: ReadonlyArray<Step>, line: AttendanceName, evidence: Evidence) =>
+    linesAfter(steps, evidence).find(({ session, group }) => session === line.session && group === line.group)
+
+  /** Whether it counts, once those steps are taken. */
+  const isEnough = (steps: ReadonlyArray<Step>, line: AttendanceName, evidence: Evidence): boolean =>
+    lineAfter(steps, line, evidence)?.shortfall === null
 
   /** Null: nothing does it. */
   const stepsTo = (line: AttendanceLine, evidence: Evidence): ReadonlyArray<Step> | null => {
@@ -86,8 +117,8 @@ const attempts = (doctor: DoctorId, rules: RulePack | RulesInForce, question: Qu
     if (shortfall === null) return []
     const then = (remedy: Remedy): ReadonlyArray<Step> | null => {
       const supposed = tried(evidence, remedy)
-      const after = lineIn(supposed, line)
-      if (after === undefined || after.shortfall?.reason === shortfall.reason) return null
+      const after = lineAfter([remedy], line, evidence)
+      if (supposed === null || after === undefined || after.shortfall?.reason === shortfall.reason) return null
       const steps = stepsTo(after, supposed)
       return steps === null ? null : [remedy, ...steps]
     }
@@ -95,86 +126,71 @@ const attempts = (doctor: DoctorId, rules: RulePack | RulesInForce, question: Qu
       case 'INDUSTRY':
         return then({ step: 'clear', session: line.session, label: line.label })
       case 'NO_DECLARATION': {
-        const signature = surroundings(evidence, line).signature(group)
+        const signature = surroundings(doctor, evidence, byRules, question, line).signature(group)
         return signature === null ? null : then(signature)
       }
       case 'GROUP_UNDER_3_MEETINGS':
       case 'DOCTOR_UNDER_6_HOURS': {
         const { lacking } = shortfall
-        const around = surroundings(evidence, line)
-        if (lacking === null || around.isClosed) return fewestOf(around.remedies(), line, evidence)
-        return [{ step: 'meet', group, ...lacking, joining: lacking.minutes > 0 && !around.isMember }]
+        const around = surroundings(doctor, evidence, byRules, question, line)
+        const own: Meet | null =
+          lacking === null || around.isClosed(group)
+            ? null
+            : { step: 'meet', group, ...lacking, joining: lacking.minutes > 0 && !around.isMember(group) }
+        const isMeetEnough = own !== null && isEnough([own], line, evidence)
+        if (isMeetEnough && !own.joining) return [own]
+        const elsewhere = around.meetings(
+          shortfall.reason === 'DOCTOR_UNDER_6_HOURS' ? shortfall.needed - shortfall.found : null,
+        )
+        const withOthers = fewestOf(
+          elsewhere.filter(({ joining }) => !joining),
+          line,
+          evidence,
+        )
+        if (withOthers !== null) return withOthers
+        return isMeetEnough ? [own] : fewestOf([...around.remedies(), ...elsewhere], line, evidence)
       }
       default:
         return null
     }
   }
 
-  /** All that can be put right about other sessions, less what it does without; null where all of it is too little. */
-  const fewestOf = (
-    remedies: ReadonlyArray<Remedy>,
-    line: AttendanceLine,
-    evidence: Evidence,
-  ): ReadonlyArray<Remedy> | null => {
-    const isEnough = (some: ReadonlyArray<Remedy>): boolean => {
-      const after = lineIn(having(evidence, some), line)
-      return after !== undefined && after.shortfall === null
-    }
-    if (remedies.length === 0 || !isEnough(remedies)) return null
-    let taken = remedies
-    for (const one of remedies) {
+  /** All of that, less what it does without; null where all of it is too little. */
+  const fewestOf = (all: ReadonlyArray<Step>, line: AttendanceLine, evidence: Evidence): ReadonlyArray<Step> | null => {
+    if (all.length === 0 || !isEnough(all, line, evidence)) return null
+    let taken = all
+    for (const one of all) {
       const fewer = taken.filter((other) => other !== one)
-      if (isEnough(fewer)) taken = fewer
+      if (isEnough(fewer, line, evidence)) taken = fewer
+    }
+    for (const one of taken) {
+      if (one.step !== 'meet') continue
+      const instead = (other: Meet): ReadonlyArray<Step> => taken.map((step) => (step === one ? other : step))
+      const isWith = (some: Partial<Meet>): boolean => isEnough(instead({ ...one, ...some }), line, evidence)
+      // With all its sessions, so that what they are needed for is not taken for minutes.
+      const minutes = least(one.minutes, (some) => isWith({ minutes: some }))
+      const sessions = least(one.sessions, (some) => isWith({ minutes, sessions: some }))
+      taken = instead({ ...one, sessions, minutes, joining: one.joining && minutes > 0 })
     }
     return taken
   }
 
-  /** The group of an attendance, and what was held near its date. */
-  const surroundings = (evidence: Evidence, { date, group: id }: AttendanceLine) => {
-    const persons = personsKnown(evidence.merges, question)
-    const historyOf = (group: GroupId) => evidence.groups.get(group)?.history ?? []
-    const known = (group: GroupId): KnownGroup => groupKnown(group, historyOf(group), question, persons)
-    const rulesAt = (session: KnownSession, group: KnownGroup): RulePack =>
-      byRules.at(circumstancesOf(session, group, persons.recordsOf(doctor)))
-    const isNear = (session: KnownSession, group: KnownGroup): boolean => {
-      const window = fixedWindow(group, date, rulesAt(session, group))
-      return window === null
-        ? session.date < plusYears(date, 1) && date < plusYears(session.date, 1)
-        : contains(window, session.date)
-    }
-    const near = (group: KnownGroup): ReadonlyArray<KnownSession> =>
-      (evidence.groups.get(group.id)?.sessions ?? []).flatMap((session: SessionId) => {
-        const held = sessionKnown(evidence.sessions.get(session) ?? [], question, persons)
-        return held !== null && isNear(held, group) ? [held] : []
-      })
-    const signature = (id: GroupId): Remedy | null => {
-      const group = known(id)
-      const days = near(group)
-        .filter((session) => !isCovered(group, session.date, rulesAt(session, group)))
-        .map((session) => lastDayToSign(group, session.date, rulesAt(session, group)))
-        .filter((day) => day >= effectiveThrough)
-        .sort()
-      // Through the first of these days all of them are covered.
-      const [by] = days
-      return by === undefined ? null : { step: 'sign', group: id, by }
-    }
-    const reports = (id: GroupId): ReadonlyArray<Remedy> =>
-      near(known(id))
-        .filter(({ contributions }) => contributions.length > 0)
-        .map(({ id: session, label }) => ({ step: 'clear', session, label }))
-    const own = known(id)
-    return {
-      isMember: own.stays.some((stay) => stay.doctor === persons.standingFor(doctor) && stay.left === null),
-      isClosed: factsKnown(historyOf(id), question).some(
-        ({ event }) => event.type === 'GroupClosed' && event.data.on <= effectiveThrough,
-      ),
-      signature,
-      remedies: (): ReadonlyArray<Remedy> => {
-        const signed = signature(id)
-        return [...(signed === null ? [] : [signed]), ...reports(id)]
-      },
-    }
+  return {
+    asHeldBy,
+    linesOf,
+    stepsTo,
+    addsUp: (line: AttendanceLine, evidence: Evidence): boolean =>
+      surroundings(doctor, evidence, byRules, question, line).addsUp,
   }
+}
 
-  return { linesOf, stepsTo }
+/** The least number up to that one which is enough; what is enough stays so with more. */
+const least = (most: number, isEnough: (some: number) => boolean): number => {
+  let [low, high] = [0, most]
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    if (isEnough(middle)) high = middle
+    else low = middle + 1
+  }
+  return high
 }

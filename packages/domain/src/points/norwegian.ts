@@ -1,5 +1,6 @@
 // norwegian.ts: points explained in Norwegian bokmål
 
+import type { Objection } from '../rules/standing.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import { shownPoints } from '../values/points.ts'
 import type { Moment } from './moment.ts'
@@ -95,9 +96,11 @@ export const norwegian: Phrases = {
       `Krever ${minutes(needed)} med smågruppen ${called.window(window)}, fant ${found}${listed(called.attended(sessions))}.`,
   },
   pending: (lastDay) => `Foreløpig: tellevinduet er over ${lastDay}.`,
-  nearest: (steps) =>
+  nearest: (steps, tried) =>
     steps.length === 0
-      ? 'Ingenting som fortsatt kan gjøres, får det til å telle.'
+      ? tried === 'everything'
+        ? 'Ingenting som fortsatt kan gjøres, får det til å telle.'
+        : 'Ingenting som fortsatt kan gjøres med disse smågruppene, får det til å telle; enda et bytte av smågruppe er ikke prøvd.'
       : `Dette får det til å telle: ${steps.join('; og ')}.`,
   toMeet: ({ sessions, minutes: lacking, group, by, joining }) =>
     `${sessions === 0 ? '' : `${sessions} ${sessions === 1 ? 'tellende møte' : 'tellende møter'} til i smågruppe ${group}`}${sessions > 0 && lacking > 0 ? ' og ' : ''}${lacking === 0 ? '' : `${lacking} ${lacking === 1 ? 'tellende minutt' : 'tellende minutter'} til med ${sessions > 0 ? 'den' : `smågruppe ${group}`}${joining ? ', som medlem på nytt' : ''}`}, innen ${by}`,
@@ -192,6 +195,8 @@ export const norwegian: Phrases = {
   },
   ruled: ({ name, says, source, setBy }) =>
     `Regel: ${says} (${name})${setBy === null ? '' : `, satt av ${layers[setBy.layer]} ${setBy.event}`}. Kilde: ${source}`,
+  setAside: ({ name, says, source, by, instead, because }) =>
+    `Satt til side: ${says} (${name}), sagt av ${layers[by.layer]} ${by.event}. Kilde: ${source}. I stedet: ${instead.says}${instead.setBy === null ? '' : `, satt av ${layers[instead.setBy.layer]} ${instead.setBy.event}`}. Kilde: ${instead.source}. ${why(because)}`,
   totalFollows: 'Summen følger disse reglene:',
 
   facts: 'Fakta:',
@@ -239,6 +244,23 @@ export const norwegian: Phrases = {
   corrected: (fact) => `${fact}, rettet`,
   recorded: ({ name, type, id, knownSince, recordedAt }) =>
     `${name} (${type} ${id}), ${knownSince === null ? 'alltid kjent' : `kjent siden ${moment(knownSince)}`}, registrert ${moment(recordedAt)}`,
+}
+
+const why = ({ _tag, expected }: Objection): string => {
+  switch (_tag) {
+    case 'RuleIsFixed':
+      return 'Hvorfor: det som står over, er fast.'
+    case 'LoosensRule':
+      return 'Hvorfor: det som står over, kan gjøres strengere, ikke mildere.'
+    case 'OutsideRange':
+      return `Hvorfor: det som står over, åpner bare for ${expected}.`
+    case 'PermissionLoosened':
+      return 'Hvorfor: det åpner for mer på nivåene under enn det som står over, gjør.'
+    case 'NotOfThisLayer':
+      return 'Hvorfor: en slik regel kan ikke settes på det nivået.'
+    case 'RulesContradict':
+      return 'Hvorfor: sammen med det som står over, ville det motsi seg selv.'
+  }
 }
 
 const foundAmong = (found: ReadonlyArray<string>, none: string): string =>

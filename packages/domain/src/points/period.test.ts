@@ -244,8 +244,10 @@ describe('where the next period begins', () => {
 
   test('S1-07 a second decision on a period moves it no more, and where the periods follow the old end the newest shows', () => {
     const { decided, answered } = story('2020-01-01')
-    decided('2020-01-01', '2024-11-01')
-    decided('2021-01-01', '2024-12-01', 'not-renewed')
+    const first = decided('2020-01-01', '2024-11-01')
+    const second = decided('2021-01-01', '2024-12-01', 'not-renewed')
+    const ids = answered('2024-12-31', defaultPack).facts.map(({ id }) => id)
+    expect(ids.slice(-2)).toEqual([first.id, second.id])
     expect(answered('2024-12-31').period).toEqual(bounds('2024-11-01', '2029-11-01'))
     expect(answered('2024-12-31', defaultPack).decision).toEqual({ on: '2024-12-01', outcome: 'not-renewed' })
   })

@@ -70,9 +70,10 @@ const untilItsEnd = ({ counted, moved }: Begun, years: number, known: Known): La
   const from = dayOf(counted)
   const { end, extended } = extendedEnd(counted, years, dayOf, known.extensions)
   const to = dayOf(end)
-  // The newest that names a day of the period, and was made after it began.
-  const decided = known.decisions.findLast(({ period, on }) => isDuring(period, from, to) && on > from) ?? null
-  const facts = [...moved, ...extended, ...falling(from, to, known), ...(decided?.facts ?? [])]
+  // Those that name a day of the period, and were made after it began; the newest is the decision, the others are not forgotten.
+  const made = known.decisions.filter(({ period, on }) => isDuring(period, from, to) && on > from)
+  const decided = made.at(-1) ?? null
+  const facts = [...moved, ...extended, ...falling(from, to, known), ...made.flatMap((one) => one.facts)]
   // The calendar is over: no later bound would be another day.
   const isLast = plusDays(to, 1) === to
   return {

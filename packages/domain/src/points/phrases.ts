@@ -2,11 +2,13 @@
 
 import type { PeriodOutcome } from '../doctor/doctor-events.ts'
 import type { Layer, RuleName, RulePack, SetBy } from '../rules/rule-pack.ts'
+import type { Objection } from '../rules/standing.ts'
 import type { DoctorId } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import type { Points } from '../values/points.ts'
 import type { FactName } from './known.ts'
 import type { Moment } from './moment.ts'
+import type { NearestChange } from './nearest.ts'
 import type { AttendanceName, Reason, SessionName, ShortfallOf, Window } from './verdict.ts'
 
 /** How a language writes dates, moments and numbers. */
@@ -49,8 +51,8 @@ export interface Phrases extends Notation {
   readonly shortfall: { readonly [R in Reason]: (shortfall: ShortfallOf<R>, called: Called) => string }
   /** What follows a shortfall whose window is not over; on its last day it is. */
   readonly pending: (lastDay: string) => string
-  /** What would make an attendance count; without a step, that nothing still does. */
-  readonly nearest: (steps: ReadonlyArray<string>) => string
+  /** What would make an attendance count; without a step, that nothing of what was tried still does. */
+  readonly nearest: (steps: ReadonlyArray<string>, tried: NearestChange['tried']) => string
   /** `joining`: the doctor is no member any more. */
   readonly toMeet: (missing: {
     readonly sessions: number
@@ -77,6 +79,15 @@ export interface Phrases extends Notation {
     readonly says: string
     readonly source: string
     readonly setBy: SetBy | null
+  }) => string
+  /** What a layer says to no effect, and which rule judges instead. */
+  readonly setAside: (one: {
+    readonly name: RuleName
+    readonly says: string
+    readonly source: string
+    readonly by: SetBy
+    readonly instead: { readonly says: string; readonly source: string; readonly setBy: SetBy | null }
+    readonly because: Objection
   }) => string
   readonly totalFollows: string
 

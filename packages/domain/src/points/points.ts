@@ -1,46 +1,22 @@
 // points.ts: a doctor's points, from evidence and rules, every one of them explained
 
-import type { DoctorEvent } from '../doctor/doctor-events.ts'
 import type { Question } from '../projections/as-known.ts'
-import type { DoctorEvidence, GroupEvidence } from '../projections/evidence.ts'
-import type { History } from '../projections/history.ts'
-import { type Persons, personsKnown } from '../projections/persons.ts'
-import { ruleNames } from '../rules/changes.ts'
+import { personsKnown } from '../projections/persons.ts'
 import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
-import { type AppliedRule, type RulePack, rulesNamed } from '../rules/rule-pack.ts'
-import type { SessionEvent } from '../session/session-events.ts'
-import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
+import type { RulePack } from '../rules/rule-pack.ts'
+import type { DoctorId } from '../values/identity.ts'
 import { type LegalDate, plusDays } from '../values/legal-date.ts'
 import { compare, least, minus, most, noPoints, type Points, plus, wholePoints } from '../values/points.ts'
 import type { Track } from '../values/track.ts'
-import { circumstancesOf, type Judged, judge } from './eligibility.ts'
-import {
-  type FactReference,
-  groupKnown,
-  type KnownGroup,
-  type KnownSession,
-  mergesBehind,
-  sessionKnown,
-} from './known.ts'
+import { type Evidence, judgements } from './judgements.ts'
+import { type FactReference, mergesBehind } from './known.ts'
 import { doctorKnown, type TrainingStay, trainingKnown } from './known-doctor.ts'
-import { type Adapted, attendanceLines, bySession, countingFor } from './lines.ts'
+import { attendanceLines, bySession, countingFor } from './lines.ts'
 import { type Period, type PeriodDecision, periodContaining, periodsThrough } from './period.ts'
-import { remembering } from './remembering.ts'
-import type { CountingSession, CountingSessions } from './thresholds.ts'
 import { trainingOn, trainingPeriods } from './track.ts'
 import type { AttendanceLine, WithdrawnLine } from './verdict.ts'
 
-/**
- * The rows that points are computed from. For one doctor: the rows of all records of that doctor, the rows of all groups at the sessions
- * they name, the rows of all sessions that those groups name, and every merge of records. More rows change no answer.
- */
-export interface Evidence {
-  readonly doctors: ReadonlyMap<DoctorId, DoctorEvidence>
-  readonly groups: ReadonlyMap<GroupId, GroupEvidence>
-  readonly sessions: ReadonlyMap<SessionId, History<SessionEvent>>
-  /** Whose records are whose is looked at for everybody present: two records of one doctor are one of a quorum. */
-  readonly merges: ReadonlyMap<DoctorId, History<DoctorEvent>>
-}
+export type { Evidence } from './judgements.ts'
 
 /** A doctor's points in the period that contains the date asked for. An indication: a decision is the authority's. */
 export interface DoctorPoints {
@@ -216,7 +192,7 @@ const assessing = (
       .flatMap((session) => shared.at(session))
       .filter(({ attendance }) => attendance.doctor === doctor)
     const counting = countingFor(judged, shared.counting)
-    const lines = attendanceLines(judged, counting, usedIn, day, shared.adapted)
+    const lines = attendanceLines(judged, counting, usedIn, day, shared.localTo(records))
     const withdrawn = sessions.flatMap((session) => shared.withdrawnAt(session, doctor)).sort(bySession)
     const each = periods.map((period): DoctorPoints => {
       const { from, to, goesOn, decision } = period
@@ -238,52 +214,6 @@ const assessing = (
       }
     })
     return { each, none }
-  }
-}
-
-interface Judgements {
-  /** The judged attendances of a session, of all its groups. */
-  readonly at: (session: SessionId) => ReadonlyArray<Judged>
-  readonly withdrawnAt: (session: SessionId, doctor: DoctorId) => ReadonlyArray<WithdrawnLine>
-  readonly counting: CountingSessions
-  readonly adapted: Adapted
-}
-
-const judgements = (evidence: Evidence, rules: RulesInForce, question: Question, persons: Persons): Judgements => {
-  const groups = remembering(
-    (id: GroupId): KnownGroup => groupKnown(id, evidence.groups.get(id)?.history ?? [], question, persons),
-  )
-  const sessions = remembering((id: SessionId): KnownSession | null =>
-    sessionKnown(evidence.sessions.get(id) ?? [], question, persons),
-  )
-  const at = remembering((id: SessionId): ReadonlyArray<Judged> => {
-    const session = sessions(id)
-    return session === null
-      ? []
-      : session.groups.flatMap((group) => judge(session, groups(group), rules, persons.recordsOf))
-  })
-  const counting = remembering((group: GroupId): ReadonlyArray<CountingSession> => {
-    const sessions: CountingSession[] = []
-    for (const id of evidence.groups.get(group)?.sessions ?? []) {
-      const one = at(id).find((judged) => judged.group.id === group && judged.forAll)
-      if (one !== undefined) sessions.push({ session: id, label: one.session.label, date: one.session.date })
-    }
-    return sessions
-  })
-  return {
-    at,
-    withdrawnAt: (id, doctor) => {
-      const session = sessions(id)
-      if (session === null) return []
-      const { label, date, withdrawn } = session
-      const ruledFor = (group: GroupId): ReadonlyArray<AppliedRule> =>
-        rulesNamed(rules.at(circumstancesOf(session, groups(group), persons.recordsOf(doctor))), ['presence'])
-      return withdrawn
-        .filter((one) => one.doctor === doctor)
-        .map(({ group, reason, facts }) => ({ session: id, label, group, date, reason, rules: ruledFor(group), facts }))
-    },
-    counting,
-    adapted: remembering((pack) => rulesNamed(pack, ruleNames).filter(({ layer }) => layer !== 'national')),
   }
 }
 

@@ -1,13 +1,13 @@
-// programme.ts: the whole programme of a period: courses, practice visits, small groups and elective work, and what is demanded of each
+// programme.ts: the whole programme of a period: courses, practice visits, small groups and elective work, and how they are shared out
 
 import type { Activity } from '../doctor/doctor-events.ts'
 import type { Question } from '../projections/as-known.ts'
 import { personsKnown } from '../projections/persons.ts'
 import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
-import { type AppliedRule, type RuleName, type RulePack, rulesNamed } from '../rules/rule-pack.ts'
+import { type AppliedRule, type RulePack, rulesNamed } from '../rules/rule-pack.ts'
 import type { ActivityId, DoctorId } from '../values/identity.ts'
-import { type LegalDate, plusDays } from '../values/legal-date.ts'
-import { compare, least, minus, most, noPoints, type Points, plus, wholePoints } from '../values/points.ts'
+import { plusDays } from '../values/legal-date.ts'
+import { least, minus, most, noPoints, type Points, plus, wholePoints } from '../values/points.ts'
 import {
   type ActivityCut,
   type Capped,
@@ -15,17 +15,19 @@ import {
   cut,
   electiveWork,
   inOrder,
-  isCappedOnline,
   type Of,
   recordedPoints,
   subjectOf,
   sumOf,
   visits,
 } from './activity-caps.ts'
+import { type Demand, demandedInPoints, demandsOf } from './demands.ts'
 import type { FactReference } from './known.ts'
 import { activitiesKnown } from './known-doctor.ts'
 import { type DoctorPoints, type Evidence, points } from './points.ts'
 import { trainingOn } from './track.ts'
+
+export type { Demand, DemandName } from './demands.ts'
 
 /** What of an activity counts for what. */
 export interface ActivityLine {
@@ -43,31 +45,6 @@ export interface ActivityLine {
   /** The rules that cut it. */
   readonly rules: ReadonlyArray<AppliedRule>
   readonly facts: ReadonlyArray<FactReference>
-}
-
-/** The name of what is demanded: the parameter that says how much. */
-export type DemandName = Extract<
-  RuleName,
-  | 'coursePoints'
-  | 'courseSubjects'
-  | 'clinicalCourses'
-  | 'acuteMedicineCourses'
-  | 'practiceVisits'
-  | 'mandatory'
-  | 'electivePoints'
->
-
-/** One thing that the programme asks for. */
-export interface Demand {
-  readonly name: DemandName
-  /** Points, or a number of subject areas or courses. */
-  readonly needed: Points
-  readonly found: Points
-  readonly met: boolean
-  /** From when on it is demanded; null: always. Where the period was over before, it is not, and is met. */
-  readonly since: LegalDate | null
-  readonly inForce: boolean
-  readonly rules: ReadonlyArray<AppliedRule>
 }
 
 /** A doctor's programme in the period that contains the date asked for. An indication: the decision is the authority's. */
@@ -222,80 +199,4 @@ const sharingElective = (
   const other = sumOf(lines.map(({ elective }) => ({ points: elective })))
   const beyond = sumOf(lines.map(({ overflow }) => ({ points: overflow })))
   return { lines, elective: { smallGroup, other, overflow: plus(beyond, minus(ofSmallGroup, smallGroup)) } }
-}
-
-// what is demanded
-
-interface Found {
-  readonly courses: ReadonlyArray<Capped<Of<'course'>>>
-  readonly taught: Points
-  readonly visited: Points
-  readonly smallGroup: Points
-  readonly elective: Points
-}
-
-const demandedInPoints: ReadonlySet<DemandName> = new Set([
-  'coursePoints',
-  'practiceVisits',
-  'mandatory',
-  'electivePoints',
-])
-
-/** A demand is made of a period whose last day is not before it was in force. */
-const demandsOf = (found: Found, lastDay: LegalDate, rules: RulePack): ReadonlyArray<Demand> => {
-  const demand = (
-    name: DemandName,
-    has: Points,
-    since: 'courseDemandsSince' | 'smallGroupSince' | null = null,
-    ...also: ReadonlyArray<RuleName>
-  ): Demand => {
-    const needed = wholePoints(rules[name].value)
-    const inForce = since === null || rules[since].value <= lastDay
-    const behind: ReadonlyArray<RuleName> = [name, ...also, ...(since === null ? [] : [since])]
-    return {
-      name,
-      needed,
-      found: has,
-      met: !inForce || compare(has, needed) >= 0,
-      since: since === null ? null : rules[since].value,
-      inForce,
-      rules: rulesNamed(rules, behind),
-    }
-  }
-  // The cap on courses online takes points, not courses: which of them it takes them from is of no consequence, so no subject area is lost by it.
-  const taken = found.courses.map(({ activity }) => activity.what).filter((course) => course.points > 0)
-  const subjects = new Set(taken.map(subjectOf))
-  const clinical = taken.filter(
-    ({ course, points: worth }) => course !== 'other' && worth >= rules.clinicalCoursePoints.value,
-  )
-  const acute = clinical.filter(({ course }) => course === 'acute-medicine')
-  return [
-    demand('coursePoints', found.taught),
-    demand('courseSubjects', wholePoints(subjects.size), 'courseDemandsSince'),
-    demand(
-      'clinicalCourses',
-      wholePoints(withFewOnline(clinical, rules)),
-      'courseDemandsSince',
-      'clinicalCoursePoints',
-      'onlineClinicalCourses',
-      'onlineCapsSuspended',
-    ),
-    demand(
-      'acuteMedicineCourses',
-      wholePoints(withFewOnline(acute, rules)),
-      'courseDemandsSince',
-      'clinicalCoursePoints',
-      'onlineClinicalCourses',
-      'onlineCapsSuspended',
-    ),
-    demand('practiceVisits', found.visited),
-    demand('mandatory', found.smallGroup, 'smallGroupSince'),
-    demand('electivePoints', found.elective),
-  ]
-}
-
-/** How many of these courses count, of those online no more than the rules allow. */
-const withFewOnline = (all: ReadonlyArray<Of<'course'>>, rules: RulePack): number => {
-  const online = all.filter((course) => isCappedOnline(course, rules)).length
-  return all.length - online + Math.min(online, rules.onlineClinicalCourses.value)
 }

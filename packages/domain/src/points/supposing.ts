@@ -1,7 +1,7 @@
 // supposing.ts: evidence with facts that nobody recorded, to see what would follow from them
 
 import type { GroupEvent } from '../group/group.ts'
-import { commandIdOf, type Event, eventIdOf, position, revision } from '../kernel/event.ts'
+import { commandIdOf, type Event, eventIdOf, position, revision, streamName } from '../kernel/event.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { History } from '../projections/history.ts'
 import type { SessionEvent } from '../session/session-events.ts'
@@ -39,6 +39,28 @@ export const supposingOfSession = (
       attendance.map(({ doctor }) => doctor),
     ),
   }
+}
+
+/** The same, had that been recorded of a session that nobody knows, from its first fact to the one that it was held. */
+export const supposingSession = (
+  evidence: Evidence,
+  session: SessionId,
+  events: ReadonlyArray<SessionEvent>,
+  known: Instant,
+): Evidence => {
+  const [like] = [...evidence.sessions.values()].flat()
+  const [first, ...later] = events
+  if (like === undefined || first === undefined) return evidence
+  const begun = {
+    ...like,
+    stream: streamName('session', session),
+    revision: revision(0),
+    knownSince: known,
+    event: first,
+  }
+  let supposed: Evidence = { ...evidence, sessions: new Map(evidence.sessions).set(session, [begun]) }
+  for (const event of later) supposed = supposingOfSession(supposed, session, event, known)
+  return supposed
 }
 
 const including = <Id extends DoctorId | GroupId, Row extends { readonly sessions: ReadonlyArray<SessionId> }>(

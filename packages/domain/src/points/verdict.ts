@@ -1,6 +1,7 @@
 // verdict.ts: what became of one attendance, and why
 
 import type { AppliedRule, RuleName, RulePack } from '../rules/rule-pack.ts'
+import type { SetAside } from '../rules/set-aside.ts'
 import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import type { Points } from '../values/points.ts'
@@ -159,6 +160,8 @@ export interface AttendanceLine extends AttendanceName {
   readonly rules: ReadonlyArray<AppliedRule>
   /** The other rules that it was judged by and that are not the whole country's: a region's, a hospital's, a group's or the doctor's own. */
   readonly adapted: ReadonlyArray<AppliedRule>
+  /** What such a layer says to no effect here, because what stands above it does not permit it. */
+  readonly setAside: ReadonlyArray<SetAside>
   readonly facts: ReadonlyArray<FactReference>
 }
 

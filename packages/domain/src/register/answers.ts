@@ -26,13 +26,13 @@ import { publishedRules } from '../projections/published-rules.ts'
 import { type Named, type Referred, referenceKey, references } from '../projections/references.ts'
 import { statementKnown, statements } from '../projections/statements.ts'
 import { type TopicEntry, topicLog, topics, topicsAt, type Vocabulary, vocabulary } from '../projections/topic-log.ts'
-import type { RulesUnknown } from '../rules/in-force.ts'
+import { nationally, type RulesUnknown } from '../rules/in-force.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { JudgingRules } from '../statement/statement.ts'
 import type { DepartmentId, DoctorId, GroupId, Reference, StatementId } from '../values/identity.ts'
 import { compareText } from '../values/text.ts'
 import type { Track } from '../values/track.ts'
-import type { KnownByNow } from './commands.ts'
+import type { KnownByNow } from './elsewhere.ts'
 import { allEvidence, evidenceOn, plannedOn, withGroupsJoined } from './evidence-rows.ts'
 import type { Rows } from './rows.ts'
 import type { RulesKnown } from './rules-known.ts'
@@ -160,7 +160,13 @@ export const answering = (rows: Rows, rulesInForce: RulesKnown['rulesInForce']):
     const evidence = await evidenceOn(rows, doctor, question)
     if (isLeft(evidence)) return evidence
     const rules = await rulesInForce(question)()
-    return isLeft(rules) ? rules : right(nearestChanges(doctor, evidence.right, rules.right, question, track))
+    if (isLeft(rules)) return rules
+    const { membershipTransfer } = rules.right.at(nationally(question.effectiveThrough))
+    if (membershipTransfer.value === 'none')
+      return right(nearestChanges(doctor, evidence.right, rules.right, question, track))
+    // A group that was joined and not met yet may add minutes.
+    const joined = await withGroupsJoined(rows, doctor, question, evidence.right)
+    return isLeft(joined) ? joined : right(nearestChanges(doctor, joined.right, rules.right, question, track))
   },
   judgingRules: (doctor, question, track) => async () => {
     const evidence = await evidenceOn(rows, doctor, question)

@@ -4,46 +4,42 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
-import { type Doctor, type DoctorRefusal, doctor } from '../doctor/doctor.ts'
-import { ClaimHpr, type DoctorCommand, doctorCommands, MergeDoctors } from '../doctor/doctor-commands.ts'
-import { type DoctorEvent, doctorEvents } from '../doctor/doctor-events.ts'
+import { type DoctorRefusal, doctor } from '../doctor/doctor.ts'
+import { ClaimHpr, doctorCommands } from '../doctor/doctor-commands.ts'
+import { doctorEvents } from '../doctor/doctor-events.ts'
 import { type GroupRefusal, group, groupCommands, groupEvents } from '../group/group.ts'
 import { type HospitalRefusal, hospital, hospitalCommands, hospitalEvents } from '../hospital/hospital.ts'
 import { type Commands, decodeCommand } from '../kernel/command.ts'
-import { CorrectFact, type CorrectionCommand, factsInForce, RetractFact } from '../kernel/correction.ts'
-import { type Decider, refuse } from '../kernel/decider.ts'
+import { CorrectFact, type CorrectionCommand, RetractFact } from '../kernel/correction.ts'
+import type { Decider } from '../kernel/decider.ts'
 import { shown } from '../kernel/decoding.ts'
 import { type Event, type StreamName, streamName } from '../kernel/event.ts'
-import type { EventCatalogue, UndecodableEvent } from '../kernel/event-catalogue.ts'
-import type { EventStore, StoreFailure } from '../kernel/event-store.ts'
+import type { EventCatalogue } from '../kernel/event-catalogue.ts'
+import type { EventStore } from '../kernel/event-store.ts'
 import { type HandleError, handle, load, type Receipt, type Request } from '../kernel/handle.ts'
-import type { Instant } from '../kernel/instant.ts'
-import type { Persons } from '../projections/persons.ts'
 import type { RulesUnknown } from '../rules/in-force.ts'
-import { type RulesRefusal, rulebook } from '../rules/rulebook.ts'
+import { rulebook } from '../rules/rulebook.ts'
 import { rulesCommands } from '../rules/rules-commands.ts'
 import { rulesEvents } from '../rules/rules-events.ts'
+import type { RulesRefusal } from '../rules/scrutiny.ts'
 import { type SessionRefusal, session } from '../session/session.ts'
 import { sessionCommands } from '../session/session-commands.ts'
 import { sessionEvents } from '../session/session-events.ts'
-import {
-  type FoundElsewhere,
-  type IssueStatement,
-  type Stated,
-  type Statement,
-  type StatementCommand,
-  type StatementEvent,
-  type StatementRefusal,
-  statementCommands,
-  statementDecider,
-  statementEvents,
-} from '../statement/statement.ts'
+import { type StatementRefusal, statementCommands, statementDecider, statementEvents } from '../statement/statement.ts'
 import { type TopicRefusal, topic, topicCommands, topicEvents } from '../topic/topic.ts'
 import type { HprNumber } from '../values/hpr-number.ts'
-import type { StatementId } from '../values/identity.ts'
 import type { Vault } from '../values/personal.ts'
 import { settleClaims } from './claims.ts'
 import { whyNotSealedSo, withPersonalName } from './correcting.ts'
+import {
+  type CommandMalformed,
+  type Informed,
+  type KnownByNow,
+  mergedAlready,
+  nothingElsewhere,
+  withGroupsPlaces,
+  withWhatIsStated,
+} from './elsewhere.ts'
 import { plainData } from './plain-data.ts'
 import { type SealError, sealing } from './sealing.ts'
 
@@ -56,12 +52,6 @@ export type RegisterRefusal =
   | TopicRefusal
   | StatementRefusal
   | RulesRefusal
-
-/** What was handed in is no command: where it is wrong, what was found, what was expected. */
-export interface CommandMalformed {
-  readonly _tag: 'CommandMalformed'
-  readonly found: string
-}
 
 /**
  * Everything that can come of a command but its receipt. In each case nothing was stored, unless a store says that it cannot tell; of a
@@ -81,17 +71,6 @@ const corrections: Commands<CorrectionCommand> = { CorrectFact, RetractFact }
 
 const AboutStream = t.type({ data: t.type({ stream: t.string }) })
 const Typed = t.type({ type: t.string })
-
-/** What a command may have to know that its own stream does not say. */
-export interface KnownByNow {
-  /** Which records are of one doctor. */
-  readonly persons: TaskEither<StoreFailure, Persons>
-  /** What a statement of a doctor's points would say, as known at that moment; null where there is nothing to state. */
-  readonly stated: (
-    asked: t.TypeOf<typeof IssueStatement>['data'],
-    at: Instant,
-  ) => TaskEither<StoreFailure | RulesUnknown, Stated | null>
-}
 
 /** Executes any command of the register; it may be untrusted, and anything at all. What other streams say is looked up in `KnownByNow`. */
 export const executing = (
@@ -173,7 +152,7 @@ export const executing = (
       statementEvents,
       withWhatIsStated(store, known),
     ),
-    desk('rules', rulesCommands, ({ data }) => data.scheme, rulebook, rulesEvents),
+    desk('rules', rulesCommands, ({ data }) => data.scheme, rulebook, rulesEvents, withGroupsPlaces(store)),
   ]
   const types = [...desks.flatMap(({ types }) => types), ...Object.keys(corrections)]
   return (handedIn, request) => {
@@ -194,100 +173,6 @@ export const executing = (
       : `type: found ${shown(Typed.is(untrusted) ? untrusted.type : untrusted)}`
     return async () => left({ _tag: 'CommandMalformed', found: `${where}, expected ${expected}` })
   }
-}
-
-/** The decider of a command, with what it has to know of other streams. */
-type Informed<State, Command, F extends Event, Refusal> = (
-  command: Command,
-  request: Request,
-) => TaskEither<StoreFailure | RulesUnknown | UndecodableEvent, Decider<State, Command, F, Refusal>>
-
-/** The same decider, which says no where it would have said something. */
-const refusing = <State, Command, F extends Event, Refusal>(
-  decider: Decider<State, Command, F, Refusal>,
-  refusal: Refusal,
-): Decider<State, Command, F, Refusal> => ({
-  ...decider,
-  decide: (command, context) => (state) => {
-    const decision = decider.decide(command, context)(state)
-    return isLeft(decision) || decision.right.length === 0 ? decision : refuse(refusal)
-  },
-})
-
-/**
- * A record that is merged has to be there, and to stand for itself: it is no part of another, nor is the other a part of it. Two merges
- * at the same time may still make a circle, which says nothing more than that all of these are one.
- */
-const mergedAlready =
-  (
-    store: EventStore,
-    persons: TaskEither<StoreFailure, Persons>,
-  ): Informed<Doctor, DoctorCommand, DoctorEvent, DoctorRefusal> =>
-  (command) =>
-  async () => {
-    if (!MergeDoctors.is(command)) return right(doctor)
-    const { doctor: into, absorbed } = command.data
-    const other = await load(store, doctorEvents, streamName('doctor', absorbed))
-    if (isLeft(other)) return other
-    if (other.right.length === 0) return right(refusing(doctor, { _tag: 'DoctorUnknown', doctor: absorbed }))
-    const known = await persons()
-    if (isLeft(known)) return known
-    const { standingFor } = known.right
-    const stands = standingFor(absorbed)
-    if (stands !== absorbed)
-      return right(refusing(doctor, { _tag: 'DoctorMergedAlready', doctor: absorbed, into: stands }))
-    return right(
-      standingFor(into) === absorbed
-        ? refusing(doctor, { _tag: 'DoctorMergedAlready', doctor: into, into: absorbed })
-        : doctor,
-    )
-  }
-
-const nothingElsewhere: FoundElsewhere = { stated: null, successor: null }
-
-/** What a statement says is computed here, whoever asks for it; and another that takes its place has to be there. */
-const withWhatIsStated =
-  (
-    store: EventStore,
-    { persons, stated }: KnownByNow,
-  ): Informed<Statement, StatementCommand, StatementEvent, StatementRefusal> =>
-  (command, { at }) =>
-  async () => {
-    if (command.type === 'IssueStatement') {
-      const said = await stated(command.data, at)()
-      return isLeft(said) ? said : right(statementDecider({ ...nothingElsewhere, stated: said.right }))
-    }
-    const successor = await loadStatement(store, command.data.by)
-    if (isLeft(successor)) return successor
-    if (successor.right.stage === 'unknown') return right(statementDecider(nothingElsewhere))
-    const known = await persons()
-    if (isLeft(known)) return known
-    const { doctor, track, effectiveThrough } = successor.right.stated
-    const supersededBy = new Set<StatementId>()
-    // Two at the same time may still make a circle, which must not be followed for ever.
-    for (let next = successor.right.supersededBy; next !== null && !supersededBy.has(next); ) {
-      supersededBy.add(next)
-      const following = await loadStatement(store, next)
-      if (isLeft(following)) return following
-      next = following.right.stage === 'unknown' ? null : following.right.supersededBy
-    }
-    const records = known.right.recordsOf(doctor)
-    return right(
-      statementDecider({
-        ...nothingElsewhere,
-        successor: { doctor: records, track, effectiveThrough, supersededBy: [...supersededBy] },
-      }),
-    )
-  }
-
-const loadStatement = async (
-  store: EventStore,
-  id: StatementId,
-): Promise<Either<StoreFailure | UndecodableEvent, Statement>> => {
-  const history = await load(store, statementEvents, streamName('statement', id))
-  if (isLeft(history)) return history
-  const { evolve, initial } = statementDecider(nothingElsewhere)
-  return right(factsInForce(history.right).reduce((statement, { event }) => evolve(statement, event), initial))
 }
 
 const isCorrection = (untrusted: unknown): boolean => Typed.is(untrusted) && Object.hasOwn(corrections, untrusted.type)

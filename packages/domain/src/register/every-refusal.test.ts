@@ -152,6 +152,10 @@ const stories: Readonly<Record<(RegisterRefusal | CorrectionRefusal)['_tag'], St
   DoctorUnknown: { given: [], when: ClaimHpr },
   HprClaimedAlready: { given: [RegisterDoctor, ClaimHpr], when: but(ClaimHpr, { hpr: '7' }) },
   RoleNotHeld: { given: [RegisterDoctor, StartRole, EndRole], when: EndRole },
+  RoleEndsBeforeItBegins: {
+    given: [RegisterDoctor, StartRole],
+    when: but(EndRole, { on: '2000-01-01' }),
+  },
   PeriodOpenedAlready: { given: [RegisterDoctor, OpenPeriod], when: but(OpenPeriod, { anchor: later }) },
   NoPeriodThen: { given: [RegisterDoctor, OpenPeriod], when: but(ExtendPeriod, { period: earlier }), by: 'authority' },
   EndNotAfterBegin: {

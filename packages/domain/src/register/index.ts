@@ -1,7 +1,8 @@
 // index.ts: the register as an app sees it
 
 export type { Answers, Labels } from './answers.ts'
-export type { CommandMalformed, ExecuteError, RegisterRefusal } from './commands.ts'
+export type { ExecuteError, RegisterRefusal } from './commands.ts'
+export type { CommandMalformed } from './elsewhere.ts'
 export { type RegisterEvent, registerEvents } from './events.ts'
 export type {
   HowToRebuild,

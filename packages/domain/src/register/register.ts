@@ -4,6 +4,7 @@ import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { type CatchUp, type CaughtUp, catchUp } from '../kernel/catch-up.ts'
 import { type Actor, CommandId, CorrelationId } from '../kernel/event.ts'
+import type { UndecodableEvent } from '../kernel/event-catalogue.ts'
 import type { EventStore, StoreFailure } from '../kernel/event-store.ts'
 import type { Receipt } from '../kernel/handle.ts'
 import { type Instant, instantOf } from '../kernel/instant.ts'
@@ -22,6 +23,7 @@ import { statements } from '../projections/statements.ts'
 import { topicLog, topics } from '../projections/topic-log.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import { norway, type Scheme } from '../rules/scheme.ts'
+import type { Scrutinised } from '../rules/scrutiny.ts'
 import { isImporter } from '../values/actor-role.ts'
 import type { HprNumber } from '../values/hpr-number.ts'
 import { DoctorId } from '../values/identity.ts'
@@ -29,6 +31,7 @@ import { dateIn, type LegalDate } from '../values/legal-date.ts'
 import type { Personal, Revealed, Vault, VaultFailure } from '../values/personal.ts'
 import { type Answers, answering, personsIn, statedIn } from './answers.ts'
 import { type ExecuteError, executing } from './commands.ts'
+import { type CommandMalformed, scrutinising } from './elsewhere.ts'
 import { type RegisterEvent, registerEvents } from './events.ts'
 import { type Operating, operating } from './operating.ts'
 import { type Person, peopleIn } from './people.ts'
@@ -90,6 +93,11 @@ export interface Register extends Answers, Operating, RulesKnown {
   readonly scheme: Scheme
   /** Carries out a command, which may be untrusted JSON. A refused command stores nothing. */
   readonly execute: (command: unknown, asking: Asking) => TaskEither<ExecuteError | KnownSinceNotAllowed, Receipt>
+  /** All that is wrong with a command that publishes rules, by that actor and beside what stands now, and what it would publish. Stores nothing. */
+  readonly scrutinised: (
+    command: unknown,
+    actor: Actor,
+  ) => TaskEither<StoreFailure | UndecodableEvent | CommandMalformed, Scrutinised>
   /** Brings the read models up to date; every answer does it by itself. */
   readonly refresh: TaskEither<StoreFailure, CaughtUp>
   /** The rows of any projection that the register follows. */
@@ -164,6 +172,7 @@ export const openRegister = (ports: Ports, settings: Settings = {}): Register =>
         correlation: correlation ?? made(CorrelationId),
       })
     },
+    scrutinised: scrutinising(events),
     doctorWithHpr: (hpr) => vault.holderOf(hpr),
     reserveDoctor: (hpr) => async () => {
       const holder = await vault.holderOf(hpr)()

@@ -1,6 +1,7 @@
 // beside.ts: what may be in force beside what: each place and each doctor has one answer for every day
 
 import type { LegalDate } from '../values/legal-date.ts'
+import type { MunicipalityNumber } from '../values/municipality-number.ts'
 import { compareText } from '../values/text.ts'
 import { problem, type RulesProblem, ruleNames } from './changes.ts'
 import type { Adaptation, Dispensation, PublishedPack, Scope } from './rules-events.ts'
@@ -16,6 +17,12 @@ export interface Rulebook {
 export const inOrder = <P extends Pick<PublishedPack, 'from'>>(packs: ReadonlyArray<P>): ReadonlyArray<P> =>
   [...packs].sort((one, other) => compareText(one.from, other.from))
 
+/** Where a group is, from a date on; null: from the beginning, and where it is not known. */
+export interface GroupsPlace {
+  readonly from: LegalDate | null
+  readonly municipality: MunicipalityNumber | null
+}
+
 /** Days from `from` up to but not including `until`; null: without an end. */
 export interface Stretch {
   readonly from: LegalDate
@@ -25,6 +32,16 @@ export interface Stretch {
 /** Whether two stretches have a day in common. */
 export const doOverlap = (one: Stretch, other: Stretch): boolean =>
   (other.until === null || one.from < other.until) && (one.until === null || other.from < one.until)
+
+/** The days that all of these have in common; null: none. */
+export const common = (first: Stretch, ...others: ReadonlyArray<Stretch>): Stretch | null => {
+  let { from, until } = first
+  for (const other of others) {
+    if (other.from > from) from = other.from
+    if (other.until !== null && (until === null || other.until < until)) until = other.until
+  }
+  return until === null || from < until ? { from, until } : null
+}
 
 /** Whether one place can be in both scopes of one layer. */
 export const doMeet = (one: Scope, other: Scope): boolean => {
@@ -48,7 +65,8 @@ export const isBeside = (one: Dispensation, other: Dispensation): boolean =>
 export const overlap = (one: Stretch, other: Stretch): RulesProblem<'RulesOverlap'> =>
   problem('RulesOverlap', 'from', shownStretch(one), `a time apart from ${shownStretch(other)}`)
 
-const shownStretch = ({ from, until }: Stretch): string => `${from} to ${until ?? 'any time'}`
+/** A stretch in words. */
+export const shownStretch = ({ from, until }: Stretch): string => `${from} to ${until ?? 'any time'}`
 
 /** What a retraction, or taking one back, would leave that could not have been published. */
 export const whatFallsApart = ({

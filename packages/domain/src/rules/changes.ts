@@ -53,21 +53,32 @@ export const ruleNames: ReadonlyArray<RuleName> = Object.keys(parameters).filter
 
 /** What was written of parameters, or the first thing that is wrong with it. */
 export const changesFrom = (written: unknown): Either<ChangesProblem, Changes> => {
+  const { changes, problems } = changesIn(written)
+  const [first] = problems
+  return first === undefined ? right(changes) : left(first)
+}
+
+/** What was written of parameters as far as it can be read, and all that is wrong with it, of each parameter the first thing. */
+export const changesIn = (
+  written: unknown,
+): { readonly changes: Changes; readonly problems: ReadonlyArray<ChangesProblem> } => {
   const given = fieldsOf(written)
-  if (given === null) return left(problem('ParameterMalformed', 'parameters', shown(written), 'an object'))
-  const unknown = Object.keys(given).find((name) => !Object.hasOwn(parameters, name))
-  if (unknown !== undefined) {
-    const path = `parameters.${unknown.slice(0, longestName)}`
-    return left(problem('ParameterUnknown', path, 'a name that is not known', ruleNames.join(', ')))
+  if (given === null)
+    return { changes: {}, problems: [problem('ParameterMalformed', 'parameters', shown(written), 'an object')] }
+  const problems: ChangesProblem[] = []
+  for (const name of Object.keys(given)) {
+    if (Object.hasOwn(parameters, name)) continue
+    const path = `parameters.${name.slice(0, longestName)}`
+    problems.push(problem('ParameterUnknown', path, 'a name that is not known', ruleNames.join(', ')))
   }
   let changes: Changes = {}
   for (const name of ruleNames) {
     if (!Object.hasOwn(given, name)) continue
     const added = withOne(changes, name, given[name])
-    if (isLeft(added)) return added
-    changes = added.right
+    if (isLeft(added)) problems.push(added.left)
+    else changes = added.right
   }
-  return right(changes)
+  return { changes, problems }
 }
 
 /** Characters of an unknown name in a message. */

@@ -1,14 +1,17 @@
 // contradiction.ts: rules that cannot stand together
 
 import { problem, type RulesProblem } from './changes.ts'
-import type { Rules } from './rule-pack.ts'
+import type { RuleName, Rules } from './rule-pack.ts'
+
+/** The parameters whose values cannot always stand together. */
+export const contradictory = ['rounding', 'plannedWithin', 'window'] as const satisfies ReadonlyArray<RuleName>
 
 /** Two rules that cannot stand together: what asks for the one window of a session, where many may hold it. */
 export const contradiction = ({
   rounding,
   plannedWithin,
   window,
-}: Pick<Rules, 'rounding' | 'plannedWithin' | 'window'>): RulesProblem<'RulesContradict'> | null => {
+}: Pick<Rules, (typeof contradictory)[number]>): RulesProblem<'RulesContradict'> | null => {
   if (window.value !== 'rolling-12-months') return null
   if (rounding.value !== 'none' && rounding.value.per === 'window')
     return problem(

@@ -8,7 +8,7 @@ import { departmentNamed, doctorNamed, groupNamed, hospitalNamed, logbook } from
 import { legalDate } from '../values/legal-date.ts'
 import { MunicipalityNumber } from '../values/municipality-number.ts'
 import { defaultPack } from './default-pack.ts'
-import { type Circumstances, nationally, rulesInForce } from './in-force.ts'
+import { byOnePack, type Circumstances, nationally, rulesInForce } from './in-force.ts'
 import {
   adaptation,
   dispensation,
@@ -157,20 +157,32 @@ describe('S2-20 layers', () => {
         eventNumber(2),
         [
           {
-            _tag: 'RuleIsFixed',
-            path: 'parameters.quorum.value',
-            found: '4',
-            expected: '3, which is fixed by: A circular',
+            said: { name: 'quorum', source, value: 4, layer: 'group', event: eventNumber(2) },
+            instead: { name: 'quorum', source, value: 3, layer: 'region', event: eventNumber(1) },
+            because: {
+              _tag: 'RuleIsFixed',
+              path: 'parameters.quorum.value',
+              found: '4',
+              expected: '3, which is fixed by: A circular',
+            },
           },
           {
-            _tag: 'LoosensRule',
-            path: 'parameters.groupThreshold.value',
-            found: '4',
-            expected: '5 or stricter, by: A circular',
+            said: { name: 'groupThreshold', source, value: 4, layer: 'group', event: eventNumber(2) },
+            instead: { name: 'groupThreshold', source, value: 5, layer: 'region', event: eventNumber(1) },
+            because: {
+              _tag: 'LoosensRule',
+              path: 'parameters.groupThreshold.value',
+              found: '4',
+              expected: '5 or stricter, by: A circular',
+            },
           },
         ],
       ],
     ])
+    expect(rules.setAsideOn(legalDate('2024-05-01'), () => municipality('4601'))).toEqual(
+      rules.layersAt(here('2024-05-01')).at(-1)?.setAside,
+    )
+    expect(rules.setAsideOn(legalDate('2024-05-01'), () => null)).toEqual([])
     expect(rules.at(here('2024-05-01', { municipality: null })).quorum.value).toBe(4)
   })
 
@@ -183,6 +195,45 @@ describe('S2-20 layers', () => {
     expect(set(rules.at(here('2025-12-31')), 'groupThreshold')).toEqual([3, 'group', eventNumber(1)])
     expect(set(rules.at(here('2026-01-01')), 'groupThreshold')).toEqual([4, 'national', eventNumber(2)])
     expect(set(rules.at(here('2026-01-01')), 'quorum')).toEqual([3, 'group', eventNumber(1)])
+  })
+
+  test('S2-20 all that is set aside on a date is told, wherever two layers meet', () => {
+    const fixed = (value: number) => ({ quorum: { value, source, permission: 'fixed' } })
+    const rules = inForceAfter(
+      published.pack(first),
+      published.adaptation(adaptation(region('4601'), first, fixed(3), '2024-01-01', '2025-01-01')),
+      published.adaptation(adaptation(hospital, first, fixed(4))),
+      published.adaptation(adaptation(ofGroup(g1), first, sourced({ quorum: 5, window: 'group-year' }))),
+      published.dispensation(dispensation(kari, sourced({ mandatory: 10, quorum: 1 }), '2024-01-01', '2027-01-01')),
+      published.pack(
+        pack('2026-01-01', {
+          mandatory: { value: 20, source, permission: 'fixed' },
+          window: { value: 'rolling-12-months', source, permission: 'free' },
+          plannedWithin: { value: 'none', source, permission: 'free' },
+        }),
+      ),
+      published.adaptation(adaptation(region('4602'), first, sourced({ plannedWithin: { months: 3 } }))),
+    )
+    const on = (date: string, place: string | null = '4601') =>
+      rules
+        .setAsideOn(legalDate(date), () => (place === null ? null : municipality(place)))
+        .map(({ said, instead, because }) =>
+          [said.layer, said.name, said.value, 'under', instead.layer, instead.value, because._tag].join(' '),
+        )
+    const byHospital = 'group quorum 5 under hospital 4 RuleIsFixed'
+    expect(on('2024-05-01')).toEqual([
+      'hospital quorum 4 under region 3 RuleIsFixed',
+      'group quorum 5 under region 3 RuleIsFixed',
+      byHospital,
+    ])
+    expect(on('2024-05-01', '0301')).toEqual(['hospital quorum 4 under region 3 RuleIsFixed', byHospital])
+    expect(on('2025-01-01')).toEqual([byHospital])
+    expect(on('2026-06-01')).toEqual([
+      byHospital,
+      'region plannedWithin [object Object] under national none RulesContradict',
+      'dispensation mandatory 10 under national 20 RuleIsFixed',
+    ])
+    expect(byOnePack(defaultPack).setAsideOn(legalDate('2026-06-01'), () => null)).toEqual([])
   })
 
   test('S2-20 what layers set cannot contradict itself: neither of the two is taken', () => {
@@ -202,7 +253,7 @@ describe('S2-20 layers', () => {
       rules
         .layersAt(here('2024-05-01'))
         .at(-1)
-        ?.setAside.map(({ _tag }) => _tag),
+        ?.setAside.map(({ because }) => because._tag),
     ).toEqual(['RulesContradict'])
   })
 

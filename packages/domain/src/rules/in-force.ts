@@ -4,13 +4,26 @@ import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { FactInForce } from '../kernel/correction.ts'
 import type { EventId } from '../kernel/event.ts'
 import type { DepartmentId, DoctorId, GroupId, HospitalId } from '../values/identity.ts'
-import { isDuring, type LegalDate } from '../values/legal-date.ts'
+import type { LegalDate } from '../values/legal-date.ts'
 import type { MunicipalityNumber } from '../values/municipality-number.ts'
-import { inOrder } from './beside.ts'
-import type { Digest } from './digest.ts'
-import type { Layer, RulePack } from './rule-pack.ts'
+import {
+  type Below,
+  draftFor,
+  during,
+  type Judging,
+  type LayerInForce,
+  type NationalPacks,
+  type NationalRules,
+  type Published,
+  packOn,
+  packsInOrder,
+  setAsideAmong,
+  unpublished,
+  withLayers,
+} from './layering.ts'
+import type { RulePack } from './rule-pack.ts'
 import type { Adaptation, Dispensation, PublishedPack, RulesEvent } from './rules-events.ts'
-import { layered, type Objection, type StandingRules, saidBy, standingIn } from './standing.ts'
+import type { SetAside } from './set-aside.ts'
 
 /** What is to be judged, as far as rules may differ by it. Null: by that nothing differs, and no layer of that kind is looked at. */
 export interface Circumstances {
@@ -33,21 +46,20 @@ export const nationally = (date: LegalDate): Circumstances => ({
   doctor: [],
 })
 
-/** A layer that judges, and what of it does not, because what stands above no longer permits it. */
-export interface LayerInForce {
-  readonly layer: Layer
-  /** What published it; null for the pack that the scheme was founded with, or that of a file. */
-  readonly event: EventId | null
-  readonly digest: Digest | null
-  readonly setAside: ReadonlyArray<Objection>
-}
-
 /** The rules by which anything is judged. The same circumstances give the same pack, the very same object. */
 export interface RulesInForce {
   /** The pack that judges in those circumstances. */
   readonly at: (circumstances: Circumstances) => RulePack
   /** The layers that give those rules, from the national one down. */
   readonly layersAt: (circumstances: Circumstances) => ReadonlyArray<LayerInForce>
+  /**
+   * All that any layer of that date says to no effect: by itself under the national rules, or where it meets one other layer above it.
+   * `placeOf` says where a group is on that date; a hospital's layer can meet every group's and every region's.
+   */
+  readonly setAsideOn: (
+    date: LegalDate,
+    placeOf: (group: GroupId) => MunicipalityNumber | null,
+  ) => ReadonlyArray<SetAside>
   /**
    * The same with a draft in the place of the national pack that is in force on that date. Its permissions are those of the pack that it takes
    * the place of, and local adaptations and dispensations judge under it as far as it and they permit.
@@ -59,10 +71,9 @@ export interface RulesInForce {
 export const byOnePack = (pack: RulePack): RulesInForce => ({
   at: () => pack,
   layersAt: () => unpublished,
+  setAsideOn: () => [],
   withDraft: byOnePack,
 })
-
-const unpublished: ReadonlyArray<LayerInForce> = [{ layer: 'national', event: null, digest: null, setAside: [] }]
 
 /** Rules in force as they are; a pack is the one for everything. */
 export const inForce = (rules: RulePack | RulesInForce): RulesInForce => ('at' in rules ? rules : byOnePack(rules))
@@ -85,11 +96,6 @@ export const rulesUnknown = (event: EventId, found: string, expected: string): R
   expected,
   message: `the rules published by event ${event} cannot be followed: found ${found}, expected ${expected}`,
 })
-
-interface Published<Data> {
-  readonly data: Data
-  readonly event: EventId
-}
 
 /**
  * The rules in force, out of the facts known at a moment. Until the first pack published takes effect the founding one is in force; each
@@ -115,22 +121,21 @@ export const rulesInForce = (
   }
   if (packs.length === 0 && dispensations.length === 0) return right(byOnePack(founding))
 
-  const places = placesOf(adaptations)
-  const doctors = keyed(dispensations, ({ data }) => [data.doctor])
-  return right(judgedBy(packsInOrder(packs, founding), places, doctors, hospitalOf))
+  return right(judgedBy(packsInOrder(packs, founding), { adaptations, dispensations }, hospitalOf))
 }
 
 const judgedBy = (
   national: NationalPacks,
-  places: ReturnType<typeof placesOf>,
-  doctors: ReadonlyMap<string, ReadonlyArray<Published<Dispensation>>>,
+  below: Below,
   hospitalOf: (department: DepartmentId, date: LegalDate) => HospitalId | null,
 ): RulesInForce => {
+  const places = placesOf(below.adaptations)
+  const doctors = keyed(below.dispensations, ({ data }) => [data.doctor])
   const found = new Map<string, Judging>()
 
   const judging = ({ date, group, municipality, department, doctor }: Circumstances): Judging => {
     const pack = packOn(national, date)
-    const isThen = ({ data }: Published<Adaptation | Dispensation>): boolean => isDuring(date, data.from, data.until)
+    const isThen = during(date)
     const hospital = department === null || places.hospitals.size === 0 ? null : hospitalOf(department, date)
     const local = [
       ...(places.municipalities.get(municipality ?? '') ?? []),
@@ -153,80 +158,14 @@ const judgedBy = (
   return {
     at: (of) => judging(of).rules,
     layersAt: (of) => judging(of).layers,
+    setAsideOn: (date, placeOf) => setAsideAmong(packOn(national, date), date, below, placeOf),
     withDraft: (draft, on) => {
       const replaced = packOn(national, on)
       const [first, ...later] = national
       const drafted = (pack: NationalRules): NationalRules => (pack === replaced ? draftFor(pack, draft) : pack)
-      return judgedBy([drafted(first), ...later.map(drafted)], places, doctors, hospitalOf)
+      return judgedBy([drafted(first), ...later.map(drafted)], below, hospitalOf)
     },
   }
-}
-
-const packOn = (national: NationalPacks, date: LegalDate): NationalRules =>
-  national.findLast(({ from }) => from === null || from <= date) ?? national[0]
-
-/** A draft as it would judge in the place of a pack: it says no permissions, so those of the pack stay. */
-const draftFor = ({ from, standing }: NationalRules, draft: RulePack): NationalRules => ({
-  from,
-  rules: draft,
-  standing: saidBy(draft, standing),
-  layers: unpublished,
-})
-
-/** The rules that judge, as a pack, and the layers that they are of. */
-interface Judging {
-  readonly rules: RulePack
-  readonly standing: StandingRules
-  readonly layers: ReadonlyArray<LayerInForce>
-}
-
-interface NationalRules extends Judging {
-  /** Null: from the beginning. */
-  readonly from: LegalDate | null
-}
-
-type NationalPacks = readonly [NationalRules, ...NationalRules[]]
-
-const packsInOrder = (packs: ReadonlyArray<Published<PublishedPack>>, founding: RulePack): NationalPacks => {
-  const beforeAny = standingIn({ parameters: {} }, null, founding)
-  const first = { from: null, rules: founding, standing: beforeAny, layers: unpublished }
-  const later = inOrder(packs.map(({ data, event }) => ({ ...data, event })))
-  return [
-    first,
-    ...later.map((pack): NationalRules => {
-      const { from, name, zone, event, digest } = pack
-      const standing = standingIn(pack, { layer: 'national', event }, founding)
-      return {
-        from,
-        rules: { name, zone, ...standing },
-        standing,
-        layers: [{ layer: 'national', event, digest, setAside: [] }],
-      }
-    }),
-  ]
-}
-
-const withLayers = (
-  pack: NationalRules,
-  local: ReadonlyArray<Published<Adaptation>>,
-  own: ReadonlyArray<Published<Dispensation>>,
-): Judging => {
-  const layers = [...pack.layers]
-  let { standing } = pack
-  for (const { data, event } of local) {
-    const { layer } = data.scope
-    const { rules, setAside } = layered(standing, standing, data.parameters, { layer, event }, 'adapting')
-    standing = rules
-    layers.push({ layer, event, digest: data.digest, setAside })
-  }
-  for (const { data, event } of own) {
-    const setBy = { layer: 'dispensation', event } as const
-    const { rules, setAside } = layered(standing, pack.standing, data.parameters, setBy, 'loosening')
-    standing = rules
-    layers.push({ ...setBy, digest: data.digest, setAside })
-  }
-  const { name, zone } = pack.rules
-  return { rules: { name, zone, ...standing }, standing, layers }
 }
 
 const placesOf = (adaptations: ReadonlyArray<Published<Adaptation>>) => {

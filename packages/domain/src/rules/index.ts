@@ -1,6 +1,6 @@
 // index.ts: rules as data, published in layers
 
-export type { Rulebook } from './beside.ts'
+export type { GroupsPlace, Rulebook } from './beside.ts'
 export type { Change, Changes, ChangesProblem, Permission, Range, RulesProblem, RulesProblemOf } from './changes.ts'
 export { ruleNames } from './changes.ts'
 export { danishPack } from './danish-pack.ts'
@@ -10,14 +10,15 @@ export {
   byOnePack,
   type Circumstances,
   inForce,
-  type LayerInForce,
   nationally,
   type RulesInForce,
   type RulesUnknown,
   rulesInForce,
 } from './in-force.ts'
+export type { LayerInForce } from './layering.ts'
 export { type PackProblem, packFrom } from './pack-file.ts'
 export { type PublishableRule, publishable, usualPermissions } from './publication.ts'
+export { type Begun, type WrittenRules, writtenRules } from './publication-file.ts'
 export {
   type AppliedRule,
   type DeclarationRule,
@@ -34,7 +35,7 @@ export {
   type Source,
   type WindowRule,
 } from './rule-pack.ts'
-export { type RulesRefusal, rulebook } from './rulebook.ts'
+export { rulebook, rulebookKnowing } from './rulebook.ts'
 export { type RulesCommand, rulesCommands } from './rules-commands.ts'
 export {
   type Adaptation,
@@ -45,4 +46,6 @@ export {
   Scope,
 } from './rules-events.ts'
 export { denmark, norway, type Scheme, schemeNamed } from './scheme.ts'
+export { type RulesRefusal, type Scrutinised, scrutinise } from './scrutiny.ts'
+export type { SetAside } from './set-aside.ts'
 export type { Objection } from './standing.ts'

@@ -80,7 +80,7 @@ describe('what is refused', () => {
       { parameters: { quorum: { value: 2, from: 'me' } } },
       'parameters.quorum.from',
       'a name that is not known',
-      'value, source',
+      'value, source, permission, range',
     ],
     [
       { parameters: { quorum: { value: 2, source: { title: 'A law' } } } },

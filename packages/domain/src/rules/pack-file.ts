@@ -17,7 +17,8 @@ export interface PackProblem {
 }
 
 /**
- * The pack that was written, with what it leaves out taken from `base`. A parameter is its value, or `{ value, source }`; a changed
+ * The pack that was written, with what it leaves out taken from `base`. A parameter is its value, or `{ value, source }`, beside which may stand
+ * what only publishing has use for (`permission`, `range`); a changed
  * value without a source is told as one, for the source of `base` does not say it. An unknown name, a value of the wrong kind and two
  * rules that cannot stand together are problems, of which all are told.
  *
@@ -92,7 +93,8 @@ export const packFrom = (written: unknown, base: RulePack): Either<ReadonlyArray
 
 type Fields = Readonly<Record<string, unknown>>
 
-const fieldsOf = (value: unknown, path: string, problems: PackProblem[]): Fields => {
+/** The fields of an object; of anything else none, and a problem. */
+export const fieldsOf = (value: unknown, path: string, problems: PackProblem[]): Fields => {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
   problems.push({ path, found: shown(value), expected: 'an object' })
   return {}
@@ -101,7 +103,13 @@ const fieldsOf = (value: unknown, path: string, problems: PackProblem[]): Fields
 /** Characters of an unknown name in a message. */
 const longestName = 80
 
-const unknownNames = (fields: Fields, known: ReadonlyArray<string>, at: string, problems: PackProblem[]): void => {
+/** Tells the names that are not among the known ones. */
+export const unknownNames = (
+  fields: Fields,
+  known: ReadonlyArray<string>,
+  at: string,
+  problems: PackProblem[],
+): void => {
   for (const name of Object.keys(fields)) {
     if (!known.includes(name))
       problems.push({
@@ -129,7 +137,7 @@ const ruleFrom = <Name extends RuleName>(
     const value = valueFrom(codec, written, path, standing.value, problems)
     return { value, source: sourceOf(value) }
   }
-  unknownNames({ ...written }, ['value', 'source'], `${path}.`, problems)
+  unknownNames({ ...written }, ['value', 'source', 'permission', 'range'], `${path}.`, problems)
   const value = valueFrom(codec, written.value, `${path}.value`, standing.value, problems)
   const source =
     'source' in written
@@ -141,7 +149,7 @@ const ruleFrom = <Name extends RuleName>(
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 /** The value, or `instead` with a problem told. */
-const valueFrom = <A>(
+export const valueFrom = <A>(
   codec: t.Decoder<unknown, A>,
   written: unknown,
   path: string,

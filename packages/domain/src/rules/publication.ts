@@ -1,6 +1,6 @@
 // publication.ts: a pack as it can be published: with what layers below may do with each parameter
 
-import type { Permission } from './changes.ts'
+import type { Permission, Range } from './changes.ts'
 import { ruleNames } from './changes.ts'
 import type { RuleName, Rules } from './rule-pack.ts'
 
@@ -63,6 +63,7 @@ export interface PublishableRule {
   readonly value: unknown
   readonly source: Rules[RuleName]['source']
   readonly permission: Permission
+  readonly range?: Range
 }
 
 /**

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Context } from '../kernel/decider.ts'
 import { as, deciderLaws, doctorNamed, given, groupNamed, hospitalNamed } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
+import { MunicipalityNumber } from '../values/municipality-number.ts'
 import { defaultPack } from './default-pack.ts'
 import { canonical, Digest } from './digest.ts'
 import {
@@ -19,7 +20,7 @@ import {
   sourced,
   wholePack,
 } from './published.test-kit.ts'
-import { rulebook } from './rulebook.ts'
+import { rulebook, rulebookKnowing } from './rulebook.ts'
 import { type RulesEvent, rulesEvents } from './rules-events.ts'
 
 const authority = as('authority')
@@ -315,6 +316,87 @@ describe('S2-19 a local adaptation', () => {
       path: 'parameters.mandatory',
       found: 'a rule about a doctor',
       expected: 'one about an attendance or a group',
+    })
+  })
+
+  describe('S2-19 of a group is bound by that of the region which it is in, as far as that is known', () => {
+    const municipality = (number: string): MunicipalityNumber => {
+      if (!MunicipalityNumber.is(number)) throw new RangeError(number)
+      return number
+    }
+    const inBergenUntil2025 = rulebookKnowing([
+      { from: null, municipality: municipality('4601') },
+      { from: legalDate('2025-01-01'), municipality: municipality('0301') },
+      { from: legalDate('2027-01-01'), municipality: null },
+    ])
+    const regional = { quorum: { value: 3, source, permission: 'fixed' }, ...sourced({ groupThreshold: 5 }) }
+    const ofBergen = (from?: string, until?: string) =>
+      published.adaptation(adaptation(bergen, first, regional, from, until))
+    const bound = given(inBergenUntil2025)(published.pack(first), ofBergen(), published.pack(second))
+    const group = (values: Parameters<typeof sourced>[0], from?: string, until?: string) =>
+      adaptation(g1, first, sourced(values), from, until)
+    const where = 'in the group’s region (Here it is so, 2024-01-01 to any time)'
+
+    test('S2-19 RuleIsFixed, whichever way it goes', () => {
+      for (const quorum of [2, 4])
+        bound.when(asking.adaptation(group({ quorum })), local).refuses('RuleIsFixed', {
+          path: 'parameters.quorum.value',
+          found: String(quorum),
+          expected: `3, which is fixed by: A circular, ${where}`,
+        })
+    })
+
+    test('S2-19 LoosensRule; stricter, or as strict, it may be', () => {
+      bound.when(asking.adaptation(group({ groupThreshold: 4 })), local).refuses('LoosensRule', {
+        path: 'parameters.groupThreshold.value',
+        found: '4',
+        expected: `5 or stricter, by: A circular, ${where}`,
+      })
+      const stricter = group({ groupThreshold: 6, quorum: 3, sessionMinutesMin: 90 })
+      bound.when(asking.adaptation(stricter), local).accepts(published.adaptation(stricter))
+    })
+
+    test('S2-19 not while it is elsewhere, nor before or after the region’s holds', () => {
+      const afterMoving = group({ quorum: 2 }, '2025-01-01')
+      bound.when(asking.adaptation(afterMoving), local).accepts(published.adaptation(afterMoving))
+      const lastDay = group({ quorum: 2 }, '2024-12-31')
+      bound.when(asking.adaptation(lastDay), local).refuses('RuleIsFixed', {
+        path: 'parameters.quorum.value',
+        found: '2',
+        expected: `3, which is fixed by: A circular, ${where}`,
+      })
+      const apart = given(inBergenUntil2025)(published.pack(first), ofBergen('2024-03-01', '2024-06-01'))
+      for (const [from, until] of [
+        ['2024-01-01', '2024-03-01'],
+        ['2024-06-01', '2025-01-01'],
+      ]) {
+        const one = group({ quorum: 2 }, from, until)
+        apart.when(asking.adaptation(one), local).accepts(published.adaptation(one))
+      }
+      apart.when(asking.adaptation(group({ quorum: 2 }, '2024-01-01', '2024-03-02')), local).refuses('RuleIsFixed', {
+        path: 'parameters.quorum.value',
+        found: '2',
+        expected: '3, which is fixed by: A circular, in the group’s region (Here it is so, 2024-03-01 to 2024-06-01)',
+      })
+    })
+
+    test('S2-19 not by what of the region’s the national rules of that time set aside', () => {
+      const fixing = pack('2024-07-01', { groupThreshold: { value: 3, source, permission: 'fixed' } })
+      const rules = given(inBergenUntil2025)(published.pack(first), ofBergen(), published.pack(fixing))
+      const later = adaptation(g1, fixing, sourced({ groupThreshold: 3 }), '2024-07-01')
+      rules.when(asking.adaptation(later), local).accepts(published.adaptation(later))
+    })
+
+    test('S2-19 where it is not known where the group is, it is set aside when they meet', () => {
+      const one = group({ quorum: 2 })
+      rules(published.pack(first), ofBergen()).when(asking.adaptation(one), local).accepts(published.adaptation(one))
+    })
+
+    test('S2-19 again is nothing, wherever the group has moved since', () => {
+      const one = group({ quorum: 2 })
+      given(inBergenUntil2025)(published.pack(first), ofBergen(), published.adaptation(one))
+        .when(asking.adaptation(one), local)
+        .doesNothing()
     })
   })
 

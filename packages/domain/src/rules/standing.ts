@@ -10,7 +10,7 @@ import {
   type RulesProblem,
   ruleNames,
 } from './changes.ts'
-import { contradiction } from './contradiction.ts'
+import { contradiction, contradictory } from './contradiction.ts'
 import { defaultPack } from './default-pack.ts'
 import { canonical } from './digest.ts'
 import type { Rule, RuleName, Rules, RuleValues, SetBy } from './rule-pack.ts'
@@ -105,10 +105,16 @@ export const saidBy = (draft: Rules, standing: StandingRules): StandingRules => 
   return ruleNames.reduce((rules, name) => said(rules, name), standing)
 }
 
+/** A parameter that a layer sets to no effect, and why. */
+export interface Ineffective {
+  readonly name: RuleName
+  readonly because: Objection
+}
+
 /** The rules below a layer, and what of it has no effect, because what stands above does not permit it. */
 export interface Layered {
   readonly rules: StandingRules
-  readonly setAside: ReadonlyArray<Objection>
+  readonly setAside: ReadonlyArray<Ineffective>
 }
 
 /**
@@ -122,17 +128,21 @@ export const layered = (
   setBy: SetBy | null,
   way: Way,
 ): Layered => {
-  const setAside: Objection[] = []
+  const setAside: Ineffective[] = []
   let rules = above
   for (const name of ruleNames) {
     const objection = objectionTo(name, permitting, changes, way)
     if (objection === null) rules = changed(name, rules, changes, setBy)
-    else setAside.push(objection)
+    else setAside.push({ name, because: objection })
   }
   const clash = contradiction(rules)
   if (clash === null) return { rules, setAside }
   const { rounding: _, plannedWithin: __, window: ___, ...others } = changes
-  return { rules: layered(above, permitting, others, setBy, way).rules, setAside: [...setAside, clash] }
+  const clashing = contradictory.filter((name) => name in changes && !setAside.some((one) => one.name === name))
+  return {
+    rules: layered(above, permitting, others, setBy, way).rules,
+    setAside: [...setAside, ...clashing.map((name) => ({ name, because: clash }))],
+  }
 }
 
 const objectionTo = <Name extends RuleName>(

@@ -1,0 +1,251 @@
+// publish-command.test.ts: smagruppe rules check and publish: rules out of a file, what is wrong with them, and who may publish them
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { smallYear, writeSheets } from '../csv/sheets.test-kit.ts'
+import { printed, smagruppe } from './smagruppe.test-kit.ts'
+
+const source = { title: 'A circular', address: 'https://example.org/circular' }
+let folder: string
+let store: string
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'smagruppe-publish-'))
+  store = join(folder, 'register.db')
+  writeSheets(folder, smallYear)
+  await smagruppe('import', folder, '--store', store)
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+let files = 0
+const file = (rules: unknown): string => {
+  files += 1
+  const path = join(folder, `rules-${files}.json`)
+  writeFileSync(path, JSON.stringify(rules))
+  return path
+}
+const spaced = (text: string): string => text.trim().replaceAll(/\s+/g, ' ')
+
+const says = (...words: ReadonlyArray<string>) => smagruppe('rules', ...words, '--store', store)
+const authority = ['--role', 'authority'] as const
+const national = {
+  name: 'Rules of 2024',
+  parameters: { quorum: { value: 3, source, permission: 'free', range: { least: 2, most: 5 } } },
+}
+const digestIn = (text: string): string | undefined => /sha256:[0-9a-f]{64}/.exec(text)?.[0]
+
+/** What is wrong, a line each, without the line that names the file. */
+const problems = async (rules: unknown, ...words: ReadonlyArray<string>): Promise<ReadonlyArray<string>> => {
+  const { code, out, err } = await says('check', file(rules), ...words)
+  expect({ code, out }).toEqual({ code: 1, out: '' })
+  return err.trimEnd().split('\n').slice(1)
+}
+
+describe('rules for the whole country', () => {
+  test('S1-05b are checked, published once by the authority and by nobody else, and never again otherwise', async () => {
+    const rules = file(national)
+    const from = ['--effective', '2024-01-01'] as const
+    const checked = await printed('rules', 'check', rules, ...from, '--store', store)
+    expect(spaced(checked)).toBe(
+      `Can be published: Rules of 2024, national, from 2024-01-01 ${digestIn(checked)} parameter in force in the file quorum 2 3`,
+    )
+    expect(spaced(await printed('rules', '--store', store))).toContain('Nothing was published by then.')
+
+    const refused = await says('publish', rules, ...from, '--role', 'local-authority')
+    expect(refused).toEqual({
+      code: 1,
+      out: '',
+      err: `smagruppe: the rules in ${rules} cannot be published:\n  --role: found local-authority, expected authority\n`,
+    })
+    const other = `sha256:${'0'.repeat(64)}`
+    const unlike = await says('publish', rules, ...from, ...authority, '--digest', other)
+    expect(unlike.err).toContain(`\n  digest: found ${other}, expected ${digestIn(checked)}\n`)
+
+    const published = await says('publish', rules, ...from, ...authority, '--digest', digestIn(checked) ?? '')
+    expect({ code: published.code, err: published.err }).toEqual({ code: 0, err: '' })
+    expect(spaced(published.out)).toMatch(/^Published: Rules of 2024, national, from 2024-01-01 sha256:/)
+    expect(digestIn(published.out)).toBe(digestIn(checked))
+    const again = await says('publish', file({ ...national }), ...from, ...authority, '--lang', 'nb')
+    expect(spaced(again.out)).toContain(
+      'Kunngjort fra før, ingenting lagt til: Rules of 2024, nasjonalt, fra 01.01.2024',
+    )
+    expect(await problems({ name: 'Other rules', parameters: { quorum: { value: 4, source } } }, ...from)).toEqual([
+      '  from: found 2024-01-01, expected a date after 2024-01-01, from which Rules of 2024 is in force',
+    ])
+    expect(spaced(await printed('rules', '--store', store, '--as-of', '2024-06-01'))).toContain('quorum 3')
+  })
+
+  test('say only what differs from those in force on that day, whose permissions and ranges stay', async () => {
+    const [rules] = JSON.parse(
+      await printed(
+        'rules',
+        'check',
+        file({ name: 'Next', parameters: {} }),
+        '--effective',
+        '2025-01-01',
+        '--store',
+        store,
+        '--json',
+      ),
+    ).changes
+    expect(rules).toBe(undefined)
+    const next = file({ name: 'Next', parameters: { quorum: 3, minutesPerPoint: { value: 45, source } } })
+    const answer = JSON.parse(
+      await printed('rules', 'publish', next, '--effective', '2026-01-01', ...authority, '--store', store, '--json'),
+    )
+    expect(answer).toEqual({
+      layer: 'national',
+      from: '2026-01-01',
+      until: null,
+      digest: expect.stringMatching(/^sha256:/),
+      published: true,
+      problems: [],
+      changes: [{ parameter: 'minutesPerPoint', before: 60, after: 45 }],
+    })
+    const { published } = JSON.parse(await printed('rules', '--store', store, '--json'))
+    expect(published.at(-1).published.parameters.quorum).toEqual(national.parameters.quorum)
+  })
+
+  test('are told everything that is wrong at once, each with path, found and expected', async () => {
+    const wrong = {
+      title: 'x',
+      zone: 'Mars/Base',
+      parameters: {
+        quorum: 5,
+        windw: 'group-year',
+        minutesPerPoint: { value: 0, source },
+        mandatory: { value: 25, source: { title: 'A law' } },
+        rounding: { value: 'none', source, permission: 'may-be-stricter' },
+        yearlyCap: { value: 10, source, range: { least: 20, most: 5 } },
+        dayCap: { value: 'cut', source, law: 'x' },
+        onlineCapsSuspended: { value: { from: '2024-01-01', to: '2020-01-01' }, source },
+      },
+    }
+    const told = await problems(wrong, '--effective', '2023-01-01', '--role', 'local-authority')
+    expect(told.map((line) => line.replace(/expected periodYears,.*$/, 'expected …'))).toEqual([
+      '  name: found nothing, expected text that is not blank',
+      '  title: found a name that is not known, expected name, zone, parameters',
+      "  zone: found 'Mars/Base', expected Zone",
+      '  --role: found local-authority, expected authority',
+      '  parameters.windw: found a name that is not known, expected …',
+      '  parameters.quorum.source: found nothing, expected { title, address }',
+      '  parameters.dayCap.law: found a name that is not known, expected value, source, permission, range',
+      '  parameters.minutesPerPoint.value: found 0, expected a whole number from 1 to 1500',
+      "  parameters.rounding.permission: found 'may-be-stricter', expected 'fixed' or 'free', for neither way is stricter",
+      '  parameters.yearlyCap.range: found 20 to 5, expected a range of which least is not the greater',
+      '  parameters.mandatory.source.address: found nothing, expected text that is not blank',
+      "  parameters.onlineCapsSuspended.value: found an object, expected 'none' or { from, to }, days of which from is the earlier",
+      '  from: found 2023-01-01, expected a date after 2026-01-01, from which Next is in force',
+    ])
+    expect(await problems([], '--effective', '2027-01-01')).toEqual(['  the whole: found a list, expected an object'])
+    const rolling = { window: { value: 'rolling-12-months', source }, plannedWithin: { value: { months: 3 }, source } }
+    expect(await problems({ name: 'Both', parameters: rolling }, '--effective', '2027-01-01')).toEqual([
+      "  parameters.plannedWithin: found { months: 3 } with the window 'rolling-12-months', expected 'none', for a session lies in many rolling windows",
+    ])
+  })
+})
+
+describe('rules of a layer', () => {
+  test('of a group, by what the sheets call it; of a region; of a doctor, by number', async () => {
+    const stricter = file({ name: 'Four sessions', parameters: { groupThreshold: { value: 4, source } } })
+    const local = ['--effective', '2024-01-01', '--role', 'local-authority'] as const
+    const ofGroup = await says(
+      'publish',
+      stricter,
+      '--layer',
+      'group',
+      '--for',
+      'G1',
+      '--until',
+      '2025-01-01',
+      ...local,
+    )
+    expect({ code: ofGroup.code, err: ofGroup.err }).toEqual({ code: 0, err: '' })
+    expect(spaced(ofGroup.out)).toMatch(
+      /^Published: Four sessions, group, 2024-01-01 to 2025-01-01 \(that day not included\) sha256/,
+    )
+    const ofRegion = await says('publish', stricter, '--layer', 'region', '--for', '4601, 4602', ...local)
+    expect({ code: ofRegion.code, err: ofRegion.err }).toEqual({ code: 0, err: '' })
+    const fewer = file({ parameters: { quorum: { value: 2, source } } })
+    const term = ['--effective', '2024-03-01', '--until', '2024-09-01'] as const
+    const ofDoctor = await says('publish', fewer, '--layer', 'dispensation', '--for', '0101', ...term, ...authority)
+    expect({ code: ofDoctor.code, err: ofDoctor.err }).toEqual({ code: 0, err: '' })
+    const { published } = JSON.parse(await printed('rules', '--store', store, '--json'))
+    expect(published.map(({ layer }: { readonly layer: string }) => layer).sort()).toEqual([
+      'dispensation',
+      'group',
+      'national',
+      'national',
+      'region',
+    ])
+  })
+
+  test('that loosen, overlap, leave a gap or end before they begin, all told', async () => {
+    const wrong = {
+      name: 'Loose',
+      parameters: { groupThreshold: { value: 2, source }, minutesPerPoint: { value: 45, source } },
+    }
+    const ofGroup = ['--layer', 'group', '--for', 'G1'] as const
+    expect(await problems(wrong, ...ofGroup, '--effective', '2024-06-01')).toEqual([
+      expect.stringMatching(/^ {2}parameters.groupThreshold.value: found 2, expected 3 or stricter, by: /),
+      expect.stringMatching(/^ {2}parameters.minutesPerPoint.value: found 45, expected 60, which is fixed by: /),
+      '  from: found 2024-06-01 to any time, expected a time apart from 2024-01-01 to 2025-01-01',
+    ])
+    const reversed = ['--effective', '2020-06-01', '--until', '2020-01-01'] as const
+    expect(await problems({ name: 'x', parameters: {} }, ...ofGroup, ...reversed)).toEqual([
+      '  until: found 2020-01-01, expected a date after 2020-06-01',
+      '  parameters: found nothing, expected at least one parameter',
+      expect.stringContaining('basis: '),
+    ])
+  })
+
+  test.each([
+    [['--layer', 'group', '--for', 'G9'], 'no group G9 is registered'],
+    [['--layer', 'hospital', '--for', 'Nowhere'], 'no hospital Nowhere is registered'],
+    [['--layer', 'region', '--for', '46'], '46 are no municipality numbers: write four digits each, as 4601,4602'],
+    [
+      ['--layer', 'dispensation', '--for', '999', '--until', '2026-01-01'],
+      'no doctor with HPR number 999 is registered',
+    ],
+    [
+      ['--layer', 'dispensation', '--for', 'Kari', '--until', '2026-01-01'],
+      'Kari is no HPR number: write 1 to 9 digits',
+    ],
+  ])('for somebody who is not there: %j', async (words, message) => {
+    expect(await says('check', file(national), '--effective', '2025-01-01', ...words)).toEqual({
+      code: 1,
+      out: '',
+      err: `smagruppe: ${message}\n`,
+    })
+  })
+})
+
+test.each([
+  [['--for', 'G1'], "option '--for' goes with '--layer'"],
+  [['--until', '2027-01-01'], "option '--until' is not for national rules"],
+  [['--layer', 'group'], "option '--for' is needed with '--layer group'"],
+  [['--layer', 'dispensation', '--for', '101'], "option '--until' is needed with '--layer dispensation'"],
+  [['--layer', 'county'], 'Allowed choices are national, region, hospital, group, dispensation.'],
+  [['--digest', 'abc'], 'Write sha256: and 64 hexadecimal digits.'],
+  [['--role', 'importer'], 'Allowed choices are authority, local-authority.'],
+])('wrong usage ends with 2 and publishes nothing: %j', async (words, message) => {
+  const { code, out, err } = await says('publish', file(national), '--effective', '2027-01-01', ...authority, ...words)
+  expect({ code, out }).toEqual({ code: 2, out: '' })
+  expect(err).toContain(message)
+})
+
+test('a day and a role must be said', async () => {
+  const rules = file(national)
+  expect((await says('publish', rules, ...authority)).err).toContain(
+    "required option '--effective <date>' not specified",
+  )
+  expect((await says('publish', rules, '--effective', '2027-01-01')).err).toContain(
+    "required option '--role <role>' not specified",
+  )
+  const nowhere = await says('check', join(folder, 'nowhere.json'), '--effective', '2027-01-01')
+  expect({ code: nowhere.code, err: nowhere.err.split(':').slice(0, 2) }).toEqual({
+    code: 1,
+    err: ['smagruppe', ` the rules in ${join(folder, 'nowhere.json')} cannot be read`],
+  })
+})

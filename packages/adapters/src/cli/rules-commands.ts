@@ -1,0 +1,83 @@
+// rules-commands.ts: the parts of smagruppe rules: what is in force, rules in a file checked, and published
+
+import { authority, localAuthority } from '@smagruppe/domain'
+import { type Command, Option } from 'commander'
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { Failure } from './opening.ts'
+import {
+  asOfOption,
+  dateOption,
+  digestOption,
+  file,
+  jsonOption,
+  knownAtOption,
+  langOption,
+  storeOption,
+  vaultOption,
+  withExamples,
+} from './options.ts'
+import type { Printer, Streams } from './printer.ts'
+import { checkRulesCommand, publishRulesCommand } from './publish-command.ts'
+import { layers, wrongTogether } from './publish-whom.ts'
+import { rulesCommand } from './rules-command.ts'
+
+type Ended = (result: Either<Failure, void>) => void
+
+/** Gives the command `rules` its parts; without a word it is `show`. */
+export const addRulesCommands = (rules: Command, streams: Streams, printer: Printer, ended: Ended): Command => {
+  const part = (words: string, description: string, isDefault?: 'by default'): Command =>
+    rules
+      .command(words, { isDefault: isDefault === 'by default' })
+      .description(description)
+      .addOption(storeOption())
+      .addOption(vaultOption())
+  const answering = (command: Command): Command => command.addOption(langOption(streams)).addOption(jsonOption())
+  const role = new Option(
+    '--role <role>',
+    'in which capacity: the authority publishes all, a local authority adapts',
+  ).choices([authority, localAuthority])
+  const publishing = (words: string, description: string): Command =>
+    part(words, description)
+      .argument('<file>', 'a JSON file with `name` and `parameters`; of a pack only what differs may be said', file)
+      .addOption(new Option('--layer <layer>', 'at which level').choices([...layers]).default('national'))
+      .option('--for <whom>', 'municipality numbers with commas between; a hospital; a group; an HPR number')
+      .addOption(dateOption('--effective <date>', 'the first day on which they hold').makeOptionMandatory())
+      .addOption(dateOption('--until <date>', 'the first day on which they no longer hold (default: no end)'))
+      .addOption(digestOption())
+      .option('--by <office>', 'who does it, an office and not a person’s name', 'smagruppe rules')
+
+  withExamples(
+    answering(
+      part('show', 'the rules in force on a date, and all that was published of them', 'by default')
+        .addOption(asOfOption())
+        .addOption(knownAtOption()),
+    ).action(async (options) => ended(await rulesCommand(options, printer))),
+    'smagruppe rules --store register.db --as-of 2024-12-31 --known-at 2024-12-31',
+  )
+  withExamples(
+    answering(
+      publishing('check', 'all that is wrong with rules in a file before they are published; stores nothing').addOption(
+        role,
+      ),
+    ).action(async (from, options, command) => {
+      const wrong = wrongTogether(options)
+      if (wrong !== null) command.error(`error: ${wrong}`)
+      ended(await checkRulesCommand(from, options, printer))
+    }),
+    'smagruppe rules check rules.json --effective 2026-01-01 --store register.db',
+  )
+  withExamples(
+    answering(
+      publishing('publish', 'publish the rules in a file; they are never changed afterwards').addOption(
+        new Option(role.flags, role.description).choices([authority, localAuthority]).makeOptionMandatory(),
+      ),
+    ).action(async (from, options, command) => {
+      const wrong = wrongTogether(options)
+      if (wrong !== null) command.error(`error: ${wrong}`)
+      ended(await publishRulesCommand(from, options, printer))
+    }),
+    'smagruppe rules publish rules.json --effective 2026-01-01 --role authority',
+    'smagruppe rules publish local.json --layer group --for G1 --effective 2026-01-01 --role local-authority',
+  )
+  return rules
+}

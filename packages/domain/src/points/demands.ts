@@ -1,0 +1,107 @@
+// demands.ts: what the programme of a period asks for, and whether it is there
+
+import { type AppliedRule, type RuleName, type RulePack, rulesNamed } from '../rules/rule-pack.ts'
+import type { LegalDate } from '../values/legal-date.ts'
+import { compare, type Points, wholePoints } from '../values/points.ts'
+import { type Capped, isCappedOnline, type Of, subjectOf } from './activity-caps.ts'
+
+/** The name of what is demanded: the parameter that says how much. */
+export type DemandName = Extract<
+  RuleName,
+  | 'coursePoints'
+  | 'courseSubjects'
+  | 'clinicalCourses'
+  | 'acuteMedicineCourses'
+  | 'practiceVisits'
+  | 'mandatory'
+  | 'electivePoints'
+>
+
+/** One thing that the programme asks for. */
+export interface Demand {
+  readonly name: DemandName
+  /** Points, or a number of subject areas or courses. */
+  readonly needed: Points
+  readonly found: Points
+  readonly met: boolean
+  /** From when on it is demanded; null: always. Where the period was over before, it is not, and is met. */
+  readonly since: LegalDate | null
+  readonly inForce: boolean
+  readonly rules: ReadonlyArray<AppliedRule>
+}
+
+/** What there is of each kind. */
+export interface Found {
+  readonly courses: ReadonlyArray<Capped<Of<'course'>>>
+  readonly taught: Points
+  readonly visited: Points
+  readonly smallGroup: Points
+  readonly elective: Points
+}
+
+/** The demands that add up to the points of the programme. */
+export const demandedInPoints: ReadonlySet<DemandName> = new Set([
+  'coursePoints',
+  'practiceVisits',
+  'mandatory',
+  'electivePoints',
+])
+
+/** A demand is made of a period whose last day is not before it was in force. */
+export const demandsOf = (found: Found, lastDay: LegalDate, rules: RulePack): ReadonlyArray<Demand> => {
+  const demand = (
+    name: DemandName,
+    has: Points,
+    since: 'courseDemandsSince' | 'smallGroupSince' | null = null,
+    ...also: ReadonlyArray<RuleName>
+  ): Demand => {
+    const needed = wholePoints(rules[name].value)
+    const inForce = since === null || rules[since].value <= lastDay
+    const behind: ReadonlyArray<RuleName> = [name, ...also, ...(since === null ? [] : [since])]
+    return {
+      name,
+      needed,
+      found: has,
+      met: !inForce || compare(has, needed) >= 0,
+      since: since === null ? null : rules[since].value,
+      inForce,
+      rules: rulesNamed(rules, behind),
+    }
+  }
+  // The cap on courses online takes points, not courses: which of them it takes them from is of no consequence, so no subject area is lost by it.
+  const taken = found.courses.map(({ activity }) => activity.what).filter((course) => course.points > 0)
+  const subjects = new Set(taken.map(subjectOf))
+  const clinical = taken.filter(
+    ({ course, points: worth }) => course !== 'other' && worth >= rules.clinicalCoursePoints.value,
+  )
+  const acute = clinical.filter(({ course }) => course === 'acute-medicine')
+  return [
+    demand('coursePoints', found.taught),
+    demand('courseSubjects', wholePoints(subjects.size), 'courseDemandsSince'),
+    demand(
+      'clinicalCourses',
+      wholePoints(withFewOnline(clinical, rules)),
+      'courseDemandsSince',
+      'clinicalCoursePoints',
+      'onlineClinicalCourses',
+      'onlineCapsSuspended',
+    ),
+    demand(
+      'acuteMedicineCourses',
+      wholePoints(withFewOnline(acute, rules)),
+      'courseDemandsSince',
+      'clinicalCoursePoints',
+      'onlineClinicalCourses',
+      'onlineCapsSuspended',
+    ),
+    demand('practiceVisits', found.visited),
+    demand('mandatory', found.smallGroup, 'smallGroupSince'),
+    demand('electivePoints', found.elective),
+  ]
+}
+
+/** How many of these courses count, of those online no more than the rules allow. */
+const withFewOnline = (all: ReadonlyArray<Of<'course'>>, rules: RulePack): number => {
+  const online = all.filter((course) => isCappedOnline(course, rules)).length
+  return all.length - online + Math.min(online, rules.onlineClinicalCourses.value)
+}

@@ -1,0 +1,248 @@
+// scrutiny.ts: all that is wrong with what is to be published of a scheme's rules
+
+import type { Context } from '../kernel/decider.ts'
+import type { Actor } from '../kernel/event.ts'
+import { authority, isAuthority, localAuthority, mayAdaptRules } from '../values/actor-role.ts'
+import { doMeet, doOverlap, type GroupsPlace, isBeside, overlap, type Rulebook, type Stretch } from './beside.ts'
+import {
+  type Changes,
+  type ChangesProblem,
+  changesIn,
+  permissions,
+  problem,
+  type RulesProblem,
+  ruleNames,
+} from './changes.ts'
+import { contradiction } from './contradiction.ts'
+import { canonical, type Digest, digestOf } from './digest.ts'
+import { objectionsInRegion, objectionsUnder } from './objections.ts'
+import type { RulesCommand } from './rules-commands.ts'
+import {
+  type Adaptation,
+  dispensationGranted,
+  localAdaptationAdopted,
+  type PublishedPack,
+  type RulesEvent,
+  rulePackPublished,
+} from './rules-events.ts'
+import { type Objection, standingIn } from './standing.ts'
+
+/** Why something may not be published, with where, what was found and what was expected. */
+export type RulesRefusal =
+  | ChangesProblem
+  | Objection
+  | RulesProblem<
+      | 'ParameterMissing'
+      | 'DigestWrong'
+      | 'DatesReversed'
+      | 'RulesOverlap'
+      | 'RulesLeaveGap'
+      | 'BasisUnknown'
+      | 'BasisNotInForce'
+      | 'BasisInUse'
+      | 'RulesAreImmutable'
+    >
+  | { readonly _tag: 'NotForThisActor'; readonly role: string; readonly needed: string }
+
+type Asked<Type extends RulesCommand['type']> = Extract<RulesCommand, { readonly type: Type }>['data']
+
+/** What came of looking at what is to be published. */
+export interface Scrutinised {
+  /** All that is wrong with it, the first thing first; none: it may be published. */
+  readonly refusals: ReadonlyArray<RulesRefusal>
+  /** What would be published, under its digest; null where it cannot be read. */
+  readonly event: RulesEvent | null
+  /** Whether the very same was published before, so that nothing is left to do. */
+  readonly isPublished: boolean
+}
+
+/** Looks at all of what is to be published, by whom, beside what stands. `places` are those of the group that an adaptation is for. */
+export const scrutinise = (
+  asked: RulesCommand,
+  { actor }: Pick<Context, 'actor'>,
+  places: ReadonlyArray<GroupsPlace>,
+  rulebook: Rulebook,
+): Scrutinised => {
+  const notAllowed = notForThisActor(actor, asked.type === 'AdoptLocalAdaptation' ? localAuthority : authority)
+  const looked = lookedAt(asked, places, rulebook)
+  return notAllowed === null ? looked : { ...looked, refusals: [notAllowed, ...looked.refusals] }
+}
+
+const lookedAt = (asked: RulesCommand, places: ReadonlyArray<GroupsPlace>, rulebook: Rulebook): Scrutinised => {
+  switch (asked.type) {
+    case 'PublishRulePack':
+      return packLookedAt(asked.data, rulebook)
+    case 'AdoptLocalAdaptation':
+      return adaptationLookedAt(asked.data, rulebook, places)
+    case 'GrantDispensation':
+      return dispensationLookedAt(asked.data, rulebook)
+  }
+}
+
+/** Only the authority speaks for the whole country and for single doctors; what it may, nobody else may lend it. */
+export const notForThisActor = (actor: Actor, needed: string): RulesRefusal | null =>
+  isAuthority(actor) || (needed === localAuthority && mayAdaptRules(actor))
+    ? null
+    : { _tag: 'NotForThisActor', role: actor.role, needed }
+
+const packLookedAt = (
+  { name, zone, from, parameters, digest }: Asked<'PublishRulePack'>,
+  { packs }: Rulebook,
+): Scrutinised => {
+  const { changes, problems } = changesIn(parameters)
+  const content = { name, zone, from, parameters: changes }
+  const pack = { digest: digestOf(content), ...content }
+  const last = packs.at(-1)
+  const untimely =
+    last === undefined || from > last.from
+      ? null
+      : problem('RulesOverlap', 'from', from, `a date after ${last.from}, from which ${last.name} is in force`)
+  if (problems.length > 0) return unreadable(problems, untimely)
+  const lacking = whatIsMissing(changes)
+  if (lacking.length > 0) return unreadable(lacking, untimely)
+  const malformed = those(wrongDigest(pack, digest), contradiction(standingIn(pack)))
+  const isPublished = packs.some(isSameAs(pack))
+  return {
+    refusals: [...malformed, ...(isPublished ? [] : those(untimely))],
+    event: rulePackPublished.of(pack),
+    isPublished,
+  }
+}
+
+/** A pack for the whole country says everything, so that nothing in it is guessed. */
+const whatIsMissing = (changes: Changes): ReadonlyArray<RulesRefusal> =>
+  ruleNames.flatMap((name) => {
+    const change = changes[name]
+    if (change === undefined)
+      return [problem('ParameterMissing', `parameters.${name}`, 'nothing', '{ value, source, permission }')]
+    if (change.permission !== undefined) return []
+    return [problem('ParameterMissing', `parameters.${name}.permission`, 'nothing', permissions.join(' or '))]
+  })
+
+const adaptationLookedAt = (
+  { scheme: _, digest, parameters, ...said }: Asked<'AdoptLocalAdaptation'>,
+  { packs, adaptations }: Rulebook,
+  places: ReadonlyArray<GroupsPlace>,
+): Scrutinised => {
+  const { changes, problems } = changesIn(parameters)
+  const content = { ...said, parameters: changes }
+  const adaptation = { digest: digestOf(content), ...content }
+  const reversed = notAStretch(adaptation)
+  const untimely = those(
+    reversed,
+    basisUnknown(adaptation, packs) ?? beforeAnyPack(adaptation, packs) ?? basisNotInForce(adaptation, packs),
+  )
+  const other = adaptations.find((one) => doMeet(one.scope, adaptation.scope) && doOverlap(one, adaptation))
+  const beside = other === undefined || reversed !== null ? null : overlap(adaptation, other)
+  if (problems.length > 0) return unreadable(problems, ...untimely, beside)
+  const malformed = those(wrongDigest(adaptation, digest), reversed, saysNothing(changes))
+  const isPublished = adaptations.some(isSameAs(adaptation))
+  const objections = [
+    ...objectionsUnder(packs, adaptation, 'adapting'),
+    ...objectionsInRegion(packs, adaptations, adaptation, places),
+  ]
+  return {
+    refusals: isPublished
+      ? malformed
+      : distinct([...malformed, ...untimely.filter((one) => one !== reversed), ...objections, ...those(beside)]),
+    event: localAdaptationAdopted.of(adaptation),
+    isPublished,
+  }
+}
+
+const basisUnknown = (
+  { basis }: Pick<Adaptation, 'basis'>,
+  packs: ReadonlyArray<PublishedPack>,
+): RulesRefusal | null =>
+  packs.some(({ digest }) => digest === basis)
+    ? null
+    : problem('BasisUnknown', 'basis', basis, 'the digest of a pack that was published')
+
+const basisNotInForce = (
+  { basis, from }: Pick<Adaptation, 'basis' | 'from'>,
+  packs: ReadonlyArray<PublishedPack>,
+): RulesRefusal | null => {
+  const inForce = packs.findLast((pack) => pack.from <= from)
+  return inForce === undefined || inForce.digest === basis
+    ? null
+    : problem('BasisNotInForce', 'basis', basis, `${inForce.digest}, which is in force on ${from}`)
+}
+
+const dispensationLookedAt = (
+  { scheme: _, digest, parameters, ...said }: Asked<'GrantDispensation'>,
+  { packs, dispensations }: Rulebook,
+): Scrutinised => {
+  const { changes, problems } = changesIn(parameters)
+  const content = { ...said, parameters: changes }
+  const dispensation = { digest: digestOf(content), ...content }
+  const reversed = notAStretch(dispensation)
+  const early = beforeAnyPack(dispensation, packs)
+  if (problems.length > 0) return unreadable(problems, reversed, early)
+  const malformed = those(wrongDigest(dispensation, digest), reversed, saysNothing(changes), permitsSomething(changes))
+  const isPublished = dispensations.some(isSameAs(dispensation))
+  const other = dispensations.find((one) => isBeside(one, dispensation))
+  const beside = other === undefined || reversed !== null ? null : overlap(dispensation, other)
+  return {
+    refusals: isPublished
+      ? malformed
+      : distinct([
+          ...malformed,
+          ...those(early),
+          ...objectionsUnder(packs, dispensation, 'loosening'),
+          ...those(beside),
+        ]),
+    event: dispensationGranted.of(dispensation),
+    isPublished,
+  }
+}
+
+const those = (...found: ReadonlyArray<RulesRefusal | null>): ReadonlyArray<RulesRefusal> =>
+  found.filter((one) => one !== null)
+
+const unreadable = (
+  problems: ReadonlyArray<RulesRefusal>,
+  ...others: ReadonlyArray<RulesRefusal | null>
+): Scrutinised => ({ refusals: [...problems, ...those(...others)], event: null, isPublished: false })
+
+/** Two packs in its time may have the same against it. */
+const distinct = (refusals: ReadonlyArray<RulesRefusal>): ReadonlyArray<RulesRefusal> => [
+  ...new Map(refusals.map((one) => [canonical(one), one])).values(),
+]
+
+interface Named {
+  readonly digest: Digest
+}
+
+const isSameAs =
+  ({ digest }: Named) =>
+  (other: Named): boolean =>
+    other.digest === digest
+
+const wrongDigest = ({ digest }: Named, believed: Digest | undefined): RulesRefusal | null =>
+  believed === undefined || believed === digest ? null : problem('DigestWrong', 'digest', believed, digest)
+
+const notAStretch = ({ from, until }: Stretch): RulesRefusal | null =>
+  until === null || from < until ? null : problem('DatesReversed', 'until', until, `a date after ${from}`)
+
+const saysNothing = (changes: Changes): RulesRefusal | null =>
+  Object.keys(changes).length > 0
+    ? null
+    : problem('ParameterMissing', 'parameters', 'nothing', 'at least one parameter')
+
+/** Below a dispensation is no layer that could be permitted anything. */
+const permitsSomething = (changes: Changes): RulesRefusal | null => {
+  for (const name of ruleNames) {
+    const permission = changes[name]?.permission ?? changes[name]?.range
+    if (permission !== undefined)
+      return problem('PermissionMalformed', `parameters.${name}`, canonical(permission), 'only { value, source }')
+  }
+  return null
+}
+
+/** What holds before any pack was published says nothing of what may be changed. */
+const beforeAnyPack = ({ from }: Stretch, [first]: ReadonlyArray<PublishedPack>): RulesRefusal | null => {
+  if (first === undefined) return problem('RulesLeaveGap', 'from', from, 'a date on which a pack published is in force')
+  return first.from <= from
+    ? null
+    : problem('RulesLeaveGap', 'from', from, `${first.from} or later, from which ${first.name} is in force`)
+}
