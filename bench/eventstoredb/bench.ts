@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import type { EventStore, NewEvent, NonEmpty, StreamName } from '../../packages/domain/src/index.ts'
+import type { EventStore, NewEvent, NonEmpty, Position, StreamName } from '../../packages/domain/src/index.ts'
 
 const names = ['kurrentdb-client', 'db-client'] as const
 type Name = (typeof names)[number]
@@ -33,6 +33,7 @@ interface Way {
   readonly append: (events: number) => Promise<void>
   readonly catchUp: () => Promise<number>
   readonly follow: () => Promise<number>
+  readonly readStream: () => Promise<number>
 }
 
 async function measure(name: Name, url: string): Promise<void> {
@@ -40,14 +41,22 @@ async function measure(name: Name, url: string): Promise<void> {
   const { systemClock } = await import(`${adapters}/src/node/index.ts`)
   const opened = await openEventStoreDb(url, { client: name, clock: systemClock })()
   if (opened._tag === 'Left') throw new Error(opened.left.message)
-  const ours = oursOn(opened.right.events)
-  const bare = bareOn(name, url)
+  const stream = newStream()
+  // Both read from here on: what stands before was written for the client that was measured first, or by others.
+  const first = await opened.right.events.append(stream, { _tag: 'NoStream' }, batchOf(500))()
+  if (first._tag === 'Left') throw new Error(JSON.stringify(first.left))
+  const from = first.right.position
+  const ours = oursOn(opened.right.events, stream, from)
+  const bare = bareOn(name, url, stream, BigInt(from))
 
-  console.log(`\n${name}\n${'what'.padEnd(34)}${'bare/s'.padStart(9)}${'ours/s'.padStart(9)}  ratio`)
+  console.log(
+    `\n${name}\n${'what'.padEnd(34)}${'bare/s'.padStart(9)}${'ours/s'.padStart(9)}  ratio  processor  ratio from turn to turn`,
+  )
   // What is read was all written by the adapter: what others wrote it would have to pass over.
   await inTurns(4, 60, () => ours.append(100))
-  await compare('read the whole log', null, (way) => way.catchUp())
+  await compare('read $all', null, (way) => way.catchUp())
   await compare('subscribe, until caught up', null, (way) => way.follow())
+  await compare('read a stream of 500 events', null, (way) => way.readStream())
   for (const [what, inFlight, each, appends] of [
     ['append, one after another', 1, 1, 100],
     ['append, 8 in flight', 8, 1, 300],
@@ -60,21 +69,34 @@ async function measure(name: Name, url: string): Promise<void> {
 
   async function compare(what: string, events: number | null, work: (way: Way) => Promise<unknown>): Promise<void> {
     const rates = { bare: [] as number[], ours: [] as number[] }
-    // In turns, so that whatever else the machine does meets both; the first turn only warms up.
-    for (let turn = 0; turn < 6; turn += 1) {
+    const effort = { bare: [] as number[], ours: [] as number[] }
+    // In turns, so that whatever else the machine does meets both; the first two turns only warm up.
+    for (let turn = -2; turn < rounds; turn += 1) {
       const order = turn % 2 === 0 ? (['bare', 'ours'] as const) : (['ours', 'bare'] as const)
       for (const way of order) {
         const begun = performance.now()
-        const done = await work(way === 'bare' ? bare : ours)
-        const rate = ((events ?? Number(done)) * 1_000) / (performance.now() - begun)
-        if (turn > 0) rates[way].push(rate)
+        const spent = process.cpuUsage()
+        const found = await work(way === 'bare' ? bare : ours)
+        const done = events ?? Number(found)
+        const rate = (done * 1_000) / (performance.now() - begun)
+        const { user, system } = process.cpuUsage(spent)
+        if (turn < 0) continue
+        rates[way].push(rate)
+        effort[way].push((user + system) / done)
       }
     }
     const [one, other] = [median(rates.bare), median(rates.ours)]
     const shown = (rate: number): string => rate.toFixed(0).padStart(9)
-    console.log(`${what.padEnd(34)}${shown(one)}${shown(other)}  ${(other / one).toFixed(2)}`)
+    const ratios = rates.bare.map((rate, turn) => (rates.ours[turn] ?? Number.NaN) / rate)
+    const efforts = effort.bare.map((spent, turn) => spent / (effort.ours[turn] ?? Number.NaN))
+    const range = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`
+    console.log(
+      `${what.padEnd(34)}${shown(one)}${shown(other)}  ${median(ratios).toFixed(2).padStart(5)}  ${median(efforts).toFixed(2).padStart(9)}  ${range}`,
+    )
   }
 }
+
+const rounds = 9
 
 const median = (rates: ReadonlyArray<number>): number =>
   [...rates].sort((a, b) => a - b)[Math.floor(rates.length / 2)] ?? 0
@@ -101,27 +123,27 @@ const data = {
 const actor = { id: 'bench', role: 'secretary' }
 const newStream = (): StreamName => `group-${randomUUID()}` as StreamName
 
-function oursOn(events: EventStore): Way {
-  const event = (): NewEvent =>
-    ({
-      id: randomUUID(),
-      type: 'SessionHeld',
-      version: 1,
-      data: JSON.stringify(data),
-      knownSince: null,
-      actor,
-      causation: randomUUID(),
-      correlation: randomUUID(),
-    }) as NewEvent
+const batchOf = (count: number): NonEmpty<NewEvent> =>
+  Array.from({ length: count }, () => ({
+    id: randomUUID(),
+    type: 'SessionHeld',
+    version: 1,
+    data: JSON.stringify(data),
+    knownSince: null,
+    actor,
+    causation: randomUUID(),
+    correlation: randomUUID(),
+  })) as unknown as NonEmpty<NewEvent>
+
+function oursOn(events: EventStore, stream: StreamName, after: Position): Way {
   return {
     append: async (count) => {
-      const batch = Array.from({ length: count }, event) as unknown as NonEmpty<NewEvent>
-      const appended = await events.append(newStream(), { _tag: 'NoStream' }, batch)()
+      const appended = await events.append(newStream(), { _tag: 'NoStream' }, batchOf(count))()
       if (appended._tag === 'Left') throw new Error(JSON.stringify(appended.left))
     },
     catchUp: async () => {
       let count = 0
-      for await (const page of events.readAll()) {
+      for await (const page of events.readAll({ after })) {
         if (page._tag === 'Left') throw new Error(page.left.message)
         count += page.right.events.length
       }
@@ -129,17 +151,26 @@ function oursOn(events: EventStore): Way {
     },
     follow: async () => {
       let count = 0
-      for await (const page of events.subscribe()) {
+      for await (const page of events.subscribe({ after })) {
         if (page._tag === 'Left') throw new Error(page.left.message)
         count += page.right.events.length
         if (page.right.caughtUp) return count
       }
       return count
     },
+    readStream: async () => {
+      let count = 0
+      for await (const page of events.readStream(stream)) {
+        if (page._tag === 'Left') throw new Error(page.left.message)
+        count += page.right.events.length
+      }
+      return count
+    },
   }
 }
 
-function bareOn(name: Name, url: string): Way {
+function bareOn(name: Name, url: string, stream: StreamName, from: bigint): Way {
+  const fromPosition = { commit: from, prepare: from }
   const require = createRequire(new URL(`${adapters}/package.json`, import.meta.url))
   const bare = require(name === 'db-client' ? '@eventstore/db-client' : '@kurrent/kurrentdb-client')
   const client = (bare.EventStoreDBClient ?? bare.KurrentDBClient).connectionString(
@@ -168,12 +199,12 @@ function bareOn(name: Name, url: string): Way {
     },
     catchUp: async () => {
       let count = 0
-      for await (const { event } of client.readAll()) if (event.type === 'SessionHeld') count += 1
+      for await (const { event } of client.readAll({ fromPosition })) if (event.type === 'SessionHeld') count += 1
       return count
     },
     follow: async () => {
       let count = 0
-      const subscription = client.subscribeToAll()
+      const subscription = client.subscribeToAll({ fromPosition })
       await new Promise<void>((resolve, reject) => {
         subscription.on('data', ({ event }: { event: { type: string } }) => {
           if (event.type === 'SessionHeld') count += 1
@@ -182,6 +213,11 @@ function bareOn(name: Name, url: string): Way {
         subscription.on('error', reject)
       })
       await subscription.unsubscribe()
+      return count
+    },
+    readStream: async () => {
+      let count = 0
+      for await (const { event } of client.readStream(stream)) if (event !== undefined) count += 1
       return count
     },
   }
