@@ -196,7 +196,7 @@ describe('rules of a layer', () => {
     expect(await problems({ name: 'x', parameters: {} }, ...ofGroup, ...reversed)).toEqual([
       '  until: found 2020-01-01, expected a date after 2020-06-01',
       '  parameters: found nothing, expected at least one parameter',
-      expect.stringContaining('basis: '),
+      '  from: found 2020-06-01, expected 2024-01-01 or later, from which Rules of 2024 is in force',
     ])
   })
 

@@ -114,7 +114,9 @@ const lookedAt = async (
   const { refusals, event, isPublished } = looked.right
   const named =
     whom.right.layer === 'dispensation' ? rules.problems.filter(({ path }) => path !== 'name') : rules.problems
-  const problems = [...named, ...refusals.map(problemOf)]
+  // Where no pack is in force there is none to name, and that it begins too early is told.
+  const told = refusals.map(problemOf).filter(({ path }) => path !== 'basis' || inForce !== undefined)
+  const problems = [...named, ...told]
   return right({ problems, isPublished, event, command, changes: changesIn(event, isPack ? stands : {}) })
 }
 

@@ -56,7 +56,7 @@ const reading: Source = {
 export const defaultPack: RulePack = {
   name: 'Norway, small-group work in general practice',
   zone: oslo,
-  periodYears: { value: 5, source: overview },
+  periodYears: { value: 5, source: smallGroups },
   nextPeriod: { value: 'from-old-end', source: practice },
   window: { value: 'calendar-year', source: practice },
   participants: { value: 'members', source: practice },

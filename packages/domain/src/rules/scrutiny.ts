@@ -128,13 +128,13 @@ const adaptationLookedAt = (
   const content = { ...said, parameters: changes }
   const adaptation = { digest: digestOf(content), ...content }
   const reversed = notAStretch(adaptation)
-  const untimely = those(
-    reversed,
-    basisUnknown(adaptation, packs) ?? beforeAnyPack(adaptation, packs) ?? basisNotInForce(adaptation, packs),
-  )
+  const unknown = basisUnknown(adaptation, packs)
+  const early = beforeAnyPack(adaptation, packs)
+  const another = unknown === null && early === null ? basisNotInForce(adaptation, packs) : null
+  const untimely = those(unknown, early, another)
   const other = adaptations.find((one) => doMeet(one.scope, adaptation.scope) && doOverlap(one, adaptation))
   const beside = other === undefined || reversed !== null ? null : overlap(adaptation, other)
-  if (problems.length > 0) return unreadable(problems, ...untimely, beside)
+  if (problems.length > 0) return unreadable(problems, reversed, ...untimely, beside)
   const malformed = those(wrongDigest(adaptation, digest), reversed, saysNothing(changes))
   const isPublished = adaptations.some(isSameAs(adaptation))
   const objections = [
@@ -142,9 +142,7 @@ const adaptationLookedAt = (
     ...objectionsInRegion(packs, adaptations, adaptation, places),
   ]
   return {
-    refusals: isPublished
-      ? malformed
-      : distinct([...malformed, ...untimely.filter((one) => one !== reversed), ...objections, ...those(beside)]),
+    refusals: isPublished ? malformed : distinct([...malformed, ...untimely, ...objections, ...those(beside)]),
     event: localAdaptationAdopted.of(adaptation),
     isPublished,
   }
