@@ -18,7 +18,7 @@ const anySays = (): fc.Arbitrary<Says> =>
           unit: oneOf<0.5 | 1>(0.5, 1),
         }),
         dayCap: fc.constant<'reject'>('reject'),
-        declaration: oneOf<NaiveRules['declaration']>('cures-window', { curesDays: 30 }, { curesDays: 120 }),
+        declaration: oneOf<NaiveRules['declaration']>('cures-window', { curesDays: 31 }, { curesDays: 59 }),
         membershipTransfer: fc.constant<'adds-up'>('adds-up'),
         yearlyCap: oneOf(2, 4, 7),
         nextPeriod: fc.constant<'from-decision'>('from-decision'),

@@ -7,12 +7,16 @@ import { catchUp } from '../kernel/catch-up.ts'
 import type { Projection } from '../kernel/projection.ts'
 import { encodeRow, follower, replay } from '../kernel/replay.ts'
 import { type DoctorPoints, points } from '../points/points.ts'
+import { factsKnown } from '../projections/as-known.ts'
 import { doctorEvidence, groupEvidence, sessionEvidence } from '../projections/evidence.ts'
 import { groupRegister } from '../projections/group-register.ts'
 import { hospitalDirectory } from '../projections/hospital-directory.ts'
 import { doctorMerges } from '../projections/persons.ts'
+import { publishedRules } from '../projections/published-rules.ts'
 import { references } from '../projections/references.ts'
 import { topicLog, topics } from '../projections/topic-log.ts'
+import { rulesInForce } from '../rules/in-force.ts'
+import { norway } from '../rules/scheme.ts'
 import { anyDate, anyRegister, doctorsOfRandomRegisters } from '../testing/generators.ts'
 import { carriedOut, commandNamed, doctorNamed, evidenceFrom, historyOfLog, inMemoryRows } from '../testing/index.ts'
 import type { DoctorId } from '../values/identity.ts'
@@ -37,6 +41,7 @@ const all = [
   closed(groupEvidence),
   closed(doctorEvidence),
   closed(doctorMerges),
+  closed(publishedRules),
 ]
 
 test('projection = replay, with pages of any size and stopped anywhere', async () => {
@@ -96,10 +101,15 @@ test('a doctor’s points are those of the whole log, asked for alone or with ev
     fc.asyncProperty(anyRegister(), anyDate(legalDate('2023-01-01'), legalDate('2025-01-01')), async (steps, asOf) => {
       const { register, log } = await carriedOut(steps)
       const question = register.question({ effectiveThrough: asOf })
-      const evidence = evidenceFrom(historyOfLog(log))
+      const history = historyOfLog(log)
+      const evidence = evidenceFrom(history)
+      const published = factsKnown(replay(publishedRules, history).get(norway.id) ?? [], question)
+      // No department of random registers is at a hospital.
+      const rules = rulesInForce(published, register.rules, () => null)
+      if (isLeft(rules)) throw new Error(rules.left.message)
       const wholly = new Map<DoctorId, DoctorPoints>()
       for (const name of doctorsOfRandomRegisters) {
-        const expected = points(doctorNamed(name), evidence, register.rules, question)
+        const expected = points(doctorNamed(name), evidence, rules.right, question)
         expect(await register.points(doctorNamed(name), question)()).toEqual(right(expected))
         wholly.set(expected.doctor, expected)
       }

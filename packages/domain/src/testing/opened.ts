@@ -11,7 +11,7 @@ import { anybody } from './given.ts'
 import { type InMemoryLog, inMemoryLog } from './in-memory-log.ts'
 import { inMemoryRows } from './in-memory-rows.ts'
 import { commandNamed } from './names.ts'
-import type { Step } from './random-register.ts'
+import type { Step } from './random-steps.ts'
 import { type TestVault, testVault } from './test-vault.ts'
 
 /** A register with the stores it stands on. */
