@@ -1,7 +1,8 @@
-// minutes.test.ts: spans at the edges, where they touch, hold each other or are empty
+// minutes.test.ts: spans at the edges, where they touch, hold each other or are empty, and the minutes of the clock
 
 import { describe, expect, test } from 'vitest'
-import { minutesOf, noSpans, type Span, type Spans, union, within, without } from './minutes.ts'
+import { instant } from '../testing/index.ts'
+import { minuteOf, minutesOf, noSpans, type Span, type Spans, union, WholeMinute, within, without } from './minutes.ts'
 
 /** `1-5` is a span from 1 up to 5; several stand between blanks, none is the empty text. */
 const spans = (written: string): Spans =>
@@ -72,4 +73,19 @@ describe('taken out', () => {
 
 test('minutes are counted over all spans', () => {
   expect([minutesOf(noSpans), minutesOf(spans('3-5')), minutesOf(spans('1-4 6-11'))]).toEqual([0, 2, 8])
+})
+
+describe('minutes of the clock', () => {
+  test('a moment lies in the minute it has begun', () => {
+    const minute = minuteOf(instant('2024-01-10T15:00:00.000Z'))
+    expect(minuteOf(instant('2024-01-10T15:00:59.999Z'))).toBe(minute)
+    expect(minuteOf(instant('2024-01-10T15:01:00.000Z'))).toBe(minute + 1)
+    expect(minuteOf(instant('1969-12-31T23:59:30.000Z'))).toBe(-1)
+  })
+
+  test('sessions are timed in whole minutes', () => {
+    expect(
+      ['2024-01-10T15:00:00.000Z', '2024-01-10T15:00:30.000Z', '2024-01-10T15:00:00.001Z', 'then'].map(WholeMinute.is),
+    ).toEqual([true, false, false, false])
+  })
 })
