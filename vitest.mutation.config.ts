@@ -18,20 +18,13 @@ class StayingWorker extends ThreadsPoolWorker {
   }
 
   override send(message: WorkerRequest): void {
-    switch (message.type) {
-      case 'start': {
-        const isUp = this.#config !== null
-        this.#config = message.context.config
-        return isUp ? this.#answer('started') : super.send(message)
-      }
-      case 'stop':
-        return this.#answer('stopped')
-      case 'run':
-        // The thread knows the configuration that it was started with; which tests to run is said by that of today.
-        return super.send({ ...message, context: { ...message.context, ...{ config: this.#config } } })
-      default:
-        return super.send(message)
-    }
+    const isUp = this.#config !== null
+    if (message.type === 'start') this.#config = message.context.config
+    if (message.type === 'stop') this.#answer('stopped')
+    else if (message.type === 'start' && isUp) this.#answer('started')
+    // The thread knows the configuration that it was started with; which tests to run is said by that of today.
+    else if (message.type === 'run') super.send(withConfig(message, this.#config))
+    else super.send(message)
   }
 
   override on(event: string, listener: Listener): void {
@@ -51,6 +44,11 @@ class StayingWorker extends ThreadsPoolWorker {
   #answer(type: 'started' | 'stopped'): void {
     for (const listener of this.#listeners) queueMicrotask(() => listener({ type, __vitest_worker_response__: true }))
   }
+}
+
+const withConfig = (message: Extract<WorkerRequest, { type: 'run' }>, config: object | null): WorkerRequest => {
+  const context = { ...message.context, config }
+  return { ...message, context }
 }
 
 let staying: StayingWorker | null = null
@@ -78,7 +76,7 @@ export default defineConfig({
     },
   ],
   test: {
-    include: ['**/*.test.ts'],
+    include: ['packages/domain/src/**/*.test.ts'],
     // They would make every mutant cost minutes, and what they notice depends on chance.
     exclude: [...configDefaults.exclude, '**/*.property.test.ts', '**/absurd-histories.test.ts'],
     setupFiles: ['scripts/mutant-off.ts'],
