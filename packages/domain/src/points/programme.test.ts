@@ -22,8 +22,8 @@ import {
   visit,
   visitsMet,
 } from './programme.test-kit.ts'
-import { programme } from './programme.ts'
-import { programmeExplanation } from './programme-explained.ts'
+import { type DoctorProgramme, programme } from './programme.ts'
+import { explainedProgramme, programmeExplanation, programmeLinesOf } from './programme-explained.ts'
 
 describe('the 300 points', () => {
   test('S1-18c G14 small group 150, courses met, visits 20, other elective 10: 280 of 300, not met', () => {
@@ -309,6 +309,31 @@ describe('a programme in words', () => {
         "  0,00 mot kravet til denne typen, 1,00 valgfrie, 0,00 ut over kravet",
       ]
     `)
+  })
+
+  test('its lines say what kind they are, for those who colour them', () => {
+    const kindsOf = (programme: DoctorProgramme) =>
+      programmeLinesOf(explainedProgramme(programme, defaultPack, names)).map(({ kind, indent }) => `${kind} ${indent}`)
+    const told = kindsOf(asking([elective(10), elective(0, '2022-05-02')], { aYear: 30 }))
+    const demand = (met: 'counts' | 'nothing', rules: number) => ['blank 0', `${met} 0`, ...Array(rules).fill('rule 2')]
+    const rulesOf = asking([], { aYear: 30 }).demands.map(({ met, rules }) =>
+      demand(met ? 'counts' : 'nothing', rules.length),
+    )
+    const activity = (kind: 'counts' | 'nothing') => ['blank 0', `${kind} 0`, 'why 2', 'heading 2', 'fact 4']
+    const expected = [
+      'title 0',
+      ...Array(4).fill('total 0'),
+      ...rulesOf.flat(),
+      ...activity('counts'),
+      ...activity('nothing'),
+      'blank 0',
+      'title 0',
+    ]
+    expect(told.slice(0, expected.length)).toEqual(expected)
+    const over = kindsOf(asking([visit('2022-04-01', 12)]))
+    const first = over.indexOf('why 2')
+    expect(over.slice(first - 1, first + 5)).toEqual(['counts 0', 'why 2', 'why 2', 'rule 2', 'heading 2', 'fact 4'])
+    expect(kindsOf(asking([], { asOf: '2020-12-31' }))).toEqual(['title 0', 'total 0'])
   })
 
   test('where there is no period, that is all there is to say; what is not demanded yet is said', () => {
