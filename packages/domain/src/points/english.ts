@@ -131,7 +131,7 @@ export const english: Phrases = {
           : covers === 'cures-window'
             ? 'a declaration also covers the earlier sessions of the window that it is signed in'
             : `a declaration also covers the ${count(covers.curesDays, 'day', 'days')} before it is signed`,
-    quorum: (members) => `at least ${members} of the group’s own members are present`,
+    quorum: (members) => `at least ${members} of the group’s own members ${members === 1 ? 'is' : 'are'} present`,
     sessionMinutesMin: (number) => `a session lasts at least ${minutes(number)}`,
     dayCapMinutes: (number) => `one day with one group gives at most ${minutes(number)}`,
     dayCap: (effect) =>

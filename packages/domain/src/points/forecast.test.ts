@@ -180,6 +180,28 @@ test('is told in both languages', () => {
   ])
 })
 
+test('its lines say what kind they are: what will count, what hangs on more, and what is missing', () => {
+  const register = registerOf(two, '2020-01-01')
+  plan(register, 'P1', '2024-10-01 15:00')
+  const names = { doctor: () => 'Kari', group: () => 'G1' }
+  const kinds = (made: Forecast | null) =>
+    made === null
+      ? []
+      : forecastLinesOf(explainedForecast(made, defaultPack, names)).map(({ kind, indent }) => `${kind} ${indent}`)
+  const said = ['title 0', ...Array(4).fill('total 0'), 'blank 0', 'heading 0']
+  expect(kinds(from(register, '2024-06-01', 'P1'))).toEqual([...said, 'counts 2', 'blank 0', 'heading 0', 'pending 2'])
+  const alone = registerOf(two.slice(0, 1), '2020-01-01')
+  plan(alone, 'P1', '2024-10-01 15:00')
+  expect(kinds(from(alone, '2024-06-01', 'P1'))).toEqual([
+    ...said,
+    'pending 2',
+    'blank 0',
+    'heading 0',
+    'pending 2',
+    'pending 2',
+  ])
+})
+
 test('one is told as one, nothing missing as nothing, and each part alone', () => {
   const names = { doctor: () => 'Kari', group: () => 'G1' }
   const told = (register: TestRegister, ...planned: ReadonlyArray<string>) => {

@@ -89,7 +89,7 @@ export const norwegian: Phrases = {
     YEARLY_CAP: ({ cap, year, counted }, called) =>
       counted.length === 0
         ? `Året ${year} kan gi ${cap} poeng.`
-        : `De ${cap} poengene som ${year} kan gi, er brukt av ${called.attendances(counted).join(', ')}.`,
+        : `${cap === 1 ? 'Det ene poenget' : `De ${cap} poengene`} som ${year} kan gi, er brukt av ${called.attendances(counted).join(', ')}.`,
     GROUP_UNDER_3_MEETINGS: ({ needed, found, sessions, window }, called) =>
       `Krever ${count(needed, 'tellende møte', 'tellende møter')} i smågruppen ${called.window(window)}, fant ${found}${listed(called.sessions(sessions))}.`,
     DOCTOR_UNDER_6_HOURS: ({ needed, found, sessions, window }, called) =>

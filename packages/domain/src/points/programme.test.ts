@@ -1,114 +1,29 @@
 // programme.test.ts: the 300 points of a period, what is demanded of them, and which cap cuts what
 
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Activity, DoctorEvent } from '../doctor/doctor-events.ts'
 import { ruleNames } from '../rules/changes.ts'
 import { defaultPack } from '../rules/default-pack.ts'
-import type { RuleName, RulePack } from '../rules/rule-pack.ts'
-import {
-  activityNamed,
-  departmentNamed,
-  doctorNamed,
-  doctorStream,
-  inOslo,
-  registerWith,
-  type SessionRow,
-} from '../testing/index.ts'
-import { legalDate } from '../values/legal-date.ts'
-import { type Points, shownPoints } from '../values/points.ts'
+import type { RuleName } from '../rules/rule-pack.ts'
+import { activityNamed, doctorNamed, doctorStream, inOslo, registerWith } from '../testing/index.ts'
 import { type Language, languages, phrasesOf } from './language.ts'
+import {
+  asking,
+  clinicDay,
+  counted,
+  course,
+  coursesMet,
+  demandsOf,
+  elective,
+  observership,
+  on,
+  shownIn,
+  supervising,
+  visit,
+  visitsMet,
+} from './programme.test-kit.ts'
 import { type DoctorProgramme, programme } from './programme.ts'
-import { programmeExplanation } from './programme-explained.ts'
-
-const on = (date: string) => legalDate(date)
-const course = (
-  subject: string,
-  points: number,
-  more: Partial<Extract<Activity, { readonly kind: 'course' }>> = {},
-): Activity => ({
-  kind: 'course',
-  on: on('2022-03-01'),
-  points,
-  subject,
-  course: 'other',
-  form: 'in-person',
-  ...more,
-})
-const visit = (date: string, points = 10, colleague = 'Ola'): Activity => ({
-  kind: 'practice-visit',
-  on: on(date),
-  points,
-  colleague: doctorNamed(colleague),
-})
-const observership = (date: string, points: number): Activity => ({
-  kind: 'observership',
-  on: on(date),
-  points,
-  department: departmentNamed('children'),
-})
-const clinicDay = (date: string, points: number, country: 'norway' | 'abroad' = 'norway'): Activity => ({
-  kind: 'clinic-day',
-  on: on(date),
-  points,
-  country,
-})
-const supervising = (date: string, points: number): Activity => ({ kind: 'intern-supervision', on: on(date), points })
-const elective = (points: number, date = '2022-05-01'): Activity => ({ kind: 'elective', on: on(date), points })
-
-/** Six subject areas, five clinical courses, one of acute medicine: 100 points. */
-const coursesMet: ReadonlyArray<Activity> = [
-  course('acute medicine', 20, { course: 'acute-medicine' }),
-  ...['skin', 'heart', 'lungs', 'ears'].map((subject) => course(subject, 15, { course: 'clinical' })),
-  course('law', 20),
-]
-const visitsMet = [visit('2022-04-01'), visit('2022-04-02', 10, 'Per')]
-
-/** So many points of small groups in each of five years. */
-const meetings = (aYear: number): ReadonlyArray<SessionRow> =>
-  [2021, 2022, 2023, 2024, 2025].flatMap((year) =>
-    Array.from({ length: aYear / 3 }, (_, nth) => ({
-      session: `S${year}-${String(nth).padStart(2, '0')}`,
-      starts: `${year}-01-${String(nth + 1).padStart(2, '0')} 15:00`,
-      minutes: 180,
-      present: { G1: ['Kari', 'Ola'] },
-    })),
-  )
-
-const asking = (
-  activities: ReadonlyArray<Activity>,
-  { anchor = '2021-01-01', asOf = '2025-12-31', aYear = 0, rules = defaultPack }: Asked = {},
-): DoctorProgramme => {
-  const register = registerWith({
-    doctors: { Kari: anchor },
-    groups: { G1: { members: ['Kari', 'Ola'] } },
-    sessions: aYear === 0 ? [] : meetings(aYear),
-  })
-  for (const [nth, what] of activities.entries()) {
-    const recorded: DoctorEvent = { type: 'ActivityRecorded', data: { activity: activityNamed(`${nth}`), what } }
-    register.record(doctorStream('Kari'), recorded)
-  }
-  return programme(doctorNamed('Kari'), register.evidence(), rules, {
-    effectiveThrough: on(asOf),
-    asKnownAt: inOslo('2100-01-01'),
-  })
-}
-
-interface Asked {
-  readonly anchor?: string
-  readonly asOf?: string
-  readonly aYear?: number
-  readonly rules?: RulePack
-}
-
-const shownIn = (points: Points): number => Number(shownPoints(points))
-const demandsOf = ({ demands }: DoctorProgramme) =>
-  Object.fromEntries(demands.map(({ name, found, met }) => [name, `${shownIn(found)}${met ? '' : ' short'}`]))
-/** Points that count of each activity, and the caps that cut it. */
-const counted = ({ lines }: DoctorProgramme) =>
-  lines.map(({ demanded, elective: of, cuts }) =>
-    [shownIn(demanded) + shownIn(of), ...cuts.map(({ rule }) => rule)].join(' '),
-  )
+import { explainedProgramme, programmeExplanation, programmeLinesOf } from './programme-explained.ts'
 
 describe('the 300 points', () => {
   test('S1-18c G14 small group 150, courses met, visits 20, other elective 10: 280 of 300, not met', () => {
@@ -312,54 +227,6 @@ describe('what caps cut', () => {
   })
 })
 
-const anyActivity = (): fc.Arbitrary<Activity> => {
-  const day = fc.constantFrom('2021-06-30', '2022-04-01', '2023-12-31', '2024-01-01', '2024-05-01')
-  const points = fc.integer({ min: 0, max: 120 }).map((halves) => halves / 2)
-  const subject = fc.constantFrom('skin', 'heart')
-  return fc.oneof(
-    fc
-      .tuple(day, points, subject, fc.constantFrom('in-person' as const, 'online' as const))
-      .map(([date, of, area, form]) =>
-        course(area, of, { on: on(date), form, course: of > 20 ? 'clinical' : 'acute-medicine' }),
-      ),
-    fc.tuple(day, points, fc.constantFrom('Ola', 'Per')).map(([date, of, who]) => visit(date, of, who)),
-    fc
-      .tuple(day, points, fc.constantFrom('norway' as const, 'abroad' as const))
-      .map(([date, of, country]) => clinicDay(date, of, country)),
-    fc.tuple(day, points).map(([date, of]) => supervising(date, of)),
-    fc.tuple(day, points).map(([date, of]) => observership(date, of)),
-    fc.tuple(day, points).map(([date, of]) => elective(of, date)),
-  )
-}
-
-test('S1-18c the order in which activities were recorded, and their ids, never change a total', () => {
-  const totals = (activities: ReadonlyArray<Activity>) => {
-    const answered = asking(activities)
-    return [demandsOf(answered), shownIn(answered.points), Object.values(answered.elective).map(shownIn)]
-  }
-  fc.assert(
-    fc.property(fc.array(anyActivity(), { maxLength: 14 }), fc.nat(), (activities, from) => {
-      const at = from % Math.max(activities.length, 1)
-      const other = [...activities.slice(at), ...activities.slice(0, at)].reverse()
-      expect(totals(other)).toEqual(totals(activities))
-    }),
-    { numRuns: 60 },
-  )
-})
-
-test('S1-18c nothing is worth more than it was recorded with, and no point is lost without a cap that is named', () => {
-  fc.assert(
-    fc.property(fc.array(anyActivity(), { maxLength: 14 }), (activities) => {
-      for (const { recorded, demanded, elective: of, overflow, cuts } of asking(activities).lines) {
-        const lost = cuts.reduce((sum, { points }) => sum + shownIn(points), 0)
-        expect(shownIn(demanded) + shownIn(of) + shownIn(overflow) + lost).toBeCloseTo(shownIn(recorded), 5)
-        for (const part of [demanded, of, overflow]) expect(shownIn(part)).toBeGreaterThanOrEqual(0)
-      }
-    }),
-    { numRuns: 60 },
-  )
-})
-
 describe('a programme in words', () => {
   const names = { doctor: (id: string) => (id === doctorNamed('Kari') ? 'Kari' : 'Ola'), group: () => 'G1' }
   const activities = [
@@ -442,6 +309,31 @@ describe('a programme in words', () => {
         "  0,00 mot kravet til denne typen, 1,00 valgfrie, 0,00 ut over kravet",
       ]
     `)
+  })
+
+  test('its lines say what kind they are, for those who colour them', () => {
+    const kindsOf = (programme: DoctorProgramme) =>
+      programmeLinesOf(explainedProgramme(programme, defaultPack, names)).map(({ kind, indent }) => `${kind} ${indent}`)
+    const told = kindsOf(asking([elective(10), elective(0, '2022-05-02')], { aYear: 30 }))
+    const demand = (met: 'counts' | 'nothing', rules: number) => ['blank 0', `${met} 0`, ...Array(rules).fill('rule 2')]
+    const rulesOf = asking([], { aYear: 30 }).demands.map(({ met, rules }) =>
+      demand(met ? 'counts' : 'nothing', rules.length),
+    )
+    const activity = (kind: 'counts' | 'nothing') => ['blank 0', `${kind} 0`, 'why 2', 'heading 2', 'fact 4']
+    const expected = [
+      'title 0',
+      ...Array(4).fill('total 0'),
+      ...rulesOf.flat(),
+      ...activity('counts'),
+      ...activity('nothing'),
+      'blank 0',
+      'title 0',
+    ]
+    expect(told.slice(0, expected.length)).toEqual(expected)
+    const over = kindsOf(asking([visit('2022-04-01', 12)]))
+    const first = over.indexOf('why 2')
+    expect(over.slice(first - 1, first + 5)).toEqual(['counts 0', 'why 2', 'why 2', 'rule 2', 'heading 2', 'fact 4'])
+    expect(kindsOf(asking([], { asOf: '2020-12-31' }))).toEqual(['title 0', 'total 0'])
   })
 
   test('where there is no period, that is all there is to say; what is not demanded yet is said', () => {

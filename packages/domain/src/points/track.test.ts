@@ -1,53 +1,17 @@
 // track.test.ts: specialist training and resertification, and each minute used in one of them
 
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { DoctorEvent } from '../doctor/doctor-events.ts'
 import { defaultPack } from '../rules/default-pack.ts'
 import { inForceAfter, pack, published, source } from '../rules/published.test-kit.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
-import { anyDate } from '../testing/generators.ts'
-import { activityNamed, doctorNamed, doctorStream, inOslo, registerWith, type SessionRow } from '../testing/index.ts'
+import { activityNamed, doctorNamed, doctorStream, inOslo } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { shownPoints } from '../values/points.ts'
 import type { Track } from '../values/track.ts'
 import { explanation } from './explanation.ts'
 import { points } from './points.ts'
-import { programme } from './programme.ts'
-
-const kari = doctorNamed('Kari')
-const years = [2019, 2020, 2021, 2022, 2023, 2024]
-
-/** Sixty hours a year: ten sessions, two days apart from 1 January. */
-const sessions = (aYear: number): ReadonlyArray<SessionRow> =>
-  years.flatMap((year) =>
-    Array.from({ length: aYear }, (_, nth) => ({
-      session: `S${year}-${nth + 10}`,
-      starts: `${year}-${String(nth + 1).padStart(2, '0')}-10 09:00`,
-      minutes: 360,
-      present: { G1: ['Kari', 'Ola'] },
-    })),
-  )
-
-const story = (anchor: string | null, aYear = 5) => {
-  const register = registerWith({
-    doctors: { Kari: anchor },
-    groups: { G1: { members: ['Kari', 'Ola'] } },
-    sessions: sessions(aYear),
-  })
-  const say = (
-    type: 'SpecialistTrainingStarted' | 'SpecialtyGranted' | 'SpecialistTrainingLeft',
-    on: string,
-    name = 'Kari',
-  ) => register.record(doctorStream(name), { type, data: { on: legalDate(on) } } satisfies DoctorEvent)
-  const question = (asOf: string) => ({ effectiveThrough: legalDate(asOf), asKnownAt: inOslo('2100-01-01') })
-  return {
-    ...register,
-    say,
-    asked: (track: Track, asOf: string) => points(kari, register.evidence(), defaultPack, question(asOf), track),
-    programme: (asOf: string) => programme(kari, register.evidence(), defaultPack, question(asOf)),
-  }
-}
+import { kari, story } from './track.test-kit.ts'
 
 const shares = ({ mandatory, elective, overflow }: ReturnType<typeof points>) =>
   [mandatory, elective, overflow].map(shownPoints)
@@ -206,28 +170,5 @@ describe('S1-18 a minute is used in one track only', () => {
     expect(asked('resertification', '2020-12-31').lines).toHaveLength(10)
     record(doctorStream('Kari'), { type: 'DoctorsMerged', data: { absorbed: doctorNamed('Kari again') } })
     expect(asked('resertification', '2020-12-31').lines).toHaveLength(5)
-  })
-
-  test('S1-17 S1-18 no attendance counts in both, whenever the training was', () => {
-    const day = () => anyDate(legalDate('2019-01-01'), legalDate('2024-12-31'))
-    fc.assert(
-      fc.property(fc.array(fc.tuple(day(), day()), { maxLength: 3 }), day(), (stays, anchor) => {
-        const { say, asked } = story(anchor, 3)
-        for (const [one, other] of stays) {
-          if (one < other) say('SpecialistTrainingStarted', one)
-          if (one < other) say('SpecialtyGranted', other)
-        }
-        const used = new Set<string>()
-        for (const year of years) {
-          for (const month of ['01', '02', '03']) {
-            const asOf = `${year}-${month}-28`
-            for (const { session } of asked('specialist-training', asOf).lines) used.add(session)
-          }
-        }
-        const after = asked('resertification', '2024-12-31').lines.map(({ session }) => session)
-        expect(after.filter((session) => used.has(session))).toEqual([])
-      }),
-      { numRuns: 25 },
-    )
   })
 })

@@ -60,28 +60,28 @@ const meets = (session: string, date: string, present: ReadonlyArray<string>, at
 
 const national = { name: 'Rules', zone: oslo, from: '2020-01-01', parameters: publishable(defaultPack) }
 const publish = () => done('PublishRulePack', { scheme: norway.id, ...national }, 'authority')
-const adopt = (scope: object, sessionMinutesMin = 60) =>
+const adopt = (scope: object, sessionMinutesMin = 60, from = '2020-01-01', until: string | null = null) =>
   done(
     'AdoptLocalAdaptation',
     {
       scheme: norway.id,
       name: 'Here it is so',
       scope,
-      from: '2020-01-01',
-      until: null,
+      from,
+      until,
       basis: digestOf(national),
       parameters: { sessionMinutesMin: { value: sessionMinutesMin, source } },
     },
     'local-authority',
   )
-const dispense = (doctor: string) =>
+const dispense = (doctor: string, from = '2024-01-01', until = '2025-01-01') =>
   done(
     'GrantDispensation',
     {
       scheme: norway.id,
       doctor: doctorNamed(doctor),
-      from: '2024-01-01',
-      until: '2025-01-01',
+      from,
+      until,
       parameters: { quorum: { value: 1, source } },
     },
     'authority',
@@ -248,6 +248,28 @@ describe('S1-20 a statement turns stale under other rules, and says which', () =
     expect(await whyStale()).toMatchObject({ came: [['dispensation', granted]], otherTotals: false })
   })
 
+  test('S1-20 of the doctor’s own dispensation where the doctor was there, and not where the others met', async () => {
+    await publish()
+    await issue()
+    await dispense('Kari', '2024-09-01', '2024-09-02')
+    expect(await whyStale()).toBeNull()
+    await dispense('Kari', '2024-05-01', '2024-05-02')
+    const granted = newest('DispensationGranted')?.id
+    expect(await whyStale()).toMatchObject({ came: [['dispensation', granted]], went: [] })
+  })
+
+  test('S1-20 of the year before the period, into which a window may reach, and of no year before that', async () => {
+    const hospital = { layer: 'hospital', hospital: hospitalNamed('Haukeland') }
+    await meets('S20', '2020-12-31', ['Ola', 'Liv'], true)
+    await meets('S21', '2021-01-01', ['Ola', 'Liv'], true)
+    await publish()
+    await issue()
+    await adopt(hospital, 60, '2020-12-31', '2021-01-01')
+    expect(await whyStale()).toBeNull()
+    await adopt(hospital, 60, '2021-01-01', '2021-01-02')
+    expect((await whyStale())?.came).toEqual([['hospital', newest('LocalAdaptationAdopted')?.id]])
+  })
+
   test('S1-20 and not by rules elsewhere or of others; nor are these told where it is stale by something else', async () => {
     await publish()
     await issue()
@@ -276,6 +298,16 @@ describe('S1-20 what was recorded since', () => {
       since: [['DoctorsMerged', newest('DoctorsMerged')?.id]],
       otherTotals: true,
     })
+  })
+
+  test('S1-20 has the merges of who was there under a record that was not, in the order in which all of it was recorded', async () => {
+    await issue()
+    await merge('Per', 'Liv')
+    await merge('Nils', 'Per')
+    await done('AddMember', { group, doctor: doctorNamed('Nils'), on: '2024-12-01' })
+    await done('ReportIndustryContribution', { session: sessionNamed('S05'), what: 'lunch' })
+    const types = (await whyStale())?.since.map(([type]) => type)
+    expect(types).toEqual(['DoctorsMerged', 'DoctorsMerged', 'MemberJoined', 'IndustryContributionReported'])
   })
 
   test('S1-20 has the doctor’s own merge, and its undoing', async () => {

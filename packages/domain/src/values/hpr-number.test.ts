@@ -9,6 +9,7 @@ describe('an HPR number as written', () => {
     expect(parseHprNumber('007654321')).toEqual(some('7654321'))
     expect(parseHprNumber('7654321')).toEqual(some('7654321'))
     expect(parseHprNumber('07654321')).toEqual(parseHprNumber('7654321'))
+    expect(parseHprNumber('1002003')).toEqual(some('1002003'))
   })
 
   test('has 1 to 9 digits', () => {

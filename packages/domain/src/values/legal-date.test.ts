@@ -8,6 +8,7 @@ import {
   dateIn,
   endOf,
   firstOfYear,
+  isDuring,
   LegalDate,
   legalDate,
   oslo,
@@ -53,7 +54,7 @@ describe('a date as written', () => {
     '',
   ])('%j is none', (written) => {
     expect(parseLegalDate(written)).toEqual(none)
-    expect(() => legalDate(written)).toThrow(RangeError)
+    expect(() => legalDate(written)).toThrow(new RangeError(`not a date: ${written}`))
   })
 
   test('text order is date order', () => {
@@ -109,6 +110,7 @@ describe('counting on', () => {
   test('nothing comes before the first day of the year 1', () => {
     expect(plusDays(legalDate('0001-01-01'), -1)).toBe('0001-01-01')
     expect(plusMonths(legalDate('0001-01-01'), -1)).toBe('0001-01-01')
+    expect(plusMonths(legalDate('0001-06-15'), -1)).toBe('0001-05-15')
     expect(dateIn(zone('UTC'), instant('0000-06-01T00:00:00.000Z'))).toBe('0001-01-01')
   })
 
@@ -116,6 +118,18 @@ describe('counting on', () => {
     expect([yearOf(legalDate('2024-06-01')), firstOfYear(legalDate('2024-06-01'))]).toEqual([2024, '2024-01-01'])
     expect([yearOf(legalDate('0099-06-01')), firstOfYear(legalDate('0099-06-01'))]).toEqual([99, '0099-01-01'])
   })
+})
+
+test('what lasts from a day until another holds the first and not the second; without an end it holds all that follow', () => {
+  const [before, first, within, end] = ['2023-12-31', '2024-01-01', '2024-06-01', '2025-01-01'].map(legalDate)
+  const days = [before, first, within, end].filter((day) => day !== undefined)
+  expect(days.map((day) => isDuring(day, legalDate('2024-01-01'), legalDate('2025-01-01')))).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ])
+  expect(days.map((day) => isDuring(day, legalDate('2024-01-01'), null))).toEqual([false, true, true, true])
 })
 
 describe('zones', () => {
@@ -139,7 +153,12 @@ describe('zones', () => {
 
   test('only what this runtime knows is a zone', () => {
     expect(['Europe/Oslo', 'UTC', 'Europe/Olso', '', 7].map(Zone.is)).toEqual([true, true, false, false, false])
-    expect(() => zone('Europe/Olso')).toThrow(RangeError)
+    expect(() => zone('Europe/Olso')).toThrow(new RangeError('not a time zone: Europe/Olso'))
+  })
+
+  test('a zone goes by its one name: no offset, no other case, no date that names one', () => {
+    const others = ['+01:00', '-08:00', 'europe/oslo', 'EUROPE/OSLO', '2024-01-01T00:00[Europe/Oslo]', ' Europe/Oslo']
+    expect(others.filter(Zone.is)).toEqual([])
   })
 })
 

@@ -13,13 +13,13 @@ export interface LegalDateBrand {
 /** A calendar date `YYYY-MM-DD`; text order is date order. */
 export type LegalDate = t.Branded<string, LegalDateBrand>
 
-const dateShape = /^(\d{4})-(\d\d)-(\d\d)$/
+const dateShape = /^\d{4}-\d\d-\d\d$/
 
 const isLegalDate = (text: string): text is LegalDate => {
-  const parts = dateShape.exec(text)
-  if (parts === null) return false
-  const [, year, month, day] = parts.map(Number)
-  if (year === undefined || month === undefined || day === undefined) return false
+  if (!dateShape.test(text)) return false
+  const year = Number(text.slice(0, 4))
+  const month = Number(text.slice(5, 7))
+  const day = Number(text.slice(8))
   return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month)
 }
 
@@ -83,8 +83,8 @@ export interface ZoneBrand {
 }
 
 const isZone = (text: string): text is Zone => {
-  // Temporal also takes other cases, offsets and whole dates with a zone in brackets.
-  if (!/^[A-Z]/.test(text)) return false
+  // Temporal also takes offsets, which give themselves back as a name does; no name is without a capital letter.
+  if (!/[A-Z]/.test(text)) return false
   try {
     return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text).timeZoneId === text
   } catch {
@@ -131,7 +131,4 @@ export const endOf = (zone: Zone, date: LegalDate): Instant => startOf(zone, plu
  * with the offset before the gap.
  */
 export const atWallTime = (zone: Zone, date: LegalDate, time: string): Instant =>
-  instantOf(
-    Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(zone, { disambiguation: 'compatible' })
-      .epochMilliseconds,
-  )
+  instantOf(Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(zone).epochMilliseconds)

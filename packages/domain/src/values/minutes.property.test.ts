@@ -3,8 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { anySpan } from '../testing/generators.ts'
-import { instant } from '../testing/index.ts'
-import { minuteOf, minutesOf, noSpans, type Span, type Spans, union, WholeMinute, within, without } from './minutes.ts'
+import { minutesOf, type Span, type Spans, union, within, without } from './minutes.ts'
 
 const setOf = (spans: ReadonlyArray<Span>): ReadonlySet<number> =>
   new Set(spans.flatMap(({ from, to }) => Array.from({ length: Math.max(to - from, 0) }, (_, i) => from + i)))
@@ -66,50 +65,5 @@ describe('spans are sets of minutes', () => {
         expect(union([...left, ...taken])).toEqual(whole)
       }),
     )
-  })
-})
-
-describe('spans one by one', () => {
-  test('touching spans become one, empty and backward ones go', () => {
-    expect(
-      union([
-        { from: 5, to: 9 },
-        { from: 1, to: 5 },
-        { from: 20, to: 20 },
-        { from: 30, to: 25 },
-      ]),
-    ).toEqual([{ from: 1, to: 9 }])
-    expect(union([])).toEqual(noSpans)
-  })
-
-  test('a span within another adds nothing', () => {
-    expect(
-      union([
-        { from: 1, to: 9 },
-        { from: 2, to: 3 },
-      ]),
-    ).toEqual([{ from: 1, to: 9 }])
-  })
-
-  test('taking the middle out leaves both ends', () => {
-    expect(without([{ from: 0, to: 10 }], [{ from: 3, to: 5 }])).toEqual([
-      { from: 0, to: 3 },
-      { from: 5, to: 10 },
-    ])
-  })
-})
-
-describe('minutes of the clock', () => {
-  test('a moment lies in the minute it has begun', () => {
-    const minute = minuteOf(instant('2024-01-10T15:00:00.000Z'))
-    expect(minuteOf(instant('2024-01-10T15:00:59.999Z'))).toBe(minute)
-    expect(minuteOf(instant('2024-01-10T15:01:00.000Z'))).toBe(minute + 1)
-    expect(minuteOf(instant('1969-12-31T23:59:30.000Z'))).toBe(-1)
-  })
-
-  test('sessions are timed in whole minutes', () => {
-    expect(
-      ['2024-01-10T15:00:00.000Z', '2024-01-10T15:00:30.000Z', '2024-01-10T15:00:00.001Z', 'then'].map(WholeMinute.is),
-    ).toEqual([true, false, false, false])
   })
 })

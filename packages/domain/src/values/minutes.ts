@@ -34,7 +34,7 @@ export const union = (spans: ReadonlyArray<Span>): Spans => {
     if (span.to <= span.from) continue
     const last = joined.at(-1)
     if (last === undefined || span.from > last.to) joined.push(span)
-    else if (span.to > last.to) joined[joined.length - 1] = { from: last.from, to: span.to }
+    else joined[joined.length - 1] = { from: last.from, to: Math.max(last.to, span.to) }
   }
   return joined
 }
@@ -58,7 +58,7 @@ export const without = (spans: Spans, others: Spans): Spans => {
       if (span.from < other.from) rest.push({ from: span.from, to: Math.min(span.to, other.from) })
       if (span.to > other.to) rest.push({ from: Math.max(span.from, other.to), to: span.to })
     }
-    left = rest.filter(({ from, to }) => to > from)
+    left = rest
   }
   return left
 }

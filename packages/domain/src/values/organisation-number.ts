@@ -16,8 +16,8 @@ const isOrganisationNumber = (text: string): text is OrganisationNumber => {
   if (!/^\d{9}$/.test(text) || text === '000000000') return false
   let sum = 0
   for (const [place, weight] of weights.entries()) sum += weight * Number(text[place])
-  const remainder = sum % 11
-  return remainder !== 1 && (11 - remainder) % 11 === Number(text[8])
+  // A remainder of 1 asks for the check digit 10, which no digit is.
+  return (11 - (sum % 11)) % 11 === Number(text[8])
 }
 
 /** Reads an organisation number: nine digits of which the last checks the others. */

@@ -18,7 +18,7 @@ describe('a personal field', () => {
   test('unsealed cannot be stored, nor read from anywhere', () => {
     const open = personal(kari, 'Kari Nordmann')
     expect(Personal.is(open)).toBe(false)
-    expect(() => Personal.encode(open)).toThrow(TypeError)
+    expect(() => Personal.encode(open)).toThrow(new TypeError('an unsealed personal field has no stored form'))
     expect(isLeft(Personal.decode({ unsealed: { person: kari, open: 'Kari Nordmann' } }))).toBe(true)
   })
 

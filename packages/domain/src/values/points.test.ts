@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compare, least, minus, most, noPoints, plus, pointsOf, shownPoints, wholePoints } from './points.ts'
+import { compare, inUnits, least, minus, most, noPoints, plus, pointsOf, shownPoints, wholePoints } from './points.ts'
 
 describe('points are exact', () => {
   test('minutes at a rate, in lowest terms', () => {
@@ -35,6 +35,38 @@ describe('points are exact', () => {
     expect([most(half, wholePoints(1)), most(wholePoints(1), half)]).toEqual([wholePoints(1), wholePoints(1)])
     expect([least(half, half), most(half, half)]).toEqual([half, half])
     expect(compare(half, pointsOf(45, 90))).toBe(0)
+  })
+})
+
+describe('points in whole units', () => {
+  const half = pointsOf(30, 60)
+  const one = wholePoints(1)
+  test.for([
+    ['floor', one, 0, '0.00'],
+    ['floor', one, 59, '0.00'],
+    ['floor', one, 60, '1.00'],
+    ['floor', one, 119, '1.00'],
+    ['floor', half, 29, '0.00'],
+    ['floor', half, 30, '0.50'],
+    ['floor', half, 89, '1.00'],
+    ['half-up', one, 29, '0.00'],
+    ['half-up', one, 30, '1.00'],
+    ['half-up', one, 89, '1.00'],
+    ['half-up', one, 90, '2.00'],
+    ['half-up', half, 14, '0.00'],
+    ['half-up', half, 15, '0.50'],
+    ['half-up', half, 44, '0.50'],
+    ['half-up', half, 45, '1.00'],
+  ] as const)('%s to %j: %i minutes are %s', ([mode, unit, minutes, shown]) => {
+    expect(shownPoints(inUnits(pointsOf(minutes, 60), mode, unit))).toBe(shown)
+  })
+
+  test('are in lowest terms', () => {
+    expect(inUnits(pointsOf(61, 60), 'floor', half)).toEqual({ numerator: 1, denominator: 1 })
+    expect(inUnits(pointsOf(250, 100), 'half-up', { numerator: 3, denominator: 2 })).toEqual({
+      numerator: 3,
+      denominator: 1,
+    })
   })
 })
 

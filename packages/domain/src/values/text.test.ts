@@ -2,9 +2,9 @@
 
 import { describe, expect, test } from 'vitest'
 import { uuidOf } from '../kernel/event.ts'
-import { authority, importer, isAuthority, isImporter } from './actor-role.ts'
+import { authority, importer, isAuthority, isImporter, localAuthority, mayAdaptRules } from './actor-role.ts'
 import { DepartmentId, DoctorId, doctorId, GroupId, HospitalId, Reference, SessionId, TopicId } from './identity.ts'
-import { Label, Text } from './text.ts'
+import { compareText, Label, Text } from './text.ts'
 
 describe('text', () => {
   test('may be anything that UTF-8 can hold', () => {
@@ -23,6 +23,11 @@ describe('text', () => {
   })
 })
 
+test('text is in order by its code units, in no language', () => {
+  expect([compareText('a', 'b'), compareText('b', 'a'), compareText('a', 'a')]).toEqual([-1, 1, 0])
+  expect(['ø', 'a', 'Å', 'B', 'a1', ''].sort(compareText)).toEqual(['', 'B', 'a', 'a1', 'Å', 'ø'])
+})
+
 describe('ids', () => {
   test.for(
     [DoctorId, GroupId, SessionId, HospitalId, DepartmentId, TopicId].map((codec) => [codec.name, codec] as const),
@@ -35,7 +40,7 @@ describe('ids', () => {
 
   test('of one’s own making are taken as they are, other text is refused', () => {
     expect(doctorId(uuidOf('a', 'b'))).toBe(uuidOf('a', 'b'))
-    expect(() => doctorId('Kari')).toThrow(RangeError)
+    expect(() => doctorId('Kari')).toThrow(new RangeError('not a lower-case UUID: Kari'))
   })
 
   test('a reference is what somebody else calls it, and whose name it is', () => {
@@ -47,10 +52,13 @@ describe('ids', () => {
 test('S1-05a a role is what the actor acts as', () => {
   const actor = (role: string) => ({ id: 'somebody', role })
   expect(
-    [importer, authority, 'coordinator'].map((role) => [isImporter(actor(role)), isAuthority(actor(role))]),
+    [importer, authority, localAuthority, 'coordinator']
+      .map(actor)
+      .map((one) => [isImporter(one), isAuthority(one), mayAdaptRules(one)]),
   ).toEqual([
-    [true, false],
-    [false, true],
-    [false, false],
+    [true, false, false],
+    [false, true, true],
+    [false, false, true],
+    [false, false, false],
   ])
 })
