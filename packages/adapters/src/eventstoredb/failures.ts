@@ -13,6 +13,11 @@ const noRights: Judgement = [
   'mend',
   'the server does not let this user do that: check user and password in the URL',
 ]
+const notLeader: Judgement = [
+  'Unavailable',
+  'retry',
+  'this node is not the leader, or there is none yet: try again, or name all nodes of the cluster',
+]
 const notOne: Judgement = ['Unsupported', 'mend', 'what answers there is no EventStoreDB, or too old a one']
 
 /** By the kind that a client gives its own errors. */
@@ -21,7 +26,7 @@ const kinds: ReadonlyMap<string, Judgement> = new Map([
   ['cancelled', lost],
   ['deadline-exceeded', tooSlow],
   ['timeout', tooSlow],
-  ['not-leader', ['Unavailable', 'retry', 'this node is not the leader: try again, or name all nodes of the cluster']],
+  ['not-leader', notLeader],
   ['stream-deleted', ['Damaged', 'mend', 'somebody deleted this stream; bring it back from a copy']],
   ['stream-tombstoned', ['Damaged', 'mend', 'somebody deleted this stream for good; bring it back from a copy']],
   ['unsupported', notOne],
@@ -47,6 +52,13 @@ const words: ReadonlyArray<readonly [RegExp, Judgement]> = [
     /server is (not ready|(too )?busy)/i,
     ['Unavailable', 'retry', 'the server is only starting, or has too much to do: try again'],
   ],
+  [/leader info/i, notLeader],
+  // What it says of an operation that met the end of the server, as of any error of its own.
+  [
+    /exception was thrown by handler/i,
+    ['Unavailable', 'retry', 'the server failed at it, as it does while it stops: try again'],
+  ],
+  [/operation (timed out|was aborted)/i, tooSlow],
   [
     /certificate|self.signed|UnknownIssuer|ERR_TLS_CERT|unable to (get|verify)/i,
     [

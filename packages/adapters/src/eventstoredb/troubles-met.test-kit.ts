@@ -1,12 +1,13 @@
 // troubles-met.test-kit.ts: every trouble there is with a server, met by each client: typed, with whether to ask again, and nothing stored
 
-import { noStream } from '@smagruppe/domain'
+import { noStream, type PageResult } from '@smagruppe/domain'
 import { describe, expect, test } from 'vitest'
 import { leftOf, rightOf } from '../contract/case.ts'
 import { appended, event, stream } from '../contract/samples.ts'
 import type { ClientName } from './client.ts'
 import type { EventStoreDbLog } from './event-store.ts'
 import { logsBy, serving } from './serving.test-kit.ts'
+import type { Unready } from './stand-in/errors.test-kit.ts'
 import type { StandIn } from './stand-in/stand-in.test-kit.ts'
 import { type Answered, troubles } from './troubles.test-kit.ts'
 
@@ -30,6 +31,30 @@ export const troubleCases = (client: ClientName): void => {
     return failure
   }
 
+  const firstLeft = async (pages: AsyncIterable<PageResult>) => {
+    for await (const page of pages) return leftOf(page)
+    return null
+  }
+
+  /** What appends, reads and openings are answered by where the server says this: all by the same. */
+  const notTaken = async (why: Unready) => {
+    const server = await serving()
+    const log = await opened(server.url(), { timeoutMs: 450 })
+    server.takeNothing(why)
+    const failures = await Promise.all([
+      log.events
+        .append(ours, noStream, [event('first')])()
+        .then(leftOf),
+      firstLeft(log.events.readAll()),
+      firstLeft(log.events.readStream(ours)),
+      notOpened(server.url(), 450),
+    ])
+    expect(server.log.stream(ours)).toEqual([])
+    const [failure] = failures
+    for (const other of failures) expect({ ...other, message: '' }).toEqual({ ...failure, message: '' })
+    return failure
+  }
+
   const withUsers = async (user: string | undefined) => {
     const server = await serving({ users })
     const parameters = { tlsCAFile: server.authorityFile ?? '' }
@@ -44,6 +69,15 @@ export const troubleCases = (client: ClientName): void => {
       notAppended(async (server) => server.follow(nowhere)),
     'the node is only starting': () => notAppended(async (server) => server.takeNothing('Server Is Not Ready')),
     'the node has too much to do': () => notAppended(async (server) => server.takeNothing('Server Is Too Busy')),
+    'the cluster is electing a leader': async () => {
+      const [failure] = await Promise.all([
+        notTaken('No leader info available in response'),
+        notTaken('Leader info available'),
+      ])
+      return failure
+    },
+    'the node stops while it answers': () => notTaken('Exception was thrown by handler.'),
+    'the server ran out of time for it': () => notTaken('Operation timed out: PrepareTimeout'),
     'a wrong password': async () => notOpened(await withUsers('secretary:wrong-word')),
     'no user where one is asked for': async () => notOpened(await withUsers(undefined)),
     'a certificate that nobody vouches for': async () =>

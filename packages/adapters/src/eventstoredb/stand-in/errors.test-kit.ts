@@ -25,10 +25,22 @@ export const accessDenied = (): ServiceError =>
 
 export const unauthenticated = (): ServiceError => failure(status.UNAUTHENTICATED, 'Unauthenticated')
 
-/** Why a server that runs takes nothing: it has only just started, or has too much to do. */
-export type Unready = 'Server Is Not Ready' | 'Server Is Too Busy'
+/** What a server that runs and takes nothing says to a call of its own: it has only just started, has too much to do, elects a leader, or stops. */
+const unreadyBy = {
+  'Server Is Not Ready': status.UNAVAILABLE,
+  'Server Is Too Busy': status.UNAVAILABLE,
+  'No leader info available in response': status.UNKNOWN,
+  'Leader info available': status.NOT_FOUND,
+  'Exception was thrown by handler.': status.UNKNOWN,
+  'Operation timed out: PrepareTimeout': status.ABORTED,
+  'Bandwidth exhausted or memory limit exceeded': status.RESOURCE_EXHAUSTED,
+  'Received RST_STREAM with code 2': status.INTERNAL,
+} as const satisfies Readonly<Record<string, status>>
 
-export const unready = (why: Unready): ServiceError => failure(status.UNAVAILABLE, why)
+export type Unready = keyof typeof unreadyBy
+
+export const unready = (why: Unready): ServiceError =>
+  why === 'Leader info available' ? notLeader({ address: '127.0.0.1', port: 1 }) : failure(unreadyBy[why], why)
 
 export const notLeader = ({ address, port }: Endpoint): ServiceError =>
   failure(status.NOT_FOUND, 'Leader info available', {

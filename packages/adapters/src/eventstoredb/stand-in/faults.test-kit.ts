@@ -1,7 +1,10 @@
 // faults.test-kit.ts: what a test can make of the stand-in: silent, a follower, one that loses connections and answers (a test fixture, not a product)
 
+import type { ServiceError } from '@grpc/grpc-js'
+import { nameOf } from './answers.test-kit.ts'
 import type { Expected } from './deciding.test-kit.ts'
-import type { Endpoint, Unready } from './errors.test-kit.ts'
+import { accessDenied, type Endpoint, type Unready, unready } from './errors.test-kit.ts'
+import type { Options } from './selecting.test-kit.ts'
 
 /**
  * What happens instead of an answer: the connections break, the server dies as if killed, nothing at all comes, or the server says that
@@ -27,6 +30,14 @@ export interface Breaking {
   readonly oneEventIn: number
 }
 
+/** Reads that are answered by an error. */
+export interface FailingReads {
+  readonly of: 'all from a position' | 'metadata' | 'streams'
+  /** How many of the next. */
+  readonly next: number
+  readonly why: Unready | 'Access Denied'
+}
+
 export interface Faults {
   /** Does the work now, or when the server answers again. */
   readonly whenAnswering: (work: () => void) => void
@@ -48,6 +59,9 @@ export interface Faults {
   readonly fallenBehind: () => number
   readonly takeNothing: (why: Unready | undefined) => void
   readonly unready: () => Unready | undefined
+  readonly failReads: (failing: FailingReads) => void
+  /** What a read is answered by instead of its events. */
+  readonly ofThisRead: (options: Options) => ServiceError | undefined
   /** Takes every append, whatever it expects, as it looks where a client does not send what is expected. */
   readonly expectNothing: () => void
   /** What an append expects, as far as that is looked at. */
@@ -65,12 +79,21 @@ const chances = (seed: number): (() => number) => {
   }
 }
 
+const isOf = (which: FailingReads['of'], options: Options): boolean => {
+  if (options.hasSubscription()) return false
+  if (which === 'all from a position') return options.getAll()?.hasPosition() === true
+  const stream = options.getStream()
+  if (stream === undefined) return false
+  return which === 'streams' || nameOf(stream.getStreamIdentifier()).startsWith('$$')
+}
+
 export const newFaults = (): Faults => {
   let held: (() => void)[] | undefined
   let lost: { left: number; readonly fault: LostAnswer }[] = []
   let breaking: (Breaking & { readonly chance: () => number }) | undefined
   let leader: Endpoint | undefined
-  let unready: Unready | undefined
+  let unreadyNow: Unready | undefined
+  let failing: { left: number; readonly fault: FailingReads } | undefined
   let fallenBehind = 0
   let expectsNothing = false
 
@@ -114,9 +137,18 @@ export const newFaults = (): Faults => {
     },
     fallenBehind: () => fallenBehind,
     takeNothing: (why) => {
-      unready = why
+      unreadyNow = why
     },
-    unready: () => unready,
+    unready: () => unreadyNow,
+    failReads: (fault) => {
+      failing = { left: fault.next, fault }
+    },
+    ofThisRead: (options) => {
+      if (failing === undefined || failing.left === 0 || !isOf(failing.fault.of, options)) return undefined
+      failing.left -= 1
+      const { why } = failing.fault
+      return why === 'Access Denied' ? accessDenied() : unready(why)
+    },
     expectNothing: () => {
       expectsNothing = true
     },

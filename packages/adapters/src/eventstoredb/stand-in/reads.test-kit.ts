@@ -75,7 +75,8 @@ export const read =
       const method = options.hasSubscription() ? 'subscribe' : 'read'
       node.see(ofStream === undefined ? { method } : { method, stream: nameOf(ofStream.getStreamIdentifier()) })
       const caller = callerOf(node, call.metadata)
-      const refusal = refusalOf(node, caller) ?? (caller === 'nobody' ? accessDenied() : undefined)
+      const refusal =
+        refusalOf(node, caller) ?? (caller === 'nobody' ? accessDenied() : node.faults.ofThisRead(options))
       if (refusal !== undefined) call.emit('error', refusal)
       else pour(node, call, messages(node, options))
     })

@@ -11,7 +11,7 @@ import { append, batchAppend, endForGood, softDelete } from './appends.test-kit.
 import { newDeciding } from './deciding.test-kit.ts'
 import { GossipService, ServerFeaturesService, StreamsService } from './definitions.test-kit.ts'
 import type { Endpoint, Unready } from './errors.test-kit.ts'
-import { type Breaking, type LostAnswer, newFaults } from './faults.test-kit.ts'
+import { type Breaking, type FailingReads, type LostAnswer, newFaults } from './faults.test-kit.ts'
 import { type Log, newLog } from './log.test-kit.ts'
 import type { Node, Seen } from './node.test-kit.ts'
 import { read } from './reads.test-kit.ts'
@@ -56,6 +56,8 @@ export interface StandIn {
   readonly fallBehind: () => void
   /** Answers every request with that it takes nothing, as a server does that has just started; `undefined` ends it. */
   readonly takeNothing: (why: Unready | undefined) => void
+  /** Answers reads of one kind by an error, so many of them. */
+  readonly failReads: (failing: FailingReads) => void
   /** Takes every append, whatever it expects. */
   readonly expectNothing: () => void
   /** Ends in order: nothing is taken or answered any more, after the time given every call fails, then nobody listens. */
@@ -190,6 +192,7 @@ export const standIn = async ({ users, log = newLog() }: Making = {}): Promise<S
     follow: faults.follow,
     fallBehind: faults.fallBehind,
     takeNothing: faults.takeNothing,
+    failReads: faults.failReads,
     expectNothing: faults.expectNothing,
     stop: async ({ milliseconds, held = 'not stored' }) => {
       faults.hang()
