@@ -150,11 +150,17 @@ export const connectionTo = (
   }
 }
 
-/** What a client says of a connection string shows parts of it, and so perhaps the password. */
+/** What a client says where it cannot be made may hold the URL, and so the password: nothing of it is told. */
 const unconnectable = (error: unknown, place: string): StoreFailure => {
   const said = error instanceof Error ? error.message : ''
-  if (/file/i.test(said)) return storeFailure('Missing', `${place}: ${said.split('\n')[0]}; check the path in the URL`)
-  return storeFailure('Unsupported', `${place}: the client does not understand this URL: check its hosts and options`)
+  // The one sentence of both for a file that went away since the register was opened.
+  if (/^Failed to load certificate (key )?file\./.test(said))
+    return storeFailure('Missing', `${place}: a file of a certificate is not there; check the paths in the URL`)
+  const isOtherMake = error instanceof TypeError || said.startsWith('this client ')
+  const what = isOtherMake
+    ? 'the client package is of another make than those that are known: install a version that the adapter names'
+    : 'the client does not understand this URL: check its hosts and options'
+  return storeFailure('Unsupported', `${place}: ${what}`)
 }
 
 /** The answer, or a rejection once the time is over or it is closed. */

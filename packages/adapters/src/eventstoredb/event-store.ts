@@ -14,6 +14,7 @@ import { type Connection, connectionTo } from './connection.ts'
 import { type Naming, namingOf } from './envelope.ts'
 import { listenerOn } from './listening.ts'
 import { parseEventStoreDbUrl } from './location.ts'
+import { passwordBy } from './named-files.ts'
 import { eventStoreDbReading } from './reading.ts'
 import { identityOf, lastOfOurs } from './server.ts'
 
@@ -69,14 +70,18 @@ export const openToExtend =
   (url: string, options: EventStoreDbOptions): TaskEither<StoreFailure, EventStoreDbLog & Pick<CopyTarget, 'extend'>> =>
   async () => {
     const named =
-      options.register === undefined ? url : `${url}${url.includes('?') ? '&' : '?'}register=${options.register}`
+      options.register === undefined ? url : `${url.trim()}${url.includes('?') ? '&' : '?'}register=${options.register}`
     const location = parseEventStoreDbUrl(named)
     if (isLeft(location)) return location
     const binding = await bindingOf(options.client ?? location.right.client)
     if (isLeft(binding)) return binding
-    const { connectionString, name, register } = location.right
+    const { connectionString, name, register, trustsAnybody } = location.right
+    if (trustsAnybody && binding.right.name === 'db-client') return left(looksAlways(name))
+    const password = await passwordBy(location.right)
+    if (isLeft(password)) return password
     const { timeoutMs = 30_000 } = options
-    const connection = connectionTo(binding.right, connectionString(binding.right.scheme), name, timeoutMs)
+    const connected = connectionString(binding.right.scheme, password.right)
+    const connection = connectionTo(binding.right, connected, name, timeoutMs)
     const naming = namingOf(register)
     const opened = await openOn(connection, naming, options)
     if (isLeft(opened)) {
@@ -85,6 +90,13 @@ export const openToExtend =
     }
     return right({ ...opened.right, name, client: binding.right.name })
   }
+
+/** It does not know the option, and prints the whole URL with the password to say so. */
+const looksAlways = (name: string): StoreFailure =>
+  storeFailure(
+    'Unsupported',
+    `${name}: @eventstore/db-client always looks at the certificate: name who vouches for it (tlsCAFile) instead of tlsVerifyCert=false`,
+  )
 
 const openOn = async (
   connection: Connection,

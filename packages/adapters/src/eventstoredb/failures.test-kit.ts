@@ -1,9 +1,13 @@
 // failures.test-kit.ts: a server that cannot be opened, and appends whose answers are lost, and what is told of them, for each client
 
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { any, type ExpectedRevision, exactly, noStream, revision, streamExists } from '@smagruppe/domain'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { leftOf, rightOf } from '../contract/case.ts'
 import { appended, event, eventsOf, namesOf, stream } from '../contract/samples.ts'
 import type { ClientName } from './client.ts'
@@ -93,11 +97,39 @@ export const failureCases = (client: ClientName): void => {
         'esdb://u:secret@127.0.0.1:2113?nonsense=1',
         'esdb://u:secret@127.0.0.1:2113?register=No-Name',
         'esdb://u:secret@127.0.0.1:2113?client=other',
+        'esdb://u:secret@127.0.0.1:99999?tlsCAFile=/nowhere/ca.pem',
+        'esdb://u:secret@127.0.0.1:2113?keepAliveInterval=file',
+        'esdb://u:secret@127.0.0.1:2113?keepAliveInterval=-9',
       ]) {
         const found = await refused(url)
         expect(found).toMatchObject({ reason: 'Unsupported', retry: false })
         expect(found.message).not.toContain('secret')
       }
+    })
+
+    test('a password that a file holds, or a file that is empty or not there', async () => {
+      const server = await serving({ users: { secretary: 'right p@s%s/word' } })
+      const folder = mkdtempSync(join(tmpdir(), 'smagruppe-'))
+      onTestFinished(() => rmSync(folder, { recursive: true }))
+      const passwordFile = join(folder, 'password')
+      const url = server.url({ user: 'secretary', parameters: { passwordFile, tlsCAFile: server.authorityFile ?? '' } })
+      expect(await refused(url)).toMatchObject({ reason: 'Missing', retry: false })
+      writeFileSync(passwordFile, '\n')
+      expect(await refused(url)).toMatchObject({ reason: 'Missing', retry: false })
+      writeFileSync(passwordFile, 'right p@s%s/word\n')
+      await opened(url)
+    })
+
+    test('a certificate that is not to be looked at: no client prints the URL for it', async () => {
+      const server = await serving({ users: { secretary: 'right-password' } })
+      const warned = vi.spyOn(console, 'warn').mockImplementation(() => {})
+      onTestFinished(() => warned.mockRestore())
+      const url = server.url({ user: 'secretary:right-password', parameters: { tlsVerifyCert: 'false' } })
+      const answer = await tried(url)
+      if (isLeft(answer)) expect(answer.left).toMatchObject({ reason: 'Unsupported', retry: false })
+      else await answer.right.close()
+      expect(isLeft(answer)).toBe(client === 'db-client')
+      expect(warned).not.toHaveBeenCalled()
     })
 
     test('a server that takes an append whatever it expects: Unsupported', async () => {

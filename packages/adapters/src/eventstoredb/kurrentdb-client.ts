@@ -17,7 +17,8 @@ export const binding: Binding = {
   name: 'kurrentdb-client',
   scheme: 'kurrentdb',
   filtersReads: true,
-  connect: (connectionString) => clientOn(KurrentDBClient.connectionString(soon(connectionString))),
+  connect: (connectionString) =>
+    clientOn(KurrentDBClient.connectionString(soon(connectionString)), readingAs(connectionString)),
 }
 
 /** Its reads wait that long before every connection, also to a single node: half a second, where the URL says nothing. */
@@ -26,12 +27,21 @@ const soon = (connectionString: string): string =>
     ? connectionString
     : `${connectionString}${connectionString.includes('?') ? '&' : '?'}discoveryInterval=20`
 
-const clientOn = (client: KurrentDBClient): Client => {
-  withRoom(client)
-  return portOn(client)
+type ReadingAs = { readonly credentials?: { readonly username: string; readonly password: string } }
+
+/** Its reads take user and password from the URL as they are written there, also where that is `%40` for `@`: so each is told them. */
+const readingAs = (connectionString: string): ReadingAs => {
+  const [, username, password] = /^[^:]+:\/\/([^:@/?]+):([^@/?]+)@/.exec(connectionString) ?? []
+  if (username === undefined || password === undefined) return {}
+  return { credentials: { username: decodeURIComponent(username), password: decodeURIComponent(password) } }
 }
 
-const portOn = (client: KurrentDBClient): Client => ({
+const clientOn = (client: KurrentDBClient, as: ReadingAs): Client => {
+  withRoom(client)
+  return portOn(client, as)
+}
+
+const portOn = (client: KurrentDBClient, as: ReadingAs): Client => ({
   append: async (stream, expected, events) => {
     try {
       // Named `expectedRevision` by its predecessor: under that name it is ignored, and every append succeeds.
@@ -41,7 +51,7 @@ const portOn = (client: KurrentDBClient): Client => ({
     }
   },
   readStream: (stream, fromRevision, maxCount) => {
-    const reading = client.readStream(stream, { fromRevision, maxCount })
+    const reading = client.readStream(stream, { fromRevision, maxCount, ...as })
     return unlessMissing(readingOf(reading[Symbol.asyncIterator]()))
   },
   readAll: ({ from, direction, limit, filter }) => {
@@ -49,6 +59,7 @@ const portOn = (client: KurrentDBClient): Client => ({
       fromPosition: typeof from === 'bigint' ? { commit: from, prepare: from } : from === 'start' ? START : END,
       direction,
       maxCount: limit,
+      ...as,
       ...(filter === null ? {} : { filter: filterOf(filter) }),
     })
     return readingOf(reading[Symbol.asyncIterator]())
