@@ -124,7 +124,7 @@ const eventStoreDb = async (projections: string | undefined, keysAre: KeysAre): 
   const keepsNoKeys = async () => ofVault(left(noKeysThere))
   return right({
     open: (place, clock, wanted) => async () => {
-      const log = await needed.openEventStoreDb(place, { clock })()
+      const log = await needed.openEventStoreDb(place, { clock, whereNobodyListens })()
       if (isLeft(log)) return log
       // Before read models are made, so that nothing stays behind.
       const missing = wanted === 'there' ? ((await whyMissing(log.right)) ?? (await keysAre())) : null
@@ -138,18 +138,21 @@ const eventStoreDb = async (projections: string | undefined, keysAre: KeysAre): 
       return right({ ...opened.right, durability })
     },
     toExtend: (place) => async () => {
-      const log = await needed.openEventStoreDbToExtend(place)()
+      const log = await needed.openEventStoreDbToExtend(place, { whereNobodyListens })()
       if (isLeft(log)) return log
       const opened = await withRows(log.right)
       const durability = { client: log.right.client, projections: 'memory' }
       return isLeft(opened) ? opened : right({ ...opened.right, durability })
     },
-    check: (place, options) => needed.checkEventStoreDb(place, options),
+    check: (place, options) => needed.checkEventStoreDb(place, { ...options, whereNobodyListens }),
     vault: () => keepsNoKeys,
     contents: () => keepsNoKeys,
     checkVault: () => keepsNoKeys,
   })
 }
+
+/** Whoever wrote a wrong port is not to wait. */
+const whereNobodyListens = 'tell'
 
 const noKeysThere = storeFailure(
   'Unsupported',

@@ -17,10 +17,10 @@ export interface Connection {
   /** What people call this place. */
   readonly place: string
   readonly filtersReads: boolean
-  /** One try, within the time for one. What was asked may have been done even where it fails. Never rejects. */
-  readonly attempt: <A>(ask: (client: Client) => Promise<A>) => Promise<Either<StoreFailure, A>>
-  /** As many tries as there is time for, where a failure may pass: only for what may be asked twice. */
-  readonly ask: <A>(ask: (client: Client) => Promise<A>) => Promise<Either<StoreFailure, A>>
+  /** One try, within the time for one or what is left of a turn. What was asked may have been done even where it fails. Never rejects. */
+  readonly attempt: <A>(ask: (client: Client) => Promise<A>, remaining?: number) => Promise<Either<StoreFailure, A>>
+  /** As many tries as a turn has time for, one of its own unless another is given: only for what may be asked twice. */
+  readonly ask: <A>(ask: (client: Client) => Promise<A>, turn?: Patience) => Promise<Either<StoreFailure, A>>
   readonly hold: () => Either<StoreFailure, Held>
   readonly failureOf: (error: unknown) => StoreFailure
   /** A turn of tries: whether there is time for one more after this failure, once some of it was waited for. */
@@ -34,6 +34,8 @@ export interface Connection {
 }
 
 export interface Patience {
+  /** So many milliseconds are left of it. */
+  readonly left: () => number
   /** Waits, ever longer, and says whether to try again. */
   readonly lasts: (failure: StoreFailure) => Promise<boolean>
 }
@@ -47,7 +49,7 @@ interface Made {
   isLapsed: boolean
 }
 
-/** Connects when it is first needed. `timeoutMs` is for a call with all its tries. */
+/** Connects when it is first needed. A turn of tries lasts `timeoutMs`. */
 export const connectionTo = (
   binding: Binding,
   connectionString: string,
@@ -99,11 +101,11 @@ export const connectionTo = (
     })
   }
 
-  const attempt: Connection['attempt'] = async (ask) => {
+  const attempt: Connection['attempt'] = async (ask, remaining = timeForOne) => {
     const held = hold()
     if (isLeft(held)) return held
     try {
-      const answer = await within(timeForOne, closing.signal, ask(held.right.client))
+      const answer = await within(Math.min(timeForOne, remaining), closing.signal, ask(held.right.client))
       held.right.release()
       return right(answer)
     } catch (error) {
@@ -116,6 +118,7 @@ export const connectionTo = (
     const until = Date.now() + timeoutMs
     let tries = 0
     return {
+      left: () => Math.max(1, until - Date.now()),
       lasts: async ({ retry }) => {
         tries += 1
         const pause = Math.min(longestPause, pauseBefore(tries)) * (0.5 + Math.random() / 2)
@@ -130,11 +133,10 @@ export const connectionTo = (
     place,
     filtersReads: binding.filtersReads,
     attempt,
-    ask: async (ask) => {
-      const patient = patience()
+    ask: async (ask, turn = patience()) => {
       for (;;) {
-        const answered = await attempt(ask)
-        if (!isLeft(answered) || !(await patient.lasts(answered.left))) return answered
+        const answered = await attempt(ask, turn.left())
+        if (!isLeft(answered) || !(await turn.lasts(answered.left))) return answered
       }
     },
     hold,

@@ -6,11 +6,10 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { type CopyTarget, oneByOne } from '../copying/index.ts'
 import { randomIds } from '../node/index.ts'
 import { createBell } from '../stores/bell.ts'
-import { pauseBefore } from '../stores/pausing.ts'
 import { appendingTo } from './appending.ts'
 import { bindingOf } from './binding.ts'
 import type { ClientName } from './client.ts'
-import { type Connection, connectionTo } from './connection.ts'
+import { type Connection, connectionTo, type Patience } from './connection.ts'
 import { type Naming, namingOf } from './envelope.ts'
 import { listenerOn } from './listening.ts'
 import { parseEventStoreDbUrl } from './location.ts'
@@ -26,8 +25,13 @@ export interface EventStoreDbOptions {
   readonly client?: ClientName
   /** Of several registers on one server, which; where left out the one that the URL names (`?register=`), or the server's only one. */
   readonly register?: string
-  /** After so many milliseconds a call with all its tries gives `Unavailable`, whatever the server does; 30,000 where left out. */
+  /**
+   * For so many milliseconds what may pass is tried again, then it is `Unavailable`; 30,000 where left out. All of opening is given them
+   * once, and so is each part of a call that comes further: an append that is settled, the next page of a reading.
+   */
   readonly timeoutMs?: number
+  /** What opening does where nobody listens: waits for a server that may be starting, until `timeoutMs`, or tells it at once; `wait` where left out. */
+  readonly whereNobodyListens?: 'wait' | 'tell'
   /** How often a subscription looks for what it was not told; 1,000 ms where left out. */
   readonly pollMs?: number
   /** What the server takes in one append, where it is set otherwise there (`MaxAppendSize`); 1,048,576 bytes where left out. */
@@ -101,13 +105,14 @@ const looksAlways = (name: string): StoreFailure =>
 const openOn = async (
   connection: Connection,
   naming: Naming,
-  { clock, pollMs = 1_000, maxAppendBytes = usualMaxAppendBytes }: EventStoreDbOptions,
+  { clock, whereNobodyListens = 'wait', pollMs = 1_000, maxAppendBytes = usualMaxAppendBytes }: EventStoreDbOptions,
 ): Promise<Either<StoreFailure, Omit<EventStoreDbLog & Pick<CopyTarget, 'extend'>, 'name' | 'client'>>> => {
-  const unproved = await whyUnproved(connection, naming)
+  const turn = opening(connection.patience(), whereNobodyListens)
+  const unproved = await whyUnproved(connection, naming, turn)
   if (unproved !== null) return left(unproved)
-  const identity = await identityOf(connection)
+  const identity = await identityOf(connection, turn)
   if (isLeft(identity)) return identity
-  const last = await lastOfOurs(connection, naming)
+  const last = await lastOfOurs(connection, naming, turn)
   if (isLeft(last)) return last
   const bell = createBell()
   const listener = listenerOn(connection, naming.prefix, bell)
@@ -145,20 +150,21 @@ const openOn = async (
   })
 }
 
-/** A stream of that name has no events, so expecting one of them must be refused. */
-const whyUnproved = async (connection: Connection, naming: Naming): Promise<StoreFailure | null> => {
-  const probe = `${naming.prefix}smagruppe-probe`
+/** All of opening is one turn of tries. */
+const opening = (turn: Patience, whereNobodyListens: 'wait' | 'tell'): Patience =>
+  whereNobodyListens === 'wait'
+    ? turn
+    : { ...turn, lasts: async (failure) => !isNobodyThere(failure) && turn.lasts(failure) }
+
+const isNobodyThere = ({ message }: StoreFailure): boolean =>
+  /ECONNREFUSED|connection refused|failed to discover/i.test(message)
+
+/** A stream of that name never was, so expecting an event in it must be refused, and nobody can have made, deleted or ended it. */
+const whyUnproved = async (connection: Connection, naming: Naming, turn: Patience): Promise<StoreFailure | null> => {
+  const probe = `${naming.prefix}smagruppe-probe-${randomIds()}`
   const nothing = new Uint8Array()
-  const ask = () =>
-    connection.attempt((client) =>
-      client.append(probe, 0n, [{ id: randomIds(), type: 'Probe', data: nothing, metadata: nothing }]),
-    )
-  let answered = await ask()
-  // Connections are shared by all clients of a process, so that the first call may meet one that is lost. A server that is not there is told at once.
-  for (let tries = 1; isLeft(answered) && answered.left.retry && tries < 4; tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, pauseBefore(tries)))
-    answered = await ask()
-  }
+  const events = [{ id: randomIds(), type: 'Probe', data: nothing, metadata: nothing }]
+  const answered = await connection.ask((client) => client.append(probe, 0n, events), turn)
   if (isLeft(answered)) return answered.left
   if (answered.right._tag === 'Unexpected') return null
   return storeFailure(

@@ -27,7 +27,7 @@ export const failureCases = (client: ClientName): void => {
 
   describe(`a server that cannot be opened, by ${client}`, () => {
     test('nobody listens: Unavailable, and may pass', async () => {
-      const found = await refused('esdb://127.0.0.1:1?tls=false')
+      const found = await refused('esdb://127.0.0.1:1?tls=false', { timeoutMs: 600 })
       expect(found).toEqual({
         reason: 'Unavailable',
         retry: true,
@@ -37,7 +37,7 @@ export const failureCases = (client: ClientName): void => {
 
     test('no node of a cluster answers: Unavailable, and may pass', async () => {
       const hosts = 'esdb://127.0.0.1:1,127.0.0.1:2,127.0.0.1:3?tls=false&maxDiscoverAttempts=1'
-      expect(await refused(hosts)).toMatchObject({ reason: 'Unavailable', retry: true })
+      expect(await refused(hosts, { timeoutMs: 600 })).toMatchObject({ reason: 'Unavailable', retry: true })
     })
 
     test('a wrong password, and none at all: Denied, and neither password is shown', async () => {

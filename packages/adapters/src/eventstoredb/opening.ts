@@ -59,7 +59,7 @@ export const openEventStoreDbRegister =
   ): TaskEither<StoreFailure | VaultFailure, OpenedEventStoreDbRegister> =>
   async () => {
     const { clock = systemClock, newId = randomIds, rows, vault, client, register, ...others } = options
-    const { timeoutMs, pollMs, maxAppendBytes, ...settings } = others
+    const { timeoutMs, whereNobodyListens, pollMs, maxAppendBytes, ...settings } = others
     const log = await openEventStoreDb(url, { ...options, clock })()
     if (isLeft(log)) return log
     const store = await withRows(log.right, rows)

@@ -62,9 +62,9 @@ export const troubleCases = (client: ClientName): void => {
   }
 
   const met: Readonly<Record<keyof typeof troubles, () => Promise<unknown>>> = {
-    'nobody listens there': () => notOpened('esdb://127.0.0.1:1?tls=false'),
+    'nobody listens there': () => notOpened('esdb://127.0.0.1:1?tls=false', 600),
     'no node of the cluster answers': () =>
-      notOpened('esdb://127.0.0.1:1,127.0.0.1:2,127.0.0.1:3?tls=false&maxDiscoverAttempts=1'),
+      notOpened('esdb://127.0.0.1:1,127.0.0.1:2,127.0.0.1:3?tls=false&maxDiscoverAttempts=1', 600),
     'the node is not the leader, and the leader is not to be found': () =>
       notAppended(async (server) => server.follow(nowhere)),
     'the node is only starting': () => notAppended(async (server) => server.takeNothing('Server Is Not Ready')),

@@ -1,0 +1,3 @@
+import { openingCases } from './opening.test-kit.ts'
+
+openingCases('kurrentdb-client')
