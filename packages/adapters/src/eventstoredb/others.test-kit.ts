@@ -36,8 +36,8 @@ export const othersCases = (name: ClientName): void => {
     return { server, url, bare }
   }
 
-  const opened = async (url: string) => {
-    const log = rightOf(await openEventStoreDb(url, { clock: systemClock, timeoutMs: 9_000 })())
+  const opened = async (url: string, timeoutMs = 9_000) => {
+    const log = rightOf(await openEventStoreDb(url, { clock: systemClock, timeoutMs })())
     onTestFinished(async () => void (await log.close()))
     return log.events
   }
@@ -129,7 +129,8 @@ export const othersCases = (name: ClientName): void => {
   describe(`read models beside a log, by ${name}`, () => {
     test('that have followed another log are told so, where nothing stands at their position', async () => {
       const { url } = await serving()
-      const events = await opened(url)
+      // So long as it takes to be sure.
+      const events = await opened(url, 900)
       const { position: last } = await appended(events, ours, noStream, event('0'))
       await appended(events, ours, exactly(revision(0)), event('1'))
       for await (const page of events.readAll({ after: position(last + 1) }))

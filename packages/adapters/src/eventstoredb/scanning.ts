@@ -51,7 +51,6 @@ export const scanOf = (connection: Connection, after: Position, filter: Filter |
   let run: Run | null = null
   let ahead: Seen[] = []
   let patience: Patience | null = null
-  let doubt = 0
 
   const leave = (): void => {
     run?.end()
@@ -90,22 +89,17 @@ export const scanOf = (connection: Connection, after: Position, filter: Filter |
         const seen = atHand()
         if (seen === null) continue
         patience = null
-        doubt = 0
         return right(seen)
       } catch (error) {
         const wasBegun = run.count > 0
         run.end(error)
         run = null
         const failure = connection.failureOf(error)
-        const weight = wasBegun || cursor === theStart ? 0 : suspicion(error)
-        // What answers to another question and not to this one has nothing at that position.
-        if (weight > 0 && !isLeft(await connection.attempt(headOf))) {
-          doubt += weight
-          if (doubt >= 10) return left(notAPosition(connection.place, cursor))
-          continue
-        }
+        const mayBeNowhere = !wasBegun && cursor !== theStart && isLikeARefusal(error)
         patience ??= connection.patience()
-        if (!(await patience.lasts(failure))) return left(failure)
+        if (await patience.lasts(mayBeNowhere ? { ...failure, retry: true } : failure)) continue
+        const isNowhere = mayBeNowhere && (await standsNothingAt(connection, cursor))
+        return left(isNowhere ? notAPosition(connection.place, cursor) : failure)
       }
     }
   }
@@ -128,13 +122,38 @@ const seenOf = (event: KeptEvent): Seen => ({
 })
 
 /**
- * Where nothing stands at a position, one client says that something went wrong, and the other that the server is not there, as it does
- * where a connection drops: so that has to happen often in a row.
+ * Whether a client may have told by this that no event stands where a reading was to begin. One says that something unknown went wrong, the
+ * other that the server is not there: words for much that passes too, so that alone they say nothing.
  */
-const suspicion = (error: unknown): number => {
-  const kind = typeOf(error)
-  if (kind === 'unknown') return 5
-  return kind === 'unavailable' && fieldOf(error, 'code') === undefined ? 1 : 0
+const isLikeARefusal = (error: unknown): boolean => {
+  const [kind, code] = [typeOf(error), fieldOf(error, 'code')]
+  return (kind === 'unknown' && code === 2) || (kind === 'unavailable' && code === undefined)
+}
+
+/**
+ * Whether the server refuses to read from there, and right before did read from where an event is known to stand. To be asked only once
+ * trying again was of no use: who is told so throws read models away.
+ */
+const standsNothingAt = async (connection: Connection, at: Position): Promise<boolean> => {
+  const found = await connection.attempt(async (client) => {
+    const head = await headOf(client)
+    return head !== at && (await readsFrom(client, head)) && !(await readsFrom(client, at))
+  })
+  return !isLeft(found) && found.right
+}
+
+const readsFrom = async (client: Client, at: Position): Promise<boolean> => {
+  const reading = client.readAll({ from: BigInt(at), direction: 'forwards', limit: 1, filter: null })
+  try {
+    const [first] = await reading.next()
+    if (first !== undefined) await reading.next()
+    return true
+  } catch (error) {
+    if (isLikeARefusal(error)) return false
+    throw error
+  } finally {
+    reading.leave()
+  }
 }
 
 interface Run {

@@ -35,6 +35,7 @@ const unreadyBy = {
   'Operation timed out: PrepareTimeout': status.ABORTED,
   'Bandwidth exhausted or memory limit exceeded': status.RESOURCE_EXHAUSTED,
   'Received RST_STREAM with code 2': status.INTERNAL,
+  'Unexpected ReadAllResult: Error': status.UNKNOWN,
 } as const satisfies Readonly<Record<string, status>>
 
 export type Unready = keyof typeof unreadyBy

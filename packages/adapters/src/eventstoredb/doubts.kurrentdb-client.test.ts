@@ -1,0 +1,3 @@
+import { doubtCases } from './doubts.test-kit.ts'
+
+doubtCases('kurrentdb-client')
