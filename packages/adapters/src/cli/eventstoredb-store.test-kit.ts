@@ -159,6 +159,19 @@ export const commandCases = (client: ClientName): void => {
         [['--store', url, '--projections', url], 'Name a SQLite file, or a postgres:// URL', 2],
         [['--store', 'esdb://'], 'This is no URL of an EventStoreDB: write esdb://host:2113', 2],
         [['--store', 'esdb://host:port'], 'This is no URL of an EventStoreDB', 2],
+        [['--store', 'esdb:/host'], 'This is no URL of an EventStoreDB', 2],
+        [['--store', 'esdb://secretary@host'], 'name the file that it is in with passwordFile=', 2],
+        [['--store', 'esdb://secretary:wrong-word@127.0.0.1:99999'], '127.0.0.1:99999 has no port that there is', 2],
+        [
+          ['--store', 'esdb://secretary:wrong-word@127.0.0.1:1?tlsCAFile=/nowhere/ca.pem', '--vault', file],
+          'the file /nowhere/ca.pem (tlsCAFile) is not there',
+          1,
+        ],
+        [
+          ['--store', 'esdb://secretary@127.0.0.1:1?passwordFile=/nowhere/esdb', '--vault', file],
+          'the file /nowhere/esdb (passwordFile) is not there',
+          1,
+        ],
         [['--store', 'esdb://secretary:wrong-word/@host'], '%2F for / in the password', 2],
         [['--store', 'esdb://host?nonsense=1'], 'The URL says nonsense, which means nothing here', 2],
         [['--store', 'esdb://host?throwOnAppendFailure=false'], 'wrong revisions: leave it out', 2],
@@ -169,7 +182,11 @@ export const commandCases = (client: ClientName): void => {
         expect(err).toContain(message)
         expect(err).not.toContain('wrong-word')
       }
-      const rows = join(folder(), 'rows.db')
+      const inside = folder()
+      const unmade = ['--vault', join(inside, 'nowhere', 'keys.db'), '--projections', join(inside, 'rows.db')]
+      expect(await smagruppe('import', join(pilotYear, 'data'), '--store', url, ...unmade)).toMatchObject({ code: 1 })
+      expect(readdirSync(inside)).toEqual([])
+      const rows = join(inside, 'rows.db')
       const making = `import DIR --store '${url}' --projections ${rows} --vault ${file}\n`
       const { err } = await smagruppe('register', '--store', url, '--projections', `sqlite:${rows}`, '--vault', file)
       expect(err).toContain(`make one with: smagruppe ${making}`)

@@ -210,7 +210,7 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
     'smagruppe copy register.db /backup/register.db',
     'smagruppe copy register.db copy/register.db --to-vault keys/register.vault.db',
     'smagruppe copy register.db postgres://user@host/database',
-    'smagruppe copy register.db esdb://user@host:2113 --to-vault keys.db',
+    'smagruppe copy register.db esdb://host:2113 --to-vault keys.db',
   )
 
   withExamples(

@@ -4,7 +4,7 @@ import { type Instant, later, openRegister, type Register, type RulePack, theBeg
 import { type Either, isLeft, left } from 'fp-ts/lib/Either.js'
 import { randomIds, systemClock } from '../node/index.ts'
 import { withoutPasswords } from './options.ts'
-import { openAt, type Stores, type Wanted } from './places.ts'
+import { isNoRegister, openAt, type Stores, type Wanted } from './places.ts'
 import type { Printer } from './printer.ts'
 import { rulesIn } from './rules-file.ts'
 import { watched } from './watching.ts'
@@ -51,10 +51,7 @@ const withOpened = async <A>(
   work: (register: Register) => Promise<Either<Failure, A>>,
 ): Promise<Either<Failure, A>> => {
   const opened = await openAt(stores, clock, wanted)
-  if (isLeft(opened)) {
-    const isOfStore = opened.left._tag === 'StoreFailure'
-    return isOfStore && opened.left.reason === 'Missing' && wanted === 'there' ? left(missing(stores)) : opened
-  }
+  if (isLeft(opened)) return wanted === 'there' && isNoRegister(stores, opened.left) ? left(missing(stores)) : opened
   const { events, close, ...ports } = opened.right
   const register = openRegister(
     { events, ...watched(ports, printer.progress), now: clock, newId: randomIds },

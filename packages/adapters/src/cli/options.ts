@@ -101,7 +101,7 @@ export const placeBeside = (written: string): string => {
 export const storeOption = (): Option =>
   new Option(
     '--store <place>',
-    'where the register is: a SQLite file, postgres://user@host/database?schema=name, or esdb://user@host:2113',
+    'where the register is: a SQLite file, postgres://user@host/database?schema=name, or esdb://host:2113',
   )
     .default('smagruppe.db')
     .env('SMAGRUPPE_STORE')

@@ -1,5 +1,7 @@
 // places.ts: what stands at the places that a command line names, whatever kind of store that is
 
+import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import {
   type EventStore,
   type Instant,
@@ -127,10 +129,10 @@ const eventStoreDb = async (projections: string | undefined, keysAre: KeysAre): 
       const log = await needed.openEventStoreDb(place, { clock, whereNobodyListens })()
       if (isLeft(log)) return log
       // Before read models are made, so that nothing stays behind.
-      const missing = wanted === 'there' ? ((await whyMissing(log.right)) ?? (await keysAre())) : null
-      if (missing !== null) {
+      const why = (wanted === 'there' ? await whyMissing(log.right) : null) ?? (await keysAre(wanted))
+      if (why !== null) {
         await log.right.close()
-        return left(missing)
+        return left(why)
       }
       const opened = await withRows(log.right, beside.right)
       if (isLeft(opened)) return opened
@@ -165,11 +167,19 @@ const whyMissing = async ({ events, name }: { readonly events: EventStore; reado
     if (isLeft(page)) return page.left
     if (page.right.events.length > 0) return null
   }
-  return storeFailure('Missing', `${name}: there is no register here`)
+  return storeFailure('Missing', `${name}: ${noRegisterHere}`)
 }
 
-/** Why the vault of a register that is there cannot be opened; null where it can. */
-type KeysAre = () => Promise<StoreFailure | VaultFailure | null>
+const noRegisterHere = 'there is no register here'
+
+/** Whether there is no register at that place: on the way to a server other things may be missing, as the file of a certificate. */
+export const isNoRegister = ({ store }: Stores, failure: StoreFailure | VaultFailure): boolean =>
+  failure._tag === 'StoreFailure' &&
+  failure.reason === 'Missing' &&
+  (!isEventStoreDbUrl(store) || failure.message.endsWith(noRegisterHere))
+
+/** Why the vault of a register cannot be opened, or made; null where it can. */
+type KeysAre = (wanted: Wanted) => Promise<StoreFailure | VaultFailure | null>
 
 /** Where rows are kept beside a log; undefined for memory. */
 const rowsAt = async (place: string | undefined) => {
@@ -221,8 +231,10 @@ const kindsOf = async (stores: Stores): Promise<Either<StoreFailure, Kinds>> => 
   if (vault === null) return left(vaultToBeNamed)
   const keys = await kindOf({ store: vault })
   if (isLeft(keys)) return keys
-  const log = await kindOf(stores, async () => {
-    const opened = await keys.right.vault(vault, 'there')()
+  const log = await kindOf(stores, async (wanted) => {
+    // A file that can be made is made last.
+    if (wanted === 'made' && !isPostgresUrl(vault) && isMissing(vault) && existsSync(dirname(vault))) return null
+    const opened = await keys.right.vault(vault, wanted)()
     const closed = isLeft(opened) ? opened : await opened.right.close()
     return isLeft(closed) ? closed.left : null
   })
