@@ -28,6 +28,7 @@ import { wordsOf } from './words.ts'
 export interface PublishOptions {
   readonly store: string
   readonly vault?: string
+  readonly projections?: string
   readonly layer: Layer
   readonly for?: string
   readonly effective: LegalDate

@@ -12,6 +12,7 @@ import {
   jsonOption,
   knownAtOption,
   langOption,
+  projectionsOption,
   storeOption,
   vaultOption,
   withExamples,
@@ -31,6 +32,7 @@ export const addRulesCommands = (rules: Command, streams: Streams, printer: Prin
       .description(description)
       .addOption(storeOption())
       .addOption(vaultOption())
+      .addOption(projectionsOption())
   const answering = (command: Command): Command => command.addOption(langOption(streams)).addOption(jsonOption())
   const role = new Option(
     '--role <role>',
