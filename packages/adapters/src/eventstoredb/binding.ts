@@ -23,12 +23,24 @@ export const bindingOf = async (wanted: ClientName | null): Promise<Either<Store
   const only = wanted ?? loaded
   const tried: ReadonlyArray<ClientName> = only === null ? ['kurrentdb-client', 'db-client'] : [only]
   for (const name of tried) {
-    const binding = await packages[name].load().catch(() => null)
-    if (binding !== null) return right(binding)
+    try {
+      return right(await packages[name].load())
+    } catch (error) {
+      if (!isNotInstalled(error, packages[name].name)) return left(doesNotLoad(packages[name].name, error))
+    }
   }
   const needed = tried.map((name) => packages[name].name)
   const message = `EventStoreDB needs ${needed.join(' or ')} beside the adapters: npm install ${needed[0]}`
   return left(storeFailure('Unsupported', message))
+}
+
+/** Whether that package is not there, and not something that it needs itself. */
+export const isNotInstalled = (error: unknown, name: string): boolean =>
+  error instanceof Error && fieldOf(error, 'code') === 'ERR_MODULE_NOT_FOUND' && error.message.includes(`'${name}'`)
+
+const doesNotLoad = (name: string, error: unknown): StoreFailure => {
+  const [said = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
+  return storeFailure('Unsupported', `${name} is there and cannot be loaded: ${said}`)
 }
 
 /**
