@@ -20,11 +20,11 @@ export interface Connection {
   /** One try, within the time for one or what is left of a turn. What was asked may have been done even where it fails. Never rejects. */
   readonly attempt: <A>(ask: (client: Client) => Promise<A>, remaining?: number) => Promise<Either<StoreFailure, A>>
   /** As many tries as a turn has time for, one of its own unless another is given: only for what may be asked twice. */
-  readonly ask: <A>(ask: (client: Client) => Promise<A>, turn?: Patience) => Promise<Either<StoreFailure, A>>
+  readonly ask: <A>(ask: (client: Client) => Promise<A>, turn?: Turn) => Promise<Either<StoreFailure, A>>
   readonly hold: () => Either<StoreFailure, Held>
   readonly failureOf: (error: unknown) => StoreFailure
   /** A turn of tries: whether there is time for one more after this failure, once some of it was waited for. */
-  readonly patience: () => Patience
+  readonly patience: () => Turn
   /** For one try, in milliseconds. */
   readonly timeForOne: number
   /** Aborts when it is closed. */
@@ -34,10 +34,14 @@ export interface Connection {
 }
 
 export interface Patience {
-  /** So many milliseconds are left of it. */
-  readonly left: () => number
   /** Waits, ever longer, and says whether to try again. */
   readonly lasts: (failure: StoreFailure) => Promise<boolean>
+}
+
+/** One with an end that is known. */
+export interface Turn extends Patience {
+  /** So many milliseconds are left of it. */
+  readonly left: () => number
 }
 
 // Whoever waits for one answer is not to wait on when the server is back.
@@ -114,7 +118,7 @@ export const connectionTo = (
     }
   }
 
-  const patience = (): Patience => {
+  const patience = (): Turn => {
     const until = Date.now() + timeoutMs
     let tries = 0
     return {

@@ -9,7 +9,7 @@ import { createBell } from '../stores/bell.ts'
 import { appendingTo } from './appending.ts'
 import { bindingOf } from './binding.ts'
 import type { ClientName } from './client.ts'
-import { type Connection, connectionTo, type Patience } from './connection.ts'
+import { type Connection, connectionTo, type Turn } from './connection.ts'
 import { type Naming, namingOf } from './envelope.ts'
 import { listenerOn } from './listening.ts'
 import { parseEventStoreDbUrl } from './location.ts'
@@ -151,7 +151,7 @@ const openOn = async (
 }
 
 /** All of opening is one turn of tries. */
-const opening = (turn: Patience, whereNobodyListens: 'wait' | 'tell'): Patience =>
+const opening = (turn: Turn, whereNobodyListens: 'wait' | 'tell'): Turn =>
   whereNobodyListens === 'wait'
     ? turn
     : { ...turn, lasts: async (failure) => !isNobodyThere(failure) && turn.lasts(failure) }
@@ -160,7 +160,7 @@ const isNobodyThere = ({ message }: StoreFailure): boolean =>
   /ECONNREFUSED|connection refused|failed to discover/i.test(message)
 
 /** A stream of that name never was, so expecting an event in it must be refused, and nobody can have made, deleted or ended it. */
-const whyUnproved = async (connection: Connection, naming: Naming, turn: Patience): Promise<StoreFailure | null> => {
+const whyUnproved = async (connection: Connection, naming: Naming, turn: Turn): Promise<StoreFailure | null> => {
   const probe = `${naming.prefix}smagruppe-probe-${randomIds()}`
   const nothing = new Uint8Array()
   const events = [{ id: randomIds(), type: 'Probe', data: nothing, metadata: nothing }]

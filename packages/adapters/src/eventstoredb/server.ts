@@ -4,11 +4,11 @@ import { type Position, position, type StoredEvent, type StoreFailure, theStart 
 import type { Either } from 'fp-ts/lib/Either.js'
 import { unlessAborted } from '../stores/pausing.ts'
 import type { Client, KeptEvent, ReadingOfAll } from './client.ts'
-import type { Connection, Patience } from './connection.ts'
+import type { Connection, Turn } from './connection.ts'
 import { type Naming, safe, storedEvent } from './envelope.ts'
 
 /** A name for the database that a server keeps: its first event, which is its own. */
-export const identityOf = (connection: Connection, turn: Patience): Promise<Either<StoreFailure, string>> =>
+export const identityOf = (connection: Connection, turn: Turn): Promise<Either<StoreFailure, string>> =>
   connection.ask(async (client) => {
     const first = await nextOf(client, { from: 'start', direction: 'forwards', limit: 1, filter: null })
     return first === undefined ? `an empty database at ${connection.place}` : `${first.id} at ${first.position}`
@@ -24,7 +24,7 @@ const enough = { bytes: 16_000_000, milliseconds: 1_000 }
 export const lastOfOurs = async (
   connection: Connection,
   naming: Naming,
-  turn: Patience,
+  turn: Turn,
 ): Promise<Either<StoreFailure, { readonly event: StoredEvent | null; readonly head: Position }>> => {
   const filter = naming.prefix === '' ? null : { streamsBeginWith: naming.prefix }
   return connection.ask(async (client) => {
