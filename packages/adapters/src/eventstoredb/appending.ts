@@ -12,20 +12,19 @@ import {
   type NonEmpty,
   type Position,
   position,
-  type Revision,
   revision,
-  type StoredEvent,
   type StoreFailure,
   type StreamName,
+  storeFailure,
 } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { Append } from '../stores/append.ts'
 import { isStorable } from '../stores/text.ts'
 import type { AppendAnswer, Expectation, ProposedEvent } from './client.ts'
-import type { Connection } from './connection.ts'
+import type { Connection, Patience } from './connection.ts'
 import { bytesOf, type Naming, proposedEvent } from './envelope.ts'
 import { closedFailure, damagedFailure } from './failures.ts'
-import { readKept, streamEvent, whyGone } from './reading.ts'
+import { searchIn } from './searching.ts'
 
 export interface AppendingOptions {
   readonly clock: () => Instant
@@ -47,14 +46,13 @@ export interface Appending {
 
 type Answer = Either<AppendError, Appended>
 
+type Stored = Extract<AppendAnswer, { readonly _tag: 'Stored' }>
+
 /** The writing half of the log. */
 export const appendingTo = (connection: Connection, naming: Naming, options: AppendingOptions): Appending => {
   const onItsWay = new Set<Promise<Answer>>()
   let { recordedAt: latest, at: head } = options.last
-  // How long those streams are in which what is appended here was searched for once.
-  const searched = new Map<StreamName, number>()
-  // Streams that hold what nobody here knows of, or do not: they are searched each time.
-  const doubtful = new Set<StreamName>()
+  const search = searchIn(connection, naming)
   let isOpen = true
 
   const present = (): Instant => {
@@ -77,106 +75,72 @@ export const appendingTo = (connection: Connection, naming: Naming, options: App
     return answer
   }
 
+  /** Time for tries, which is over when the store is closed: whoever closes it waits for the try that is under way, and for no other. */
+  const patience = (): Patience => {
+    const turn = connection.patience()
+    return { ...turn, lasts: async (failure) => isOpen && (await turn.lasts(failure)) && isOpen }
+  }
+
   /**
-   * Asks until there is an answer. One that is lost leaves open what became of the events, and asking again with the same ids and the same
-   * expectation is how to know: the server gives the first receipt where they are stored.
+   * Asks until it is known what became of the events. Where an answer is lost they may be stored, and asking again with the same ids and the
+   * same expectation is how to know: then the server gives the first receipt. It knows them by their place for good, and by their ids alone
+   * only for a while. So where any place will do the stream is searched, and the place behind its end is asked for.
    */
   const settled = async (append: Proposed, headBefore: Position): Promise<Answer> => {
-    const isAnywhere = append.expected._tag === 'Any' || append.expected._tag === 'StreamExists'
-    const patience = connection.patience()
-    let length = doubtful.has(append.stream) ? null : (searched.get(append.stream) ?? null)
+    const { stream, expected, events, proposed } = append
+    const patient = patience()
+    const wanted = placeWanted(expected)
     let isInDoubt = false
+    let overtakenAt: number | null = null
+    const failed = (failure: StoreFailure): Answer =>
+      left(isInDoubt || mayBeStored(failure) ? unsettled(failure) : failure)
     for (;;) {
-      let expected = expectationOf(append.expected)
-      // Where no revision is expected the server remembers ids only for a while, and not beyond a restart.
-      if (isAnywhere && (isInDoubt || length === null)) {
-        const found = await lookFor(append, length ?? 0)
-        if (found._tag !== 'Absent')
-          return isInDoubt && isLeft(found) && found.left._tag === 'StoreFailure' ? leftOpen(append, found.left) : found
-        length = found.length
-        // What was asked before may still be on its way, and must not come in behind the search.
-        if (isInDoubt) expected = length === 0 ? 'no_stream' : BigInt(length - 1)
+      let at = wanted
+      if (at === null) {
+        const found = await search(stream, events, patient)
+        if (isLeft(found)) return failed(found.left)
+        const { standing, length } = found.right
+        if (standing !== null) return standing
+        if (length === 0 && expected._tag === 'StreamExists') return left(unexpected(append, null))
+        at = length
       }
-      const answered = await connection.attempt((client) =>
-        client.append(naming.onServer(append.stream), expected, append.proposed),
-      )
+      const before: Expectation = at === 0 ? 'no_stream' : BigInt(at - 1)
+      const answered = await connection.attempt((client) => client.append(naming.onServer(stream), before, proposed))
       if (isLeft(answered)) {
-        isInDoubt = true
-        if (await patience.lasts(answered.left)) continue
-        return leftOpen(append, answered.left)
+        isInDoubt ||= mayBeStored(answered.left)
+        if (await patient.lasts(answered.left)) continue
+        return failed(answered.left)
       }
-      const isOvertaken = isAnywhere && isInDoubt && answered.right._tag === 'Unexpected'
-      if (isOvertaken) continue
-      if (isAnywhere && answered.right._tag === 'Stored') remember(append.stream, Number(answered.right.last) + 1)
-      return understood(append, answered.right, headBefore)
+      const answer = answered.right
+      if (answer._tag === 'TooLarge') return left(tooLarge(append, answer.limit))
+      if (answer._tag === 'Stored') return stored(append, at, answer, headBefore)
+      if (wanted !== null) return refused(append, answer.actual)
+      // Somebody was faster, and is found by the next search: or else by a later one, on a node that lags behind.
+      if (at === overtakenAt && !(await patient.lasts(lagging(connection.place))))
+        return failed(lagging(connection.place))
+      overtakenAt = at
     }
   }
 
-  const leftOpen = ({ stream }: Proposed, failure: StoreFailure): Answer => {
-    doubtful.add(stream)
-    return left(unsettled(failure))
+  const stored = async (append: Proposed, wanted: number, answer: Stored, headBefore: Position): Promise<Answer> => {
+    const { stream, events } = append
+    const last = Number(answer.last)
+    const first = last - events.length + 1
+    if (first !== wanted) return left(goneOn(connection.place, stream, first, wanted))
+    const at = answer.position === null ? Number.NaN : Number(answer.position)
+    if (Number.isSafeInteger(at) && at > headBefore)
+      return right({ stream, first: revision(first), last: revision(last), position: position(at) })
+    // Of a batch that stood there before, a server may name another place than that of its last event.
+    const found = await search(stream, events, patience())
+    if (isLeft(found)) return left(unsettled(found.left))
+    return found.right.standing ?? left(lostFrom(connection.place, stream))
   }
 
-  const remember = (stream: StreamName, length: number): void => {
-    if (searched.size >= mostSearched) searched.clear()
-    searched.set(stream, Math.max(length, searched.get(stream) ?? 0))
-  }
-
-  const understood = async (append: Proposed, answer: AppendAnswer, headBefore: Position): Promise<Answer> => {
-    const { stream, expected, events } = append
-    switch (answer._tag) {
-      case 'TooLarge':
-        return left({ _tag: 'AppendTooLarge', bytes: Math.max(append.bytes, answer.limit + 1), limit: answer.limit })
-      case 'Unexpected': {
-        const actual = answer.actual === null ? null : revision(Number(answer.actual))
-        const found = await lookFor(append)
-        return found._tag === 'Absent' ? left({ _tag: 'WrongExpectedRevision', stream, expected, actual }) : found
-      }
-      case 'Stored': {
-        const last = Number(answer.last)
-        const first = last - events.length + 1
-        const wanted = firstWanted(expected)
-        if (wanted !== null && first !== wanted) return left(goneOn(connection.place, stream, first, wanted))
-        const at = answer.position === null ? Number.NaN : Number(answer.position)
-        // Of a batch that stood there before, a server may name another place than that of its last event.
-        if (!Number.isSafeInteger(at) || at <= headBefore) {
-          const found = await lookFor(append)
-          return found._tag === 'Absent' ? left(lostFrom(connection.place, stream)) : found
-        }
-        return right({ stream, first: revision(first), last: revision(last), position: position(at) })
-      }
-    }
-  }
-
-  /** The answer, where these events or some of them are in the stream already, at that revision or behind it. */
-  const lookFor = async ({ stream, expected, events }: Proposed, from = 0): Promise<Answer | Absent> => {
-    const wanted = new Set<EventId>(events.map(({ id }) => id))
-    const found: StoredEvent[] = []
-    let length = from
-    for (;;) {
-      const look = await lookFrom(stream, length)
-      if (isLeft(look)) return look
-      found.push(...look.right.events.filter(({ id }) => wanted.has(id)))
-      length += look.right.events.length
-      if (look.right.isToTheEnd) break
-    }
-    if (length === 0) {
-      const gone = await whyGone(connection, naming.onServer(stream))
-      if (gone !== null) return left(gone)
-      return expected._tag === 'StreamExists' ? left(unexpected(stream, expected)) : { _tag: 'Absent', length }
-    }
-    return found.length === 0 ? { _tag: 'Absent', length } : standing(stream, events, found)
-  }
-
-  const lookFrom = async (stream: StreamName, from: number) => {
-    const look = await readKept(connection, naming.onServer(stream), from, atOnce)
-    if (isLeft(look)) return look
-    const { kept, isToTheEnd } = look.right
-    try {
-      return right({ events: kept.map((one, index) => streamEvent(one, naming, from + index)), isToTheEnd })
-    } catch (error) {
-      return left(connection.failureOf(error))
-    }
+  /** What is expected is not so: perhaps because the events are there already, from a try or a call before. */
+  const refused = async (append: Proposed, actual: bigint | null): Promise<Answer> => {
+    const found = await search(append.stream, append.events, patience())
+    if (isLeft(found)) return left(unsettled(found.left))
+    return found.right.standing ?? left(unexpected(append, actual))
   }
 
   const appendingAt =
@@ -208,16 +172,6 @@ interface Proposed extends Append {
   readonly bytes: number
 }
 
-/** None of the events is in the stream, which has so many. */
-interface Absent {
-  readonly _tag: 'Absent'
-  readonly length: number
-}
-
-const atOnce = 1_000
-
-const mostSearched = 100_000
-
 /** What cannot be stored at all; null where it can be tried. */
 const refusalOf = (events: NonEmpty<NewEvent>): AppendError | null => {
   const ids = new Set<EventId>()
@@ -230,51 +184,35 @@ const refusalOf = (events: NonEmpty<NewEvent>): AppendError | null => {
   return null
 }
 
-const expectationOf = (expected: ExpectedRevision): Expectation => {
-  switch (expected._tag) {
-    case 'Any':
-      return 'any'
-    case 'NoStream':
-      return 'no_stream'
-    case 'StreamExists':
-      return 'stream_exists'
-    case 'Exactly':
-      return BigInt(expected.revision)
-  }
+/** The revision that the first event is to get; null where it may be any. */
+const placeWanted = (expected: ExpectedRevision): number | null => {
+  if (expected._tag === 'NoStream') return 0
+  return expected._tag === 'Exactly' ? expected.revision + 1 : null
 }
 
-/** The revision that the first event must get; null where it may be any. */
-const firstWanted = (expected: ExpectedRevision): number | null =>
-  expected._tag === 'NoStream' ? 0 : expected._tag === 'Exactly' ? expected.revision + 1 : null
+const tooLarge = ({ bytes }: Proposed, limit: number): AppendError => ({
+  _tag: 'AppendTooLarge',
+  bytes: Math.max(bytes, limit + 1),
+  limit,
+})
 
-const standing = (stream: StreamName, events: NonEmpty<NewEvent>, found: ReadonlyArray<StoredEvent>): Answer => {
-  const [first] = found
-  const begin = found.findIndex(({ id }) => id === events[0].id)
-  const run = found.slice(begin, begin + events.length)
-  const last = run.at(-1)
-  const isWhole =
-    begin >= 0 &&
-    run.length === events.length &&
-    run.every(({ id, revision }, i) => id === events[i]?.id && revision === (run[0]?.revision ?? 0) + i)
-  if (isWhole && run[0] !== undefined && last !== undefined)
-    return right({ stream, first: run[0].revision, last: last.revision, position: last.position })
-  return left({ _tag: 'DuplicateEventId', id: first?.id ?? events[0].id })
-}
-
-const unexpected = (stream: StreamName, expected: ExpectedRevision, actual: Revision | null = null): AppendError => ({
+const unexpected = ({ stream, expected }: Proposed, actual: bigint | null): AppendError => ({
   _tag: 'WrongExpectedRevision',
   stream,
   expected,
-  actual,
+  actual: actual === null ? null : revision(Number(actual)),
 })
 
-const unsettled = (failure: StoreFailure): StoreFailure =>
-  failure.retry
-    ? {
-        ...failure,
-        message: `${failure.message}; whether it was stored is not known: append again with the same ids and expectation`,
-      }
-    : failure
+/** Whether a try that failed so may have been done. Refused for its user, its size or its stream it was not. */
+const mayBeStored = ({ reason, retry }: StoreFailure): boolean => retry || reason === 'Unknown'
+
+const unsettled = (failure: StoreFailure): StoreFailure => ({
+  ...failure,
+  message: `${failure.message}; whether it was stored is not known: append again with the same ids and expectation`,
+})
+
+const lagging = (place: string): StoreFailure =>
+  storeFailure('Unavailable', `${place}: this node does not show what was stored last: try again`)
 
 const goneOn = (place: string, stream: StreamName, first: number, wanted: number): StoreFailure =>
   damagedFailure(

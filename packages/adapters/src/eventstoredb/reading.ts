@@ -14,7 +14,7 @@ import {
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type Following, readingOf, type Slice, type SlicedLog, type StreamSlice } from '../stores/reading.ts'
 import type { Filter, KeptEvent, Reading } from './client.ts'
-import type { Connection } from './connection.ts'
+import type { Connection, Patience } from './connection.ts'
 import { type Naming, storedEvent } from './envelope.ts'
 import { closedFailure, Damage, damagedFailure } from './failures.ts'
 import { headOn, type Scan, scanOf } from './scanning.ts'
@@ -185,15 +185,16 @@ export const readKept = async (
   stream: string,
   from: number,
   limit: number,
+  patient: () => Patience = connection.patience,
 ): Promise<Either<StoreFailure, Look>> => {
   let kept: ReadonlyArray<KeptEvent> = []
-  let patience = connection.patience()
+  let patience = patient()
   for (;;) {
     const more: KeptEvent[] = []
     const next = kept.at(-1)?.revision
     const begin = next === undefined ? BigInt(from) : next + 1n
     const read = await connection.attempt((client) => take(client.readStream(stream, begin, limit - kept.length), more))
-    if (more.length > 0) patience = connection.patience()
+    if (more.length > 0) patience = patient()
     kept = [...kept, ...more]
     if (kept.length >= limit) return right({ kept, isToTheEnd: false })
     if (!isLeft(read)) return right({ kept, isToTheEnd: read.right === 'ended' })
@@ -250,11 +251,20 @@ export const streamEvent = (kept: KeptEvent, naming: Naming, revision: number): 
 }
 
 /** A stream that was deleted reads as one that never was, and would go on with its numbers. */
-export const whyGone = async (connection: Connection, stream: string): Promise<StoreFailure | null> => {
-  const told = await readKept(connection, `$$${stream}`, 0, 1_000)
-  if (isLeft(told)) return told.left.reason === 'Denied' ? null : told.left
+export const whyGone = async (
+  connection: Connection,
+  stream: string,
+  patient?: () => Patience,
+): Promise<StoreFailure | null> => {
+  const told = await readKept(connection, `$$${stream}`, 0, 1_000, patient)
+  if (isLeft(told)) return told.left
   const settings = told.right.kept.at(-1)?.data
-  if (typeof settings !== 'object' || settings === null || !('$tb' in settings)) return null
-  const what = `${stream} was deleted, and what is appended would go on with its numbers; bring it back from a copy`
+  if (typeof settings !== 'object' || settings === null) return null
+  const hiding = hidingSettings.find((name) => name in settings)
+  if (hiding === undefined) return null
+  const what = `${stream} was deleted, or all that it held is hidden (${hiding}), and what is appended would go on with its numbers; take that setting back, or bring it back from a copy`
   return damagedFailure(connection.place, what)
 }
+
+/** What a stream's metadata says where not all of its events are shown: from which revision on, for how long, how many. */
+const hidingSettings = ['$tb', '$maxAge', '$maxCount']
