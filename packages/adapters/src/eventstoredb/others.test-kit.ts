@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { any, exactly, headOf, noStream, position, revision, theStart } from '@smagruppe/domain'
+import { any, type EventStore, exactly, headOf, noStream, position, revision, theStart } from '@smagruppe/domain'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { leftOf, rightOf } from '../contract/case.ts'
@@ -15,7 +15,7 @@ import type { Client, ClientName } from './client.ts'
 import { openEventStoreDb } from './event-store.ts'
 import { checkEventStoreDb } from './index.ts'
 import { withRows } from './opening.ts'
-import { standIn } from './stand-in/stand-in.test-kit.ts'
+import { type StandIn, standIn } from './stand-in/stand-in.test-kit.ts'
 
 const ours = stream('ours')
 
@@ -24,7 +24,14 @@ const folder = (): string => {
   onTestFinished(() => rmSync(made, { recursive: true }))
   return made
 }
+
 const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
+
+/** What somebody sets for the stream. */
+const set = (server: StandIn, settings: Readonly<Record<string, number>>): void => {
+  const told = { type: '$metadata', contentType: 'application/json', data: bytes(settings), metadata: new Uint8Array() }
+  server.log.store(`$$${ours}`, [{ id: crypto.randomUUID(), ...told }])
+}
 
 export const othersCases = (name: ClientName): void => {
   const serving = async () => {
@@ -104,16 +111,7 @@ export const othersCases = (name: ClientName): void => {
         const events = await opened(url)
         await appended(events, ours, noStream, event('0'), event('1'))
         if (how === 'tombstoned') server.log.storeTombstone(ours)
-        else
-          server.log.store(`$$${ours}`, [
-            {
-              id: crypto.randomUUID(),
-              type: '$metadata',
-              contentType: 'application/json',
-              data: bytes({ $tb: how === 'deleted' ? Number.MAX_SAFE_INTEGER : 1 }),
-              metadata: new Uint8Array(),
-            },
-          ])
+        else set(server, { $tb: how === 'deleted' ? Number.MAX_SAFE_INTEGER : 1 })
         for await (const page of events.readStream(ours))
           expect(leftOf(page)).toMatchObject({ reason: 'Damaged', retry: false })
         if (how !== 'truncated') {
@@ -124,6 +122,45 @@ export const othersCases = (name: ClientName): void => {
         const { findings } = rightOf(await checkEventStoreDb(url)())
         expect(findings.map(({ code }) => code)).toContain('Revision')
       })
+  })
+
+  describe(`streams of which nothing is shown, by ${name}`, () => {
+    const answers = async (events: EventStore) => {
+      const read = []
+      for await (const page of events.readStream(ours)) read.push(leftOf(page))
+      const appends = [events.append(ours, noStream, [event('2')]), events.append(ours, any, [event('3')])]
+      for (const append of appends) read.push(leftOf(await append()))
+      return read.map((failure) => failure._tag === 'StoreFailure' && failure.reason)
+    }
+
+    for (const hiding of [{ $maxAge: 0 }, { $maxCount: 0 }, { $tb: 2 }])
+      test(`by ${Object.keys(hiding)}: Damaged, and nothing is appended`, async () => {
+        const { url, server } = await serving()
+        const events = await opened(url)
+        await appended(events, ours, noStream, event('0'), event('1'))
+        set(server, hiding)
+        expect(await answers(events)).toEqual(['Damaged', 'Damaged', 'Damaged'])
+        expect(server.log.stream(ours)).toHaveLength(2)
+      })
+
+    test('and whose settings may not be read: Denied, for it may be deleted', async () => {
+      const { url, server } = await serving()
+      const events = await opened(url)
+      await appended(events, ours, noStream, event('0'), event('1'))
+      set(server, { $maxAge: 0 })
+      server.failReads({ of: 'metadata', next: 100, why: 'Access Denied' })
+      expect(await answers(events)).toEqual(['Denied', 'Denied', 'Denied'])
+      expect(server.log.stream(ours)).toHaveLength(2)
+    })
+
+    test('deleted since it was searched: Damaged, where any revision is expected', async () => {
+      const { url, server } = await serving()
+      const events = await opened(url)
+      await appended(events, ours, any, event('0'))
+      set(server, { $tb: Number.MAX_SAFE_INTEGER })
+      expect(leftOf(await events.append(ours, any, [event('1')])())).toMatchObject({ reason: 'Damaged', retry: false })
+      expect(server.log.stream(ours)).toHaveLength(1)
+    })
   })
 
   describe(`read models beside a log, by ${name}`, () => {

@@ -70,14 +70,17 @@ export const systemEvent = (type: string, data: string): Proposed => ({
   metadata: new Uint8Array(),
 })
 
-const truncationOf = (metadata: unknown): Truncation => {
+const truncationOf = (metadata: unknown, events: ReadonlyArray<Recorded>): Truncation => {
   const of = (name: string): number | undefined => {
     const value = typeof metadata === 'object' && metadata !== null ? Object.entries(metadata) : []
     const found = value.find(([key]) => key === name)?.[1]
     return typeof found === 'number' ? found : undefined
   }
-  const before = of('$tb') ?? 0
-  const maxCount = of('$maxCount')
+  const [maxAge, maxCount] = [of('$maxAge'), of('$maxCount')]
+  // In seconds; of the server's own clock.
+  const oldest = BigInt(Date.now() - (maxAge ?? 0) * 1_000) * 10_000n
+  const expired = maxAge === undefined ? 0 : events.filter(({ created }) => created <= oldest).length
+  const before = Math.max(of('$tb') ?? 0, expired)
   const softDeleted = before >= Number(tombstone)
   return { before: BigInt(before), maxCount: maxCount === undefined ? undefined : BigInt(maxCount), softDeleted }
 }
@@ -113,7 +116,7 @@ export const newLog = (): Log => {
       // Of a stream's metadata only the newest is shown.
       if (name.startsWith('$$')) return { before: 0n, maxCount: 1n, softDeleted: false }
       const last = stream(`$$${name}`).at(-1)
-      return truncationOf(last === undefined ? undefined : jsonOf(last.data))
+      return truncationOf(last === undefined ? undefined : jsonOf(last.data), stream(name))
     },
     store: (name, events) => {
       const kept = streams.get(name) ?? []
