@@ -42,13 +42,43 @@ export const listenerOn = (connection: Connection, prefix: string, bell: Bell): 
 // One that lasted so long did not fail for what made the one before it fail.
 const lasting = 5_000
 
+// A log that others write to as well is looked at so often at most: who waits hardly notices, and the server is not asked for each of their events.
+const mostOften = 100
+
+/** Rings at once, and then again for all that came until `mostOften` was over. */
+const sparing = (ring: () => void) => {
+  let resting: NodeJS.Timeout | null = null
+  let hasMore = false
+  const rest = (): void => {
+    resting = setTimeout(() => {
+      resting = null
+      if (hasMore) tell()
+    }, mostOften)
+    resting.unref()
+  }
+  const tell = (): void => {
+    hasMore = resting !== null
+    if (hasMore) return
+    ring()
+    rest()
+  }
+  return {
+    tell,
+    stop: () => {
+      if (resting !== null) clearTimeout(resting)
+    },
+  }
+}
+
 const listenOnce = async (connection: Connection, prefix: string, bell: Bell, signal: AbortSignal): Promise<void> => {
   const held = connection.hold()
   if (isLeft(held)) return
   const { client, release } = held.right
-  const hearing = client.hear(prefix, bell.ring)
+  const { tell, stop } = sparing(bell.ring)
+  const hearing = client.hear(prefix, tell)
   bell.ring()
   await unlessAborted(hearing.ended, signal)
   hearing.stop()
+  stop()
   release()
 }
