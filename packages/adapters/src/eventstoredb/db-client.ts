@@ -10,7 +10,7 @@ import {
 } from '@eventstore/db-client'
 import { apart, type Broken } from './batch-appends.ts'
 import type { Binding, Client, ProposedEvent } from './client.ts'
-import { readingOfStream, refusedAnswer, storedAnswer, unlessMissing } from './records.ts'
+import { readingOfNodeStream, refusedAnswer, storedAnswer, unlessMissing } from './records.ts'
 
 /** Clients of EventStoreDB as its own package makes them. */
 export const binding: Binding = {
@@ -41,12 +41,12 @@ const clientOn = (client: EventStoreDBClient): Client => {
     },
     readStream: (stream, fromRevision, maxCount) => {
       const reading = client.readStream(stream, { fromRevision, maxCount })
-      return unlessMissing(readingOfStream(reading, cancelOf(reading)))
+      return unlessMissing(readingOfNodeStream(reading, cancelOf(reading)))
     },
     readAll: ({ from, direction, limit }) => {
       const fromPosition = typeof from === 'bigint' ? { commit: from, prepare: from } : from === 'start' ? START : END
       const reading = client.readAll({ fromPosition, direction, maxCount: limit })
-      return readingOfStream(reading, cancelOf(reading))
+      return readingOfNodeStream(reading, cancelOf(reading))
     },
     hear: (streamsBeginWith, heard) => {
       const filter =

@@ -10,7 +10,7 @@ import {
 } from '@kurrent/kurrentdb-client'
 import { withRoom } from './batch-appends.ts'
 import type { Binding, Client, Filter, ProposedEvent } from './client.ts'
-import { readingOf, refusedAnswer, storedAnswer, unlessMissing } from './records.ts'
+import { readingOfIterator, refusedAnswer, storedAnswer, unlessMissing } from './records.ts'
 
 /** Clients of EventStoreDB as its successor's package makes them. */
 export const binding: Binding = {
@@ -52,7 +52,7 @@ const portOn = (client: KurrentDBClient, as: ReadingAs): Client => ({
   },
   readStream: (stream, fromRevision, maxCount) => {
     const reading = client.readStream(stream, { fromRevision, maxCount, ...as })
-    return unlessMissing(readingOf(reading[Symbol.asyncIterator]()))
+    return unlessMissing(readingOfIterator(reading[Symbol.asyncIterator]()))
   },
   readAll: ({ from, direction, limit, filter }) => {
     const reading = client.readAll({
@@ -62,7 +62,7 @@ const portOn = (client: KurrentDBClient, as: ReadingAs): Client => ({
       ...as,
       ...(filter === null ? {} : { filter: filterOf(filter) }),
     })
-    return readingOf(reading[Symbol.asyncIterator]())
+    return readingOfIterator(reading[Symbol.asyncIterator]())
   },
   hear: (streamsBeginWith, heard) => {
     const filter = streamsBeginWith === '' ? excludeSystemEvents() : filterOf({ streamsBeginWith })

@@ -75,7 +75,7 @@ interface RecordStream {
 }
 
 /** Reads what a client gives as a stream of Node. `cancel` ends it at the server, which takes many of those for an attack: so not where it has ended by itself. */
-export const readingOfStream = (stream: RecordStream, cancel: () => void): Reading => {
+export const readingOfNodeStream = (stream: RecordStream, cancel: () => void): Reading => {
   const arrivals = arriving((room) => void (room ? stream.resume() : stream.pause()))
   stream.on('data', arrivals.add)
   stream.on('end', () => arrivals.end('ended'))
@@ -93,7 +93,7 @@ export const readingOfStream = (stream: RecordStream, cancel: () => void): Readi
 }
 
 /** Reads what a client gives one by one. What is left unread ends with the call, which asks for so many at most. */
-export const readingOf = (records: AsyncIterator<ResolvedRecord>): Reading => {
+export const readingOfIterator = (records: AsyncIterator<ResolvedRecord>): Reading => {
   let goOn = (): void => {}
   let isFull = false
   const arrivals = arriving((room) => {
