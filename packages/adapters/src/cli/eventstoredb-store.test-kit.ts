@@ -161,7 +161,7 @@ export const commandCases = (client: ClientName): void => {
         [['--store', 'esdb://host:port'], 'This is no URL of an EventStoreDB', 2],
         [['--store', 'esdb:/host'], 'This is no URL of an EventStoreDB', 2],
         [['--store', 'esdb://secretary@host'], 'name the file that it is in with passwordFile=', 2],
-        [['--store', 'esdb://secretary:wrong-word@127.0.0.1:99999'], '127.0.0.1:99999 has no port that there is', 2],
+        [['--store', 'esdb://secretary:wrong-word@127.0.0.1:99999'], 'A port in the URL is none', 2],
         [
           ['--store', 'esdb://secretary:wrong-word@127.0.0.1:1?tlsCAFile=/nowhere/ca.pem', '--vault', file],
           'the file /nowhere/ca.pem (tlsCAFile) is not there',

@@ -16,7 +16,7 @@ describe('the URL of an EventStoreDB', () => {
     ['KurrentDB+Discover://u:p@h?TLS=true&register=one', 'kurrentdb+discover://u:p@h:2113?tls=true'],
     // A colon or a percent sign would end the password for the clients, and @ in an option begin the hosts.
     ['esdb://u:p%40%2F:%25@h:1', 'kurrentdb://u:p%40%2F%3A%25@h:1'],
-    ['esdb://h:1?tlsCAFile=/a@b/ca.pem', 'kurrentdb://h:1?tlsCAFile=%2Fa%40b%2Fca.pem'],
+    ['esdb://h:1?tlsCAFile=/a%40b/ca.pem', 'kurrentdb://h:1?tlsCAFile=%2Fa%40b%2Fca.pem'],
   ])('%s is told to a client as %s', ([url = '', expected = '']) => {
     expect(told(url)).toBe(expected)
   })
@@ -28,8 +28,9 @@ describe('the URL of an EventStoreDB', () => {
   })
 
   test.for([
-    ['esdb://u:secret@h:99999', 'h:99999 has no port that there is'],
-    ['esdb+discover://u:secret@a:2113,b:0', 'b:0 has no port that there is'],
+    ['esdb://u:secret@h:99999', 'a port in the URL is none'],
+    ['esdb+discover://u:secret@a:2113,b:0', 'a port in the URL is none'],
+    ['esdb://u:12?secret@h:1', 'write %40 for @'],
     ['esdb://u:secret@h:1?keepAliveInterval=file', 'of keepAliveInterval what it does not take'],
     ['esdb://u:secret@h:1?tls=file', 'of tls what it does not take'],
     ['esdb://u:secret@h:1?nodePreference=file', 'of nodePreference what it does not take'],

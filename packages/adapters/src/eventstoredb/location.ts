@@ -72,8 +72,11 @@ export const parseEventStoreDbUrl = (url: string): Either<StoreFailure, Location
   if (userSaid === null || passwordSaid === null)
     return unsupported('user and password are written with %25 for %, %40 for @ and %2F for /')
   const hosts = named.split(',').map((one) => (one.includes(':') ? one : `${one}:2113`))
-  const wrong = hosts.find((one) => !isPort(Number(one.split(':')[1])))
-  if (wrong !== undefined) return unsupported(`${wrong} has no port that there is: use one of 1 to 65535`)
+  // Where the host was forgotten, or `?` stands in the password, what is taken for a port or an option is the password.
+  if (hosts.some((one) => !isPort(Number(one.split(':')[1]))))
+    return unsupported('a port in the URL is none: use 1 to 65535')
+  if (query.includes('@'))
+    return unsupported('write %40 for @ behind the question mark of a URL, and %3F for ? in a password')
   const options = optionsIn(query)
   if (isLeft(options)) return options
   const { register = null, client = null, passwordFile = null, ...others } = options.right
