@@ -3,7 +3,7 @@
 import { type Position, position, type StoreFailure, storeFailure, theStart } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { Client, Filter, KeptEvent, Reading } from './client.ts'
-import type { Connection, Held, Patience } from './connection.ts'
+import type { Connection, Held } from './connection.ts'
 import { safe } from './envelope.ts'
 import { closedFailure, noAnswer } from './failures.ts'
 import { fieldOf, typeOf } from './records.ts'
@@ -50,7 +50,6 @@ export const scanOf = (connection: Connection, after: Position, filter: Filter |
   let cursor = after
   let run: Run | null = null
   let ahead: Seen[] = []
-  let patience: Patience | null = null
 
   const leave = (): void => {
     run?.end()
@@ -68,6 +67,7 @@ export const scanOf = (connection: Connection, after: Position, filter: Filter |
     if (connection.closed.aborted) return left(closedFailure(connection.place))
     const had = atHand()
     if (had !== null) return right(had)
+    let patience = connection.patience()
     for (;;) {
       if (run === null) {
         const begun = await beginRun(connection, cursor, filter)
@@ -87,16 +87,14 @@ export const scanOf = (connection: Connection, after: Position, filter: Filter |
         // A reading begins with the event that stands there.
         ahead = events.map(seenOf).filter(({ at }) => at > cursor)
         const seen = atHand()
-        if (seen === null) continue
-        patience = null
-        return right(seen)
+        if (seen !== null) return right(seen)
+        patience = connection.patience()
       } catch (error) {
         const wasBegun = run.count > 0
         run.end(error)
         run = null
         const failure = connection.failureOf(error)
         const mayBeNowhere = !wasBegun && cursor !== theStart && isLikeARefusal(error)
-        patience ??= connection.patience()
         if (await patience.lasts(mayBeNowhere ? { ...failure, retry: true } : failure)) continue
         const isNowhere = mayBeNowhere && (await standsNothingAt(connection, cursor))
         return left(isNowhere ? notAPosition(connection.place, cursor) : failure)
