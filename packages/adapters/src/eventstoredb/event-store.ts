@@ -57,7 +57,7 @@ export const usualMaxAppendBytes = 1_048_576
  * Opens the log on that server, given by a connection string. Nothing is made: a register is there once it has an event.
  *
  * Gives `Unavailable` where no server answers, or where TLS does not come about (then without `retry`), `Denied` for wrong credentials or
- * none, `Missing` for a file of a certificate that is not there, `Unsupported` for a URL that is not one, where no client is installed, and
+ * none, `Missing` for a file that the URL names and that is not there, `Unsupported` for a URL that is not one, where no client is installed, and
  * where an append that expects what is not so is not refused.
  */
 export const openEventStoreDb =
