@@ -167,7 +167,12 @@ export const sayingOf = (language: Language, rules: RulePack, names: Names) => {
   const toDo = (step: Step): string => {
     switch (step.step) {
       case 'meet':
-        return phrases.toMeet({ ...step, group: names.group(step.group), by: phrases.date(step.by) })
+        return phrases.toMeet({
+          ...step,
+          group: names.group(step.group),
+          by: phrases.date(step.by),
+          planned: step.planned.map(({ label }) => label),
+        })
       case 'sign':
         return phrases.toSign(names.group(step.group), phrases.date(step.by))
       case 'clear':
