@@ -39,7 +39,8 @@ const digestIn = (text: string): string | undefined => /sha256:[0-9a-f]{64}/.exe
 const problems = async (rules: unknown, ...words: ReadonlyArray<string>): Promise<ReadonlyArray<string>> => {
   const { code, out, err } = await says('check', file(rules), ...words)
   expect({ code, out }).toEqual({ code: 1, out: '' })
-  return err.trimEnd().split('\n').slice(1)
+  const isProblem = (line: string): boolean => line.startsWith('  ')
+  return err.trimEnd().split('\n').slice(1).filter(isProblem)
 }
 
 describe('rules for the whole country', () => {
