@@ -135,7 +135,7 @@ describe('a parameter', () => {
     ['ParameterMalformed', publish(7), 'parameters', '7', 'an object'],
     ['ParameterMalformed', publish(undefined), 'parameters', 'nothing', 'an object'],
     ['ParameterMalformed', quorum(2), 'parameters.quorum', '2', '{ value, source }'],
-    ['ParameterMalformed', quorum({ source }), 'parameters.quorum', 'an object', '{ value, source }'],
+    ['ParameterMalformed', quorum({ sources: 2 }), 'parameters.quorum', '{"sources":2}', '{ value, source }'],
     [
       'ParameterMalformed',
       quorum({ value: 0, source, permission: 'fixed' }),
@@ -211,7 +211,7 @@ describe('a parameter', () => {
       'RangeMalformed',
       quorum({ value: 2, source, permission: 'free', range: { oneOf: [] } }),
       'parameters.quorum.range',
-      'an object',
+      '{"oneOf":[]}',
       '{ least, most } or { oneOf: [value, …] }',
     ],
     [
