@@ -94,7 +94,7 @@ const yearsIn = (document: Document, make: Make, points: ExplainedPoints): Reado
 }
 
 const programmeIn = (make: Make, points: ExplainedPoints, programme?: ExplainedProgramme): ReadonlyArray<Part> => {
-  if (programme === undefined || programme.period === null) return []
+  if (programme === undefined || programme.period === null || programme.demands.length === 0) return []
   const { language, lines } = programme
   return [
     list(make, unsaid(programme.text, points)),

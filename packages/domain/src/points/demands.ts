@@ -2,7 +2,7 @@
 
 import { type AppliedRule, type RuleName, type RulePack, rulesNamed } from '../rules/rule-pack.ts'
 import type { LegalDate } from '../values/legal-date.ts'
-import { compare, type Points, wholePoints } from '../values/points.ts'
+import { compare, noPoints, type Points, wholePoints } from '../values/points.ts'
 import { type Capped, isCappedOnline, type Of, subjectOf } from './activity-caps.ts'
 
 /** The name of what is demanded: the parameter that says how much. */
@@ -47,7 +47,7 @@ export const demandedInPoints: ReadonlySet<DemandName> = new Set([
   'electivePoints',
 ])
 
-/** A demand is made of a period whose last day is not before it was in force. */
+/** A demand is made of a period whose last day is not before it was in force; what nothing is asked of is no demand. */
 export const demandsOf = (found: Found, lastDay: LegalDate, rules: RulePack): ReadonlyArray<Demand> => {
   const demand = (
     name: DemandName,
@@ -75,7 +75,7 @@ export const demandsOf = (found: Found, lastDay: LegalDate, rules: RulePack): Re
     ({ course, points: worth }) => course !== 'other' && worth >= rules.clinicalCoursePoints.value,
   )
   const acute = clinical.filter(({ course }) => course === 'acute-medicine')
-  return [
+  const all = [
     demand('coursePoints', found.taught),
     demand('courseSubjects', wholePoints(subjects.size), 'courseDemandsSince'),
     demand(
@@ -98,6 +98,7 @@ export const demandsOf = (found: Found, lastDay: LegalDate, rules: RulePack): Re
     demand('mandatory', found.smallGroup, 'smallGroupSince'),
     demand('electivePoints', found.elective),
   ]
+  return all.filter(({ needed }) => compare(needed, noPoints) > 0)
 }
 
 /** How many of these courses count, of those online no more than the rules allow. */

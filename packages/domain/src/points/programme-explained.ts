@@ -129,8 +129,12 @@ export const explainedProgramme = (
       : [
           title,
           phrases.period(phrases.date(programme.period.from), phrases.date(programme.period.to)),
-          words.total(shown(programme.points), shown(programme.needed), less),
-          words.elective(shown(ofGroups), shown(other), shown(overflow)),
+          ...(demands.length === 0
+            ? [words.noProgramme]
+            : [
+                words.total(shown(programme.points), shown(programme.needed), less),
+                words.elective(shown(ofGroups), shown(other), shown(overflow)),
+              ]),
           phrases.indication,
         ]
   return {

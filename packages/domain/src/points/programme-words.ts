@@ -7,6 +7,8 @@ import type { DemandName } from './programme.ts'
 /** What a language must be able to say of a programme. What only the caller can name is handed in as text. */
 export interface ProgrammeWords {
   readonly title: (asked: { readonly doctor: string; readonly date: string; readonly asKnown: string }) => string
+  /** The rules ask for nothing beyond what they count of small groups. */
+  readonly noProgramme: string
   readonly total: (points: string, needed: string, missing: string | null) => string
   readonly elective: (smallGroup: string, other: string, overflow: string) => string
   readonly demand: { readonly [Name in DemandName]: string }
@@ -26,6 +28,7 @@ export interface ProgrammeWords {
 
 const english: ProgrammeWords = {
   title: ({ doctor, date, asKnown }) => `Programme of ${doctor} on ${date}, ${asKnown}`,
+  noProgramme: 'By these rules nothing is demanded, so there is no programme.',
   total: (points, needed, missing) =>
     `${points} of ${needed} points, ${missing === null ? 'all there' : `${missing} missing`}`,
   elective: (smallGroup, other, overflow) =>
@@ -63,6 +66,7 @@ const english: ProgrammeWords = {
 
 const norwegian: ProgrammeWords = {
   title: ({ doctor, date, asKnown }) => `Etterutdanningen til ${doctor} per ${date}, ${asKnown}`,
+  noProgramme: 'Etter disse reglene er ingenting krevd, så det finnes ikke noe program.',
   total: (points, needed, missing) =>
     `${points} av ${needed} poeng, ${missing === null ? 'alt er på plass' : `${missing} mangler`}`,
   elective: (smallGroup, other, overflow) =>

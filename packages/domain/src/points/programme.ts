@@ -58,8 +58,9 @@ export interface DoctorProgramme {
   readonly points: Points
   readonly needed: Points
   readonly missing: Points
+  /** What the rules ask for; where that is nothing there is no programme. */
   readonly demands: ReadonlyArray<Demand>
-  /** By kind, then by day. */
+  /** By kind, then by day; none without a programme. */
   readonly lines: ReadonlyArray<ActivityLine>
   /** What the elective points are made of. */
   readonly elective: { readonly smallGroup: Points; readonly other: Points; readonly overflow: Points }
@@ -106,6 +107,7 @@ export const programme = (
     period === null ? question.effectiveThrough : plusDays(period.to, -1),
     rules,
   )
+  const isAsked = demands.length > 0
   const inPoints = demands.filter(({ name, inForce }) => inForce && demandedInPoints.has(name))
   const needed = sumOf(inPoints.map((one) => ({ points: one.needed })))
   const counted = sumOf(inPoints.map((one) => ({ points: least(one.found, one.needed) })))
@@ -118,8 +120,8 @@ export const programme = (
     needed,
     missing: minus(needed, counted),
     demands,
-    lines,
-    elective,
+    lines: isAsked ? lines : [],
+    elective: isAsked ? elective : { smallGroup: smallGroup.elective, other: noPoints, overflow: smallGroup.overflow },
     smallGroup,
   }
 }
