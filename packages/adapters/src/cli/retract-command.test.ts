@@ -63,6 +63,12 @@ if Mistyped was published by mistake, take it back first: smagruppe rules retrac
   expect(await publishedNow()).toEqual([])
   expect(spaced((await says('retract', event, ...authority)).out)).toBe('Was taken back before, nothing added.')
 
+  const local = file('Too early', { groupThreshold: { value: 4, source } })
+  expect((await says('check', local, '--layer', 'group', '--for', 'G1', '--effective', '2026-01-01')).err).toBe(
+    `smagruppe: the rules in ${local} cannot be published:
+  from: found 2026-01-01, expected a day on which national rules are in force: none are published, publish them first
+`,
+  )
   const published = await says('publish', meant, '--effective', '2026-01-01', ...authority)
   expect({ code: published.code, err: published.err }).toEqual({ code: 0, err: '' })
 })

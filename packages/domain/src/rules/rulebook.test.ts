@@ -572,7 +572,7 @@ describe('S2-31 a dispensation', () => {
     rules().when(asked('2024-03-01', '2024-09-01'), authority).refuses('RulesLeaveGap', {
       path: 'from',
       found: '2024-03-01',
-      expected: 'a date on which a pack published is in force',
+      expected: 'a day on which national rules are in force: none are published, publish them first',
     })
   })
 

@@ -241,7 +241,13 @@ const permitsSomething = (changes: Changes): RulesRefusal | null => {
 
 /** What holds before any pack was published says nothing of what may be changed. */
 const beforeAnyPack = ({ from }: Stretch, [first]: ReadonlyArray<PublishedPack>): RulesRefusal | null => {
-  if (first === undefined) return problem('RulesLeaveGap', 'from', from, 'a date on which a pack published is in force')
+  if (first === undefined)
+    return problem(
+      'RulesLeaveGap',
+      'from',
+      from,
+      'a day on which national rules are in force: none are published, publish them first',
+    )
   return first.from <= from
     ? null
     : problem('RulesLeaveGap', 'from', from, `${first.from} or later, from which ${first.name} is in force`)
