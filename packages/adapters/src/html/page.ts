@@ -13,7 +13,7 @@ import {
 } from '@smagruppe/domain'
 import { chartOf, patterns } from './chart.ts'
 import { emptyPage, type Make, type Part } from './making.ts'
-import { activity, attendance, factsList, rulesList, withdrawal } from './reasons.ts'
+import { activity, attendance, factsList, rulesList, setAsideList, withdrawal } from './reasons.ts'
 import { style } from './style.ts'
 import { demandsTable, figures, yearsTable } from './tables.ts'
 import { pageWordsOf } from './words.ts'
@@ -138,7 +138,7 @@ const attendancesIn = (make: Make, { language, lines, withdrawn }: ExplainedPoin
 
 const rulesIn = (
   make: Make,
-  { language, rules, facts, period, merged }: ExplainedPoints,
+  { language, rules, setAside, facts, period, merged }: ExplainedPoints,
   { judging = [], programme }: Beside,
 ): ReadonlyArray<Part> => {
   const words = pageWordsOf[language]
@@ -149,6 +149,7 @@ const rulesIn = (
   return [
     ...headed(make, words.judgedBy, list(make, judged)),
     ...headed(make, totalFollows, rulesList(make, language, rules)),
+    setAsideList(make, setAside),
     ...headed(make, words.demandsFollow, rulesList(make, language, once)),
     ...(period === null ? [] : headed(make, periodRestsOn, factsList(make, language, facts))),
     ...(merged === null ? [] : [make('p', {}, merged.text), factsList(make, language, merged.facts)]),
