@@ -6,8 +6,6 @@ import {
   type ExplainedPoints,
   type ExplainedProgramme,
   headingsOf,
-  type JudgingRules,
-  judgingRulesText,
   yearOf,
   yearsOf,
 } from '@smagruppe/domain'
@@ -20,8 +18,6 @@ import { pageWordsOf } from './words.ts'
 
 /** What a page can tell beside the points, all of it of the same doctor and question and in the same language. */
 export interface Beside {
-  /** The rules that judged, as `register.judgingRules` gives them. */
-  readonly judging?: ReadonlyArray<JudgingRules>
   readonly programme?: ExplainedProgramme
   readonly forecast?: ExplainedForecast
 }
@@ -138,18 +134,18 @@ const attendancesIn = (make: Make, { language, lines, withdrawn }: ExplainedPoin
 
 const rulesIn = (
   make: Make,
-  { language, rules, setAside, facts, period, merged }: ExplainedPoints,
-  { judging = [], programme }: Beside,
+  { language, judgedBy, rules, setAside, facts, period, merged }: ExplainedPoints,
+  { programme }: Beside,
 ): ReadonlyArray<Part> => {
   const words = pageWordsOf[language]
   const { totalFollows, periodRestsOn } = headingsOf[language]
-  const judged = judging.map((one) => judgingRulesText(one, language))
+  const judged = judgedBy.map(({ text }) => text)
   const demanded = programme?.demands.flatMap((demand) => demand.rules) ?? []
   const once = [...new Map(demanded.map((rule) => [rule.name, rule])).values()]
   return [
-    ...headed(make, words.judgedBy, list(make, judged)),
+    ...headed(make, headingsOf[language].judgedBy, list(make, judged)),
     ...headed(make, totalFollows, rulesList(make, language, rules)),
-    setAsideList(make, setAside),
+    ...(setAside.length === 0 ? [] : [setAsideList(make, setAside)]),
     ...headed(make, words.demandsFollow, rulesList(make, language, once)),
     ...(period === null ? [] : headed(make, periodRestsOn, factsList(make, language, facts))),
     ...(merged === null ? [] : [make('p', {}, merged.text), factsList(make, language, merged.facts)]),

@@ -25,7 +25,7 @@ export const attendance = (make: Make, language: Language, one: ExplainedLine): 
   const reasons = [
     ...why.map((part) => make('p', {}, part.text)),
     nearest === null ? null : make('p', { class: nearest.steps.length === 0 ? 'settled' : 'open' }, nearest.text),
-    rulesList(make, language, [...one.rules, ...one.adapted]),
+    rulesList(make, language, [...one.rules, ...one.countedBy, ...one.adapted]),
     setAsideList(make, one.setAside),
     factsList(make, language, facts),
   ]

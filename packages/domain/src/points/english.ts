@@ -191,6 +191,7 @@ export const english: Phrases = {
     `Rule: ${says} (${name})${setBy === null ? '' : `, set by ${layers[setBy.layer]} ${setBy.event}`}. Source: ${source}`,
   setAside: ({ name, says, source, by, instead, because }) =>
     `Set aside: ${says} (${name}), said by ${layers[by.layer]} ${by.event}. Source: ${source}. Instead: ${instead.says}${instead.setBy === null ? '' : `, set by ${layers[instead.setBy.layer]} ${instead.setBy.event}`}. Source: ${instead.source}. ${why(because)}`,
+  judgedBy: 'Judged by:',
   totalFollows: 'The total follows these rules:',
 
   facts: 'Facts:',

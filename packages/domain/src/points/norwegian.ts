@@ -197,6 +197,7 @@ export const norwegian: Phrases = {
     `Regel: ${says} (${name})${setBy === null ? '' : `, satt av ${layers[setBy.layer]} ${setBy.event}`}. Kilde: ${source}`,
   setAside: ({ name, says, source, by, instead, because }) =>
     `Satt til side: ${says} (${name}), sagt av ${layers[by.layer]} ${by.event}. Kilde: ${source}. I stedet: ${instead.says}${instead.setBy === null ? '' : `, satt av ${layers[instead.setBy.layer]} ${instead.setBy.event}`}. Kilde: ${instead.source}. ${why(because)}`,
+  judgedBy: 'Vurdert etter:',
   totalFollows: 'Summen følger disse reglene:',
 
   facts: 'Fakta:',

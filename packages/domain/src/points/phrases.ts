@@ -90,6 +90,8 @@ export interface Phrases extends Notation {
     readonly instead: { readonly says: string; readonly source: string; readonly setBy: SetBy | null }
     readonly because: Objection
   }) => string
+  /** The packs that judged. */
+  readonly judgedBy: string
   readonly totalFollows: string
 
   readonly facts: string
