@@ -95,6 +95,12 @@ const programmeIn = (make: Make, points: ExplainedPoints, programme?: ExplainedP
   return [
     list(make, unsaid(programme.text, points)),
     demandsTable(make, programme),
+    list(
+      make,
+      programme.demands
+        .filter(({ lines }) => lines.length > 0)
+        .map((one) => `${one.title}: ${one.lines.map(({ text }) => text).join('; ')}`),
+    ),
     ...(lines.length === 0 ? [] : [make('h3', {}, pageWordsOf[language].activities)]),
     ...lines.map((one) => activity(make, language, one)),
   ]

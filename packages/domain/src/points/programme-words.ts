@@ -14,6 +14,8 @@ export interface ProgrammeWords {
   readonly demand: { readonly [Name in DemandName]: string }
   /** `missing` is null where it is met. */
   readonly found: (what: string, found: string, needed: string, missing: string | null) => string
+  /** What counts towards a demand. */
+  readonly toward: (parts: ReadonlyArray<string>) => string
   readonly notInForce: (since: string) => string
   readonly kind: { readonly [Kind in Activity['kind']]: string }
   readonly online: string
@@ -44,6 +46,7 @@ const english: ProgrammeWords = {
   },
   found: (what, found, needed, missing) =>
     `${what}: ${found} of ${needed}, ${missing === null ? 'met' : `${missing} missing`}`,
+  toward: (parts) => `Towards it: ${parts.join('; ')}`,
   notInForce: (since) => ` (not demanded before ${since})`,
   kind: {
     course: 'course',
@@ -82,6 +85,7 @@ const norwegian: ProgrammeWords = {
   },
   found: (what, found, needed, missing) =>
     `${what}: ${found} av ${needed}, ${missing === null ? 'oppfylt' : `${missing} mangler`}`,
+  toward: (parts) => `Med i det: ${parts.join('; ')}`,
   notInForce: (since) => ` (ikke et krav før ${since})`,
   kind: {
     course: 'kurs',
