@@ -73,9 +73,14 @@ test('by other rules it gives what the second opinion says, and refuses rules th
   expect(others).toEqual(asUsual)
 
   writeFileSync(join(folder, 'wrong.json'), '{ "parameters": { "quorum": 0 } }')
-  const refused = await shell('demo --rules wrong.json --out other', folder)
-  expect(refused).toMatchObject({ code: 1 })
-  expect(refused.err).toContain('parameters.quorum: found 0, expected a whole number from 1 to 1000')
+  expect(await shell('demo --rules wrong.json --out other', folder)).toEqual({
+    code: 1,
+    out: '',
+    err: `demo: the rules in wrong.json cannot be used:
+  parameters.quorum: found 0, expected a whole number from 1 to 1000
+`,
+  })
+  expect(readdirSync(folder).sort()).toEqual(['demo-out', 'rules.json', 'wrong.json'])
 })
 
 test('other data is asked about today; the store and the files go where they are told', patience, async () => {

@@ -4,9 +4,10 @@ import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { run } from '@smagruppe/adapters/cli'
+import { rulesIn, run } from '@smagruppe/adapters/cli'
 import { systemClock } from '@smagruppe/adapters/node'
 import { dateIn, oslo, parseHprNumber, parseLegalDate } from '@smagruppe/domain'
+import { isLeft } from 'fp-ts/lib/Either.js'
 import { isNone } from 'fp-ts/lib/Option.js'
 
 const pilotYear = fileURLToPath(new URL('data', import.meta.url))
@@ -53,6 +54,11 @@ const main = async (words: ReadonlyArray<string>): Promise<number> => {
   const dates = { 'as-of': date, 'known-at': date, ...options }
   const rules = options.rules === undefined ? [] : ['--rules', resolve(options.rules)]
   const ask = [...store, '--as-of', dates['as-of'], '--known-at', dates['known-at']]
+  const usable = await rulesIn(options.rules)
+  if (isLeft(usable)) {
+    streams.err(`demo: ${usable.left.message}\n`)
+    return 1
+  }
   try {
     await mkdir(out, { recursive: true })
   } catch (error) {

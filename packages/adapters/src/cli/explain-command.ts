@@ -29,11 +29,13 @@ export const explainCommand = async (
     if (isLeft(points)) return points
     const nearest = await register.nearestChanges(doctor.right, question, options.track)()
     if (isLeft(nearest)) return nearest
+    const judging = await register.judgingRules(doctor.right, question, options.track)()
+    if (isLeft(judging)) return judging
     const rules = await register.rulesInForce(points.right.question)()
     if (isLeft(rules)) return rules
     const names = await namesFor(register, namedIn(points.right), options.lang)
     if (isLeft(names)) return names
-    const tree = explained(points.right, rules.right, names.right, options.lang, nearest.right)
+    const tree = explained(points.right, rules.right, names.right, options.lang, nearest.right, judging.right)
     if (options.html !== undefined) {
       const written = await writePage(options.html, register, points.right, tree)
       if (isLeft(written)) return written

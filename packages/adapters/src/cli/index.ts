@@ -41,6 +41,7 @@ import { whatIfCommand } from './what-if-command.ts'
 export { type AnswerSheet, type AnswerSheets, answerSheets } from './answer-sheets.ts'
 export type { Failure } from './opening.ts'
 export type { Streams } from './printer.ts'
+export { rulesIn } from './rules-file.ts'
 export type { Screen } from './screen.ts'
 
 /** How a command ended: 0 done, 2 wrong usage, 130 interrupted, 1 anything else. */

@@ -35,9 +35,7 @@ const besideOf = async (
   { doctor, question, track }: DoctorPoints,
   { language }: ExplainedPoints,
 ): Promise<Either<Failure, Beside>> => {
-  const judging = await register.judgingRules(doctor, question, track)()
-  if (isLeft(judging)) return judging
-  if (track !== 'resertification') return right({ judging: judging.right })
+  if (track !== 'resertification') return right({})
   const rules = await register.rulesInForce(question)()
   if (isLeft(rules)) return rules
   const programme = await register.programme(doctor, question)()
@@ -49,7 +47,6 @@ const besideOf = async (
   const names = await namesFor(register, [...namedInProgramme(programme.right), ...ofForecast], language)
   if (isLeft(names)) return names
   return right({
-    judging: judging.right,
     programme: explainedProgramme(programme.right, rules.right, names.right, language),
     ...(forecast.right === null
       ? {}

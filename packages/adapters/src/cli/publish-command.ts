@@ -2,7 +2,9 @@
 
 import {
   canonical,
+  type EventId,
   type ExecuteError,
+  instantOf,
   type KnownSinceNotAllowed,
   type Language,
   type Layer,
@@ -70,6 +72,8 @@ export const publishRulesCommand = (
 
 interface Looked {
   readonly problems: ReadonlyArray<Problem>
+  /** What can be done about rules that stand where these should; null: none do. */
+  readonly inTheWay: string | null
   readonly isPublished: boolean
   readonly event: Scrutinised['event']
   readonly command: object
@@ -99,10 +103,13 @@ const lookedAt = async (
   if (isLeft(written)) return written
   const whom = await forWhom(register, options)
   if (isLeft(whom)) return whom
-  const published = await register.published(register.question())()
+  // Also what is known only later, as from sheets that run ahead of today: it may not be published over.
+  const published = await register.published({ asKnownAt: instantOf(Number.POSITIVE_INFINITY) })()
   if (isLeft(published)) return published
-  const packs = published.right.flatMap(({ event }) => (event.type === 'RulePackPublished' ? [event.data] : []))
-  const inForce = [...packs].sort(byDate).findLast(({ from }) => from <= options.effective)
+  const packs = published.right
+    .flatMap(({ id, event }) => (event.type === 'RulePackPublished' ? [{ ...event.data, event: id }] : []))
+    .sort(byDate)
+  const inForce = packs.findLast(({ from }) => from <= options.effective)
   const stands = parametersOf(inForce, register)
   const isPack = whom.right.layer === 'national'
   const rules = writtenRules(written.right, {
@@ -118,10 +125,18 @@ const lookedAt = async (
   // Where no pack is in force there is none to name, and that it begins too early is told.
   const told = refusals.map(problemOf).filter(({ path }) => path !== 'basis' || inForce !== undefined)
   const problems = [...named, ...told]
-  return right({ problems, isPublished, event, command, changes: changesIn(event, isPack ? stands : {}) })
+  const inTheWay = refusals.some(({ _tag }) => _tag === 'RulesOverlap') ? whatToTakeBack(packs.at(-1), isPack) : null
+  return right({ problems, inTheWay, isPublished, event, command, changes: changesIn(event, isPack ? stands : {}) })
 }
 
 const byDate = (one: PublishedPack, other: PublishedPack): number => (one.from < other.from ? -1 : 1)
+
+type Pack = PublishedPack & { readonly event: EventId }
+
+const whatToTakeBack = (last: Pack | undefined, isPack: boolean): string =>
+  isPack && last !== undefined
+    ? `if ${last.name} was published by mistake, take it back first: smagruppe rules retract ${last.event} --role authority`
+    : 'smagruppe rules lists what stands there; if it was published by mistake, smagruppe rules retract takes it back'
 
 /** What a pack says, with permissions; where none was published, what the register was founded with and what is usual. */
 const parametersOf = (
@@ -185,7 +200,7 @@ const changesIn = (
 type Outcome = 'can be' | 'now' | 'before'
 
 const told = (
-  { problems, event, isPublished, changes }: Looked,
+  { problems, inTheWay, event, isPublished, changes }: Looked,
   outcome: Outcome,
   file: string,
   { layer, effective: from, lang, json: asJson, ...options }: PublishOptions,
@@ -207,7 +222,13 @@ const told = (
       }),
     )
   if (isRefused)
-    return left({ message: [`the rules in ${file} cannot be published:`, ...problems.map(lineOf)].join('\n') })
+    return left({
+      message: [
+        `the rules in ${file} cannot be published:`,
+        ...problems.map(lineOf),
+        ...(inTheWay === null ? [] : [inTheWay]),
+      ].join('\n'),
+    })
   if (asJson === true) return right(undefined)
   const { rules: words } = wordsOf[lang]
   const { date } = notationOf[lang]

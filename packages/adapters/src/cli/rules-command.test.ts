@@ -127,7 +127,9 @@ test('in both languages', async () => {
   expect(parameters).toContain('quorum 3 sessionMinutesMin 60')
   expect(sources).toContain('A circular, https://example.org/circular: quorum')
   const day = /published ([\d-]{10})/.exec(english)?.[1]
-  expect(published?.replaceAll(` published ${day},`, '').replaceAll(/sha256:[0-9a-f]{64}/g, '#')).toBe(
+  expect(
+    published?.replaceAll(` published ${day},`, '').replaceAll(/event [0-9a-f-]{36}, sha256:[0-9a-f]{64}/g, '#'),
+  ).toBe(
     [
       'national, 2020-01-01 to 2026-01-01 (that day not included), ended: Rules of 2020 #',
       'region, 2024-01-01 to 2025-01-01 (that day not included), ended: Here it is so (4601, 4602) #',

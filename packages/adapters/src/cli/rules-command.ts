@@ -5,6 +5,7 @@ import {
   dateIn,
   explainedSetAside,
   type FactInForce,
+  type Layer,
   type LegalDate,
   nationally,
   notationOf,
@@ -19,6 +20,7 @@ import type { QuestionOptions } from './options.ts'
 import { json } from './output.ts'
 import type { Printer } from './printer.ts'
 import { asked } from './question.ts'
+import { rulesWordsOf } from './rules-words.ts'
 import { wordsOf, written } from './words.ts'
 
 /** What was published of the rules, and what is in force for the whole country on the date. */
@@ -49,20 +51,18 @@ export const rulesCommand = async (options: QuestionOptions, printer: Printer): 
     }
     const { rules: words } = wordsOf[options.lang]
     const { date } = notationOf[options.lang]
-    const listed = entries.flatMap(
-      ({ layer, state, from, until, knownSince, published: { digest }, setAside }, nth) => {
-        const term = words.term(date(from), until === null ? null : date(until))
-        const since = words.published(date(dateIn(pack.zone, knownSince)))
-        return [
-          ...printer.sentence(
-            `${words.layer[layer]}, ${term}, ${words.state[state]}: ${whatOf(published.right[nth]?.event)}`,
-            0,
-          ),
-          ...printer.sentence(`${since}, ${digest}`, 2),
-          ...setAside.flatMap(({ text }) => printer.sentence(text, 2)),
-        ]
-      },
-    )
+    const called = new Map(published.right.map(({ id, event }) => [id, whatOf(event)]))
+    const listed = entries.flatMap((entry) => {
+      const { layer, state, from, until, knownSince, published: said } = entry
+      const term = words.term(date(from), until === null ? null : date(until))
+      const since = words.published(date(dateIn(pack.zone, knownSince)))
+      const id = rulesWordsOf[options.lang].event(entry.event)
+      return [
+        ...printer.sentence(`${words.layer[layer]}, ${term}, ${words.state[state]}: ${called.get(entry.event)}`, 0),
+        ...printer.sentence(`${since}, ${id}, ${said.digest}`, 2),
+        ...entry.setAside.flatMap(({ text }) => printer.sentence(text, 2)),
+      ]
+    })
     const lines = [
       words.title(written(options.lang, register, question)),
       '',
@@ -119,15 +119,17 @@ const nextAfter = (from: LegalDate, all: ReadonlyArray<FactInForce<RulesEvent>>)
     .flatMap(({ event }) => (event.type === 'RulePackPublished' && event.data.from > from ? [event.data.from] : []))
     .sort()[0] ?? null
 
-const layerOf = (event: RulesEvent) =>
+/** At which level something was published. */
+export const layerOf = (event: RulesEvent): Layer =>
   event.type === 'RulePackPublished'
     ? 'national'
     : event.type === 'LocalAdaptationAdopted'
       ? event.data.scope.layer
       : 'dispensation'
 
-const whatOf = (event: RulesEvent | undefined): string => {
-  switch (event?.type) {
+/** What was published, by its name and for whom. */
+export const whatOf = (event: RulesEvent): string => {
+  switch (event.type) {
     case 'RulePackPublished':
       return event.data.name
     case 'LocalAdaptationAdopted': {
@@ -140,7 +142,7 @@ const whatOf = (event: RulesEvent | undefined): string => {
             : scope.group
       return `${name} (${where})`
     }
-    default:
-      return event?.data.doctor ?? ''
+    case 'DispensationGranted':
+      return event.data.doctor
   }
 }

@@ -1,7 +1,7 @@
-// rules-commands.ts: the parts of smagruppe rules: what is in force, rules in a file checked, and published
+// rules-commands.ts: the parts of smagruppe rules: what is in force; rules in a file checked and published; what was published taken back
 
-import { authority, localAuthority } from '@smagruppe/domain'
-import { type Command, Option } from 'commander'
+import { authority, Digest, EventId, localAuthority } from '@smagruppe/domain'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Failure } from './opening.ts'
 import {
@@ -20,6 +20,7 @@ import {
 import type { Printer, Streams } from './printer.ts'
 import { checkRulesCommand, publishRulesCommand } from './publish-command.ts'
 import { layers, wrongTogether } from './publish-whom.ts'
+import { retractRulesCommand } from './retract-command.ts'
 import { rulesCommand } from './rules-command.ts'
 
 type Ended = (result: Either<Failure, void>) => void
@@ -81,5 +82,20 @@ export const addRulesCommands = (rules: Command, streams: Streams, printer: Prin
     'smagruppe rules publish rules.json --effective 2026-01-01 --role authority',
     'smagruppe rules publish local.json --layer group --for G1 --effective 2026-01-01 --role local-authority',
   )
+  withExamples(
+    answering(
+      part('retract', 'take back what was published by mistake; answers as known before stay as they were')
+        .argument('<what>', 'the id of the event or the digest, as `smagruppe rules` prints them', published)
+        .addOption(new Option(role.flags, role.description).choices([authority, localAuthority]).makeOptionMandatory())
+        .option('--reason <text>', 'why, without the name of a person', 'no reason was given')
+        .option('--by <office>', 'who does it, an office and not a person’s name', 'smagruppe rules'),
+    ).action(async (what, options) => ended(await retractRulesCommand(what, options, printer))),
+    'smagruppe rules retract c2f5b3f0-6b0e-5d6c-9d0e-0f3c6f0a7e11 --role authority --reason "the year was mistyped"',
+  )
   return rules
+}
+
+const published = (written: string): string => {
+  if (EventId.is(written) || Digest.is(written)) return written
+  throw new InvalidArgumentError('Write the id of an event or a digest, as `smagruppe rules` prints them.')
 }

@@ -8,7 +8,7 @@ interface Unusable {
   readonly message: string
 }
 
-/** The pack in that file, or all that is wrong with it; nothing where no file is named. */
+/** The pack in that file, what it leaves out taken from the default one, or all that is wrong with it; nothing where no file is named. */
 export const rulesIn = async (file: string | undefined): Promise<Either<Unusable, RulePack | undefined>> =>
   file === undefined ? right(undefined) : packIn(file)
 

@@ -114,9 +114,8 @@ export const toldIn = (language: Language) => {
   const total = points(kari, evidence, rules, question)
   const coming = forecast(kari, evidence, [sessionNamed('P1')], rules, question)
   if (coming === null) throw new Error('the period goes on')
-  const tree = explained(total, rules, names, language, nearest)
+  const tree = explained(total, rules, names, language, nearest, judgingRules(total, evidence, rules))
   const beside = {
-    judging: judgingRules(total, evidence, rules),
     programme: explainedProgramme(programme(kari, evidence, rules, question), rules, names, language),
     forecast: explainedForecast(coming, rules, names, language),
   }

@@ -59,7 +59,7 @@ describe.each(told)('in $language', ({ language, tree, beside, html }) => {
     const ids = [...JSON.stringify([tree, beside.programme.lines]).matchAll(/"id":"([^"]+)"/g)].map(([, id = '']) => id)
     expect(new Set(ids).size).toBeGreaterThan(25)
     expect(ids.filter((id) => !body.includes(id))).toEqual([])
-    for (const { digest } of beside.judging) expect(body).toContain(digest)
+    for (const { digest } of tree.judgedBy) expect(body).toContain(digest)
   })
 
   test('the table of years has what the lines of each year come to, and the totals', () => {
@@ -166,6 +166,22 @@ describe.each(told)('in $language', ({ language, tree, beside, html }) => {
     expect(explanationPage(tree, beside)).toBe(html)
     expect(toldIn(language).html).toBe(html)
   })
+})
+
+test('what a layer says to no effect stands at its attendance, and what a dispensation does at the rules', () => {
+  const { tree, beside } = toldIn('en')
+  const [first, ...others] = tree.lines
+  const [rule] = tree.rules
+  const event = first?.facts[0]?.id
+  if (first === undefined || rule === undefined || event === undefined)
+    throw new TypeError('there are attendances and rules')
+  const because = { _tag: 'RuleIsFixed', path: 'parameters.quorum', found: '2', expected: '3' } as const
+  const aside = (text: string) => ({ said: { ...rule, layer: 'region', event }, instead: rule, because, text }) as const
+  const lines = [{ ...first, setAside: [aside('Set aside: the region’s.')] }, ...others]
+  const page = read(explanationPage({ ...tree, lines, setAside: [aside('Set aside: the dispensation’s.')] }, beside))
+  const { body } = page
+  expect(body.querySelector('#attendances')?.textContent).toContain('Set aside: the region’s.')
+  expect(body.querySelector('#rules')?.textContent).toContain('Set aside: the dispensation’s.')
 })
 
 test('a name stays text, and turns nothing around', () => {

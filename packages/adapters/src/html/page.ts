@@ -6,22 +6,18 @@ import {
   type ExplainedPoints,
   type ExplainedProgramme,
   headingsOf,
-  type JudgingRules,
-  judgingRulesText,
   yearOf,
   yearsOf,
 } from '@smagruppe/domain'
 import { chartOf, patterns } from './chart.ts'
 import { emptyPage, type Make, type Part } from './making.ts'
-import { activity, attendance, factsList, rulesList, withdrawal } from './reasons.ts'
+import { activity, attendance, factsList, rulesList, setAsideList, withdrawal } from './reasons.ts'
 import { style } from './style.ts'
 import { demandsTable, figures, yearsTable } from './tables.ts'
 import { pageWordsOf } from './words.ts'
 
 /** What a page can tell beside the points, all of it of the same doctor and question and in the same language. */
 export interface Beside {
-  /** The rules that judged, as `register.judgingRules` gives them. */
-  readonly judging?: ReadonlyArray<JudgingRules>
   readonly programme?: ExplainedProgramme
   readonly forecast?: ExplainedForecast
 }
@@ -94,11 +90,17 @@ const yearsIn = (document: Document, make: Make, points: ExplainedPoints): Reado
 }
 
 const programmeIn = (make: Make, points: ExplainedPoints, programme?: ExplainedProgramme): ReadonlyArray<Part> => {
-  if (programme === undefined || programme.period === null) return []
+  if (programme === undefined || programme.period === null || programme.demands.length === 0) return []
   const { language, lines } = programme
   return [
     list(make, unsaid(programme.text, points)),
     demandsTable(make, programme),
+    list(
+      make,
+      programme.demands
+        .filter(({ lines }) => lines.length > 0)
+        .map((one) => `${one.title}: ${one.lines.map(({ text }) => text).join('; ')}`),
+    ),
     ...(lines.length === 0 ? [] : [make('h3', {}, pageWordsOf[language].activities)]),
     ...lines.map((one) => activity(make, language, one)),
   ]
@@ -138,17 +140,18 @@ const attendancesIn = (make: Make, { language, lines, withdrawn }: ExplainedPoin
 
 const rulesIn = (
   make: Make,
-  { language, rules, facts, period, merged }: ExplainedPoints,
-  { judging = [], programme }: Beside,
+  { language, judgedBy, rules, setAside, facts, period, merged }: ExplainedPoints,
+  { programme }: Beside,
 ): ReadonlyArray<Part> => {
   const words = pageWordsOf[language]
   const { totalFollows, periodRestsOn } = headingsOf[language]
-  const judged = judging.map((one) => judgingRulesText(one, language))
+  const judged = judgedBy.map(({ text }) => text)
   const demanded = programme?.demands.flatMap((demand) => demand.rules) ?? []
   const once = [...new Map(demanded.map((rule) => [rule.name, rule])).values()]
   return [
-    ...headed(make, words.judgedBy, list(make, judged)),
+    ...headed(make, headingsOf[language].judgedBy, list(make, judged)),
     ...headed(make, totalFollows, rulesList(make, language, rules)),
+    ...(setAside.length === 0 ? [] : [setAsideList(make, setAside)]),
     ...headed(make, words.demandsFollow, rulesList(make, language, once)),
     ...(period === null ? [] : headed(make, periodRestsOn, factsList(make, language, facts))),
     ...(merged === null ? [] : [make('p', {}, merged.text), factsList(make, language, merged.facts)]),

@@ -6,6 +6,7 @@ import {
   type ExplainedActivity,
   type ExplainedLine,
   type ExplainedRule,
+  type ExplainedSetAside,
   type ExplainedWithdrawal,
   type FactReference,
   headingsOf,
@@ -24,7 +25,8 @@ export const attendance = (make: Make, language: Language, one: ExplainedLine): 
   const reasons = [
     ...why.map((part) => make('p', {}, part.text)),
     nearest === null ? null : make('p', { class: nearest.steps.length === 0 ? 'settled' : 'open' }, nearest.text),
-    rulesList(make, language, [...one.rules, ...one.adapted]),
+    rulesList(make, language, [...one.rules, ...one.countedBy, ...one.adapted]),
+    setAsideList(make, one.setAside),
     factsList(make, language, facts),
   ]
   if (shortfall === null)
@@ -79,6 +81,10 @@ export const rulesList = (make: Make, language: Language, rules: ReadonlyArray<E
         { class: 'rules' },
         ...rules.map((rule) => make('li', {}, ...linked(make, rule), levelOf(make, language, rule))),
       )
+
+/** What a layer says to no effect; nothing where none does. */
+export const setAsideList = (make: Make, setAside: ReadonlyArray<ExplainedSetAside>): Part =>
+  setAside.length === 0 ? null : make('ul', { class: 'rules' }, ...setAside.map(({ text }) => make('li', {}, text)))
 
 /** What published a rule stands in its text, and with it the level. */
 const levelOf = (make: Make, language: Language, { event, layer }: ExplainedRule): Part =>

@@ -12,7 +12,6 @@ export interface PageWords {
   readonly forecast: string
   readonly attendances: string
   readonly rules: string
-  readonly judgedBy: string
   readonly demandsFollow: string
   /** Of the table of years. */
   readonly year: Readonly<Record<YearColumn, string>>
@@ -58,7 +57,6 @@ const english: PageWords = {
   forecast: 'Forecast',
   attendances: 'Attendance by attendance',
   rules: 'Rules',
-  judgedBy: 'Judged by',
   demandsFollow: 'The programme follows these rules',
   year: {
     year: 'Year',
@@ -100,7 +98,6 @@ const norwegian: PageWords = {
   forecast: 'Prognose',
   attendances: 'Oppmøte for oppmøte',
   rules: 'Regler',
-  judgedBy: 'Vurdert etter',
   demandsFollow: 'Etterutdanningen følger disse reglene',
   year: {
     year: 'År',

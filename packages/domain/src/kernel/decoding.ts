@@ -10,9 +10,7 @@ export const found = (errors: t.Errors): string => {
 }
 
 /** The same in its parts; the path of the whole is empty. */
-export const problemOf = (
-  errors: t.Errors,
-): { readonly path: string; readonly found: string; readonly expected: string } => {
+const problemOf = (errors: t.Errors): { readonly path: string; readonly found: string; readonly expected: string } => {
   const { path, at } = placeOf(errors[0]?.context ?? [])
   return { path, found: shown(at?.actual), expected: at?.type.name ?? 'something else' }
 }

@@ -9,6 +9,7 @@ import { publishable } from '../rules/publication.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import {
   answer,
+  doctorNamed,
   groupNamed,
   inOslo,
   nothingCounts,
@@ -19,8 +20,11 @@ import {
   type TestRegister,
 } from '../testing/index.ts'
 import { legalDate, oslo } from '../values/legal-date.ts'
+import { noPoints, wholePoints } from '../values/points.ts'
 import { explanation } from './explanation.ts'
-import type { Language } from './language.ts'
+import { type Language, languages } from './language.ts'
+import { programme } from './programme.ts'
+import { programmeExplanation } from './programme-explained.ts'
 
 const six = ['Karen', 'Ole', 'Peter', 'Åse', 'Lone', 'Jens']
 
@@ -283,4 +287,29 @@ test('of a group-year the first months are counted from the registration of the 
   }
   expect(of('2024-11-07')).toEqual([{ reason: 'PLANNED_TOO_LATE', needed: '2024-11-06', found: '2024-11-07' }])
   expect(of('2024-10-01').map((shortfall) => shortfall?.reason)).toEqual(['GROUP_UNDER_3_MEETINGS'])
+})
+
+test('no programme is told where nothing is demanded, and small groups are what the explanation says', () => {
+  const register = planned(quarterly.map((at) => inG1(at)))
+  const question = { effectiveThrough: legalDate('2024-12-31'), asKnownAt: inOslo('2025-01-31') }
+  const made = programme(doctorNamed('Karen'), register.evidence(), danishPack, question)
+  const { demands, lines, met, elective, smallGroup } = made
+  expect({ demands, lines, met }).toEqual({ demands: [], lines: [], met: true })
+  expect(elective).toEqual({ smallGroup: smallGroup.elective, other: noPoints, overflow: noPoints })
+  expect(smallGroup.elective).toEqual(wholePoints(8))
+  const names = { doctor: () => 'Karen', group: () => 'G1' }
+  const told = languages.map((language) => programmeExplanation(made, danishPack, names, language))
+  expect(told.map((text) => text.slice(2, 5))).toEqual([
+    [
+      'By these rules nothing is demanded, so there is no programme.',
+      'An indication, not a decision: that is the authority’s to make.',
+      '',
+    ],
+    [
+      'Etter disse reglene er ingenting krevd, så det finnes ikke noe program.',
+      'En veiledende beregning, ikke et vedtak: det fattes av rette myndighet.',
+      '',
+    ],
+  ])
+  expect(told[0]?.[5]).toMatch(/^Small-group points of Karen/)
 })

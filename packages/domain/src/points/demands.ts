@@ -1,9 +1,12 @@
 // demands.ts: what the programme of a period asks for, and whether it is there
 
 import { type AppliedRule, type RuleName, type RulePack, rulesNamed } from '../rules/rule-pack.ts'
+import type { ActivityId } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
-import { compare, type Points, wholePoints } from '../values/points.ts'
+import { compare, noPoints, type Points, wholePoints } from '../values/points.ts'
 import { type Capped, isCappedOnline, type Of, subjectOf } from './activity-caps.ts'
+import type { FactReference } from './known.ts'
+import type { AttendanceName } from './verdict.ts'
 
 /** The name of what is demanded: the parameter that says how much. */
 export type DemandName = Extract<
@@ -30,6 +33,17 @@ export interface Demand {
   readonly rules: ReadonlyArray<AppliedRule>
 }
 
+/** A demand with what counts towards it. */
+export interface DemandWithLines extends Demand {
+  readonly lines: ReadonlyArray<TowardDemand>
+}
+
+/** What counts towards a demand, with the facts that it rests on: an activity, or an attendance of a small group. */
+export type TowardDemand = { readonly facts: ReadonlyArray<FactReference> } & (
+  | { readonly what: 'activity'; readonly activity: ActivityId }
+  | ({ readonly what: 'attendance' } & AttendanceName)
+)
+
 /** What there is of each kind. */
 export interface Found {
   readonly courses: ReadonlyArray<Capped<Of<'course'>>>
@@ -47,7 +61,7 @@ export const demandedInPoints: ReadonlySet<DemandName> = new Set([
   'electivePoints',
 ])
 
-/** A demand is made of a period whose last day is not before it was in force. */
+/** A demand is made of a period whose last day is not before it was in force; what nothing is asked of is no demand. */
 export const demandsOf = (found: Found, lastDay: LegalDate, rules: RulePack): ReadonlyArray<Demand> => {
   const demand = (
     name: DemandName,
@@ -68,19 +82,13 @@ export const demandsOf = (found: Found, lastDay: LegalDate, rules: RulePack): Re
       rules: rulesNamed(rules, behind),
     }
   }
-  // The cap on courses online takes points, not courses: which of them it takes them from is of no consequence, so no subject area is lost by it.
-  const taken = found.courses.map(({ activity }) => activity.what).filter((course) => course.points > 0)
-  const subjects = new Set(taken.map(subjectOf))
-  const clinical = taken.filter(
-    ({ course, points: worth }) => course !== 'other' && worth >= rules.clinicalCoursePoints.value,
-  )
-  const acute = clinical.filter(({ course }) => course === 'acute-medicine')
-  return [
+  const subjects = new Set(coursesToward('courseSubjects', found.courses, rules).map(({ what }) => subjectOf(what)))
+  const all = [
     demand('coursePoints', found.taught),
     demand('courseSubjects', wholePoints(subjects.size), 'courseDemandsSince'),
     demand(
       'clinicalCourses',
-      wholePoints(withFewOnline(clinical, rules)),
+      wholePoints(coursesToward('clinicalCourses', found.courses, rules).length),
       'courseDemandsSince',
       'clinicalCoursePoints',
       'onlineClinicalCourses',
@@ -88,7 +96,7 @@ export const demandsOf = (found: Found, lastDay: LegalDate, rules: RulePack): Re
     ),
     demand(
       'acuteMedicineCourses',
-      wholePoints(withFewOnline(acute, rules)),
+      wholePoints(coursesToward('acuteMedicineCourses', found.courses, rules).length),
       'courseDemandsSince',
       'clinicalCoursePoints',
       'onlineClinicalCourses',
@@ -98,10 +106,32 @@ export const demandsOf = (found: Found, lastDay: LegalDate, rules: RulePack): Re
     demand('mandatory', found.smallGroup, 'smallGroupSince'),
     demand('electivePoints', found.elective),
   ]
+  return all.filter(({ needed }) => compare(needed, noPoints) > 0)
 }
 
-/** How many of these courses count, of those online no more than the rules allow. */
-const withFewOnline = (all: ReadonlyArray<Of<'course'>>, rules: RulePack): number => {
-  const online = all.filter((course) => isCappedOnline(course, rules)).length
-  return all.length - online + Math.min(online, rules.onlineClinicalCourses.value)
+/** What is demanded as a number of courses or subject areas. */
+export type CourseDemand = 'courseSubjects' | 'clinicalCourses' | 'acuteMedicineCourses'
+
+/**
+ * The courses that count towards such a demand. The cap on courses online takes points, not courses: which of them it takes them from is of
+ * no consequence, so no subject area is lost by it.
+ */
+export const coursesToward = (
+  name: CourseDemand,
+  courses: ReadonlyArray<Capped<Of<'course'>>>,
+  rules: RulePack,
+): ReadonlyArray<Capped<Of<'course'>>['activity']> => {
+  const taken = courses.map(({ activity }) => activity).filter(({ what }) => what.points > 0)
+  if (name === 'courseSubjects') return taken
+  const asked = taken.filter(
+    ({ what: { course, points } }) =>
+      (name === 'clinicalCourses' ? course !== 'other' : course === 'acute-medicine') &&
+      points >= rules.clinicalCoursePoints.value,
+  )
+  let online = 0
+  return asked.filter(({ what }) => {
+    if (!isCappedOnline(what, rules)) return true
+    online += 1
+    return online <= rules.onlineClinicalCourses.value
+  })
 }

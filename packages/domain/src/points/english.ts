@@ -93,8 +93,8 @@ export const english: Phrases = {
         ? 'Nothing that can still be done would make it count.'
         : 'Nothing that can still be done with these groups would make it count; one more change of group was not tried.'
       : `What would make it count: ${steps.join('; and ')}.`,
-  toMeet: ({ sessions, minutes: lacking, group, by, joining }) =>
-    `${sessions === 0 ? '' : `${sessions} more counting ${sessions === 1 ? 'session' : 'sessions'} of group ${group}`}${sessions > 0 && lacking > 0 ? ' and ' : ''}${lacking === 0 ? '' : `${lacking} more counting ${lacking === 1 ? 'minute' : 'minutes'} with ${sessions > 0 ? 'it' : `group ${group}`}${joining ? ', as a member again' : ''}`}, by ${by}`,
+  toMeet: ({ sessions, minutes: lacking, group, by, joining, planned }) =>
+    `${sessions === 0 ? '' : `${sessions} more counting ${sessions === 1 ? 'session' : 'sessions'} of group ${group}`}${sessions > 0 && lacking > 0 ? ' and ' : ''}${lacking === 0 ? '' : `${lacking} more counting ${lacking === 1 ? 'minute' : 'minutes'} with ${sessions > 0 ? 'it' : `group ${group}`}${joining ? ', as a member again' : ''}`}, by ${by}${planned.length === 0 ? '' : `, with what is planned or wished for already: ${planned.join(', ')}`}`,
   toSign: (group, by) => `a declaration of freedom from the industry, signed for group ${group} by ${by}`,
   toClear: (session) => `that nothing was contributed to ${session} after all, and the report of it is cleared`,
   overlappingCut: (number, counted) =>
@@ -191,6 +191,7 @@ export const english: Phrases = {
     `Rule: ${says} (${name})${setBy === null ? '' : `, set by ${layers[setBy.layer]} ${setBy.event}`}. Source: ${source}`,
   setAside: ({ name, says, source, by, instead, because }) =>
     `Set aside: ${says} (${name}), said by ${layers[by.layer]} ${by.event}. Source: ${source}. Instead: ${instead.says}${instead.setBy === null ? '' : `, set by ${layers[instead.setBy.layer]} ${instead.setBy.event}`}. Source: ${instead.source}. ${why(because)}`,
+  judgedBy: 'Judged by:',
   totalFollows: 'The total follows these rules:',
 
   facts: 'Facts:',

@@ -2,10 +2,15 @@
 
 import { expect, test } from 'vitest'
 import { defaultPack } from '../rules/default-pack.ts'
+import type { RulePack } from '../rules/rule-pack.ts'
 import { groupNamed, inOslo, pointsIn, registerWith, sessionNamed } from '../testing/index.ts'
 import { kari, names, rules } from './every-reason.test-kit.ts'
 import { explained } from './explained.ts'
+import { linesOf } from './explanation.ts'
+import { digestOfValues } from './judging-rules.ts'
 import { languages } from './language.ts'
+import { judgingRulesText } from './statement-words.ts'
+import { rulesOfCounting } from './verdict.ts'
 
 const group = groupNamed('G1')
 const { dayCapMinutes, groupThreshold, window } = defaultPack
@@ -106,6 +111,7 @@ test('every part stands where it belongs, with its text beside it', () => {
           ruled('groupThreshold', 'a group has at least 3 counting sessions in a window'),
           ruled('window', 'thresholds are looked at over a calendar year'),
         ],
+        countedBy: [],
         adapted: [],
         setAside: [],
         facts: [
@@ -116,12 +122,47 @@ test('every part stands where it belongs, with its text beside it', () => {
       },
     ],
     withdrawn: [],
+    judgedBy: [],
     training: [],
     setAside: [],
     facts: [opened],
     merged: null,
   })
   expect(window.value).toBe('calendar-year')
+})
+
+test('an attendance that counts names the rules by which it does, with level and source, and so does the whole its packs', () => {
+  const of = kari()
+  const pack = { layer: 'national', event: null, digest: digestOfValues(rules) } as const
+  const judging = [pack]
+  const tree = explained(of, rules, names, 'en', [], judging)
+  const counting = tree.lines.filter(({ shortfall }) => shortfall === null)
+  expect(counting.length).toBeGreaterThan(0)
+  for (const { countedBy } of counting) {
+    expect(countedBy.map(({ name, layer, source }) => ({ name, layer, source }))).toEqual(
+      (['groupThreshold', 'doctorThresholdMinutes', 'minutesPerPoint'] as const).map((name) => ({
+        name,
+        layer: 'national',
+        source: rules[name].source,
+      })),
+    )
+  }
+  expect(tree.lines.filter(({ shortfall }) => shortfall !== null).flatMap((one) => one.countedBy)).toEqual([])
+  expect(tree.judgedBy).toEqual(judging.map((one) => ({ ...one, text: judgingRulesText(one) })))
+  const lines = linesOf(tree).map(({ text }) => text)
+  expect(lines[lines.indexOf('Judged by:') + 1]).toBe(judgingRulesText(pack))
+  expect(linesOf(explained(of, rules, names, 'nb', [], judging)).map(({ text }) => text)).toContain('Vurdert etter:')
+})
+
+test('rounding is named where there is one, and a threshold where it asks for something', () => {
+  const one = <A>(value: A) => ({ value, source: defaultPack.quorum.source })
+  const pack: RulePack = {
+    ...defaultPack,
+    rounding: one({ mode: 'floor', per: 'session', unit: 0.5 } as const),
+    groupThreshold: one(0),
+    doctorThresholdMinutes: one(0),
+  }
+  expect(rulesOfCounting(pack)).toEqual(['minutesPerPoint', 'rounding'])
 })
 
 test('an attendance taken off the list has its reason, its rule and its facts', () => {

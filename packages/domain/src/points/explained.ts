@@ -4,6 +4,7 @@ import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
 import { type AppliedRule, type RulePack, rulesNamed } from '../rules/rule-pack.ts'
 import type { SetAside } from '../rules/set-aside.ts'
 import { subject } from '../rules/strictness.ts'
+import type { JudgingRules } from '../statement/statement.ts'
 import type { DoctorId } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import type { FactReference } from './known.ts'
@@ -20,6 +21,7 @@ import {
   type Names,
   sayingOf,
 } from './saying.ts'
+import { judgingRulesText } from './statement-words.ts'
 import type { AttendanceName } from './verdict.ts'
 
 export {
@@ -44,6 +46,8 @@ export interface ExplainedPoints extends Omit<DoctorPoints, 'lines' | 'withdrawn
   readonly text: ReadonlyArray<string>
   readonly lines: ReadonlyArray<ExplainedLine>
   readonly withdrawn: ReadonlyArray<ExplainedWithdrawal>
+  /** The packs that judged, from the national one down, each with its event and digest; none where they were left out. */
+  readonly judgedBy: ReadonlyArray<Explained<JudgingRules>>
   /** The rules that the total follows, whatever the lines; none without a period. */
   readonly rules: ReadonlyArray<ExplainedRule>
   /** What the doctor's dispensations say to no effect of the rules that are about the doctor, whatever the lines; none without a period. */
@@ -60,7 +64,8 @@ export interface ExplainedMerge extends Omit<MergedRecords, 'facts'> {
 
 /**
  * A doctor's points with their explanation in that language; the rules must be those that the points were computed by. `nearest` says what would
- * make count what does not (`nearestChanges` of the same evidence and question); where it is left out, nothing is said of that.
+ * make count what does not (`nearestChanges` of the same evidence and question); where it is left out, nothing is said of that. `judging`
+ * (`judgingRules` of the same) names the packs that judged.
  */
 export const explained = (
   points: DoctorPoints,
@@ -68,6 +73,7 @@ export const explained = (
   names: Names,
   language: Language = 'en',
   nearest: ReadonlyArray<NearestChange> = [],
+  judging: ReadonlyArray<JudgingRules> = [],
 ): ExplainedPoints => {
   const { lines, withdrawn, facts, merged, ...totals } = points
   const byRules = inForce(rules)
@@ -81,6 +87,7 @@ export const explained = (
     ...totals,
     lines: lines.map((line) => say.line(line, changeOf(line, nearest))),
     withdrawn: withdrawn.map(say.withdrawal),
+    judgedBy: judging.map((one) => ({ ...one, text: judgingRulesText(one, language) })),
     rules:
       points.period === null ? [] : ofTheTotal(points, byRules, ofDoctor, ofDoctorOn(points.period.from)).map(say.rule),
     setAside: ofTheDoctor(points, byRules, records).map((one) => explainedSetAside(one, language)),

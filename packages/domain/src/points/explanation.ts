@@ -2,6 +2,7 @@
 
 import type { RulesInForce } from '../rules/in-force.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
+import type { JudgingRules } from '../statement/statement.ts'
 import {
   type Explained,
   type ExplainedPoints,
@@ -29,14 +30,18 @@ export const explanation = (
   names: Names,
   language: Language = 'en',
   nearest: ReadonlyArray<NearestChange> = [],
+  judging: ReadonlyArray<JudgingRules> = [],
 ): ReadonlyArray<string> =>
-  linesOf(explained(points, rules, names, language, nearest)).map(({ indent, text }) => ' '.repeat(indent) + text)
+  linesOf(explained(points, rules, names, language, nearest, judging)).map(
+    ({ indent, text }) => ' '.repeat(indent) + text,
+  )
 
 /** The lines of an explanation, for those who break or colour them. */
 export const linesOf = ({
   language,
   text,
   period,
+  judgedBy,
   lines,
   withdrawn,
   rules,
@@ -44,7 +49,7 @@ export const linesOf = ({
   facts,
   merged,
 }: ExplainedPoints): ReadonlyArray<TextLine> => {
-  const { facts: factsOf, totalFollows, periodRestsOn } = phrasesOf[language]
+  const { facts: factsOf, judgedBy: judged, totalFollows, periodRestsOn } = phrasesOf[language]
   const under = (kind: TextLine['kind'], heading: string, parts: ReadonlyArray<Explained<unknown>>) =>
     parts.length === 0 ? [] : [blank, line('heading', 0, heading), ...parts.map((one) => line(kind, 2, one.text))]
   const restingOn = (
@@ -64,9 +69,10 @@ export const linesOf = ({
       ...(one.capped === null || one.shortfall !== null ? [] : [line('why', 2, one.capped.text)]),
       ...(one.shortfall === null ? [] : [line('why', 2, one.shortfall.text)]),
       ...(one.nearest === null ? [] : [line('why', 2, one.nearest.text)]),
-      ...restingOn([...one.rules, ...one.adapted, ...one.setAside], one.facts),
+      ...restingOn([...one.rules, ...one.countedBy, ...one.adapted, ...one.setAside], one.facts),
     ]),
     ...withdrawn.flatMap((one) => [blank, line('nothing', 0, one.text), ...restingOn(one.rules, one.facts)]),
+    ...under('rule', judged, judgedBy),
     ...under('rule', totalFollows, [...rules, ...setAside]),
     ...under('fact', periodRestsOn, period === null ? [] : facts),
     ...(merged === null ? [] : under('fact', merged.text, merged.facts)),

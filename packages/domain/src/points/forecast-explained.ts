@@ -41,6 +41,8 @@ export const explainedForecast = (
           ...{ from: day(one.window.from), through: day(plusDays(one.window.to, -1)) },
         })
       : words.mandatory(shown(one.points), one.minutes)
+  const reaching = ({ enough }: StillMissing) =>
+    enough === null ? null : { ...enough, group: names.group(enough.group), lastSafeDay: day(enough.lastSafeDay) }
   return {
     ...rest,
     language,
@@ -52,14 +54,17 @@ export const explainedForecast = (
       }),
       words.now(shown(now.points), shown(now.mandatory), mandatory.value),
       words.expected(day(through), shown(expected.points), shown(expected.mandatory), mandatory.value),
-      forecast.lastSafeDay === null ? words.nothingMissing : words.lastSafeDay(day(forecast.lastSafeDay)),
+      ...(missing.length === 0 ? [words.nothingMissing] : []),
+      ...(forecast.lastSafeDay === null ? [] : [words.lastSafeDay(day(forecast.lastSafeDay))]),
+      ...(missing.some(({ enough }) => enough === null) ? [words.outOfReach] : []),
+      ...(missing.length === 0 ? [] : [words.tried]),
       indication,
     ],
     planned: planned.map((one) => ({
       ...one,
       text: words.planned({ ...one, date: day(one.date), group: names.group(one.group) }),
     })),
-    missing: missing.map((one) => ({ ...one, text: `${told(one)} ${words.by(day(one.by), day(one.lastSafeDay))}` })),
+    missing: missing.map((one) => ({ ...one, text: `${told(one)} ${words.by(day(one.by), reaching(one))}` })),
     now: explained(now, rules, names, language),
     expected: explained(expected, rules, names, language),
   }

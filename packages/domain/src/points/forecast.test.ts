@@ -1,8 +1,10 @@
 // forecast.test.ts: what will count with the planned sessions attended, what is missing then, and until when
 
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { instantOf, millisecondsOf } from '../kernel/instant.ts'
+import { danishPack } from '../rules/danish-pack.ts'
 import { defaultPack } from '../rules/default-pack.ts'
+import type { RulePack, RuleValues } from '../rules/rule-pack.ts'
 import {
   doctorNamed,
   type GroupRow,
@@ -40,7 +42,14 @@ const plan = (register: TestRegister, session: string, at: string, minutes = 150
 }
 
 const from = (register: TestRegister, asOf: string, ...planned: ReadonlyArray<string>): Forecast | null =>
-  forecast(kari, register.evidence(), planned.map(sessionNamed), defaultPack, {
+  fromBy(defaultPack, register, asOf, ...planned)
+const fromBy = (
+  rules: RulePack,
+  register: TestRegister,
+  asOf: string,
+  ...planned: ReadonlyArray<string>
+): Forecast | null =>
+  forecast(kari, register.evidence(), planned.map(sessionNamed), rules, {
     effectiveThrough: legalDate(asOf),
     asKnownAt: inOslo('2030-01-01'),
   })
@@ -52,7 +61,7 @@ const shown = (made: Forecast | null) =>
         now: shownPoints(made.now.points),
         expected: shownPoints(made.expected.points),
         planned: made.planned.map(({ date, counted }) => `${date} ${counted}`),
-        missing: made.missing.map(({ what, minutes, by, lastSafeDay }) => `${what} ${minutes} ${by} ${lastSafeDay}`),
+        missing: made.missing.map(({ what, minutes, by, enough }) => `${what} ${minutes} ${by} ${enough?.lastSafeDay}`),
         lastSafeDay: made.lastSafeDay,
       }
 
@@ -81,14 +90,15 @@ test('what the plans leave short is missing by the window’s last day, also whe
     planned: ['2024-10-01 0', '2025-02-01 0'],
     missing: [
       'threshold 150 2024-12-31 2024-12-31',
-      'threshold 210 2025-12-31 2025-12-31',
+      'threshold 210 2025-12-31 2025-12-30',
       'mandatory 1200 2027-12-31 2027-12-28',
     ],
     lastSafeDay: '2024-12-31',
   })
   expect(made?.missing[0]).toEqual({
     ...{ what: 'threshold', group: groupNamed('G1'), sessions: 1, minutes: 150, by: '2024-12-31' },
-    ...{ window: { from: '2024-01-01', to: '2025-01-01' }, lastSafeDay: '2024-12-31' },
+    enough: { group: groupNamed('G1'), lastSafeDay: '2024-12-31' },
+    ...{ window: { from: '2024-01-01', to: '2025-01-01' } },
   })
 })
 
@@ -153,29 +163,31 @@ test('is told in both languages', () => {
       'Forecast for Kari from 2024-06-01, as known at the end of 2029-12-31',
       'Now: 0.00 points, 0.00 of 20 mandatory',
       'On 2024-12-31, with everything planned attended: 0.00 points, 0.00 of 20 mandatory',
-      'More is needed than is planned, and something more has to be held by 2024-12-28.',
+      'More is needed than is planned, and something more has to be held by 2024-12-29.',
+      'Tried by supposing sessions of one of the doctor’s groups, one a day, each as long as a day can count. Taken for granted: that they can be held, that enough members come, and that the group signs for them. Where it is too late to plan anything more, only what is planned or wished for already is supposed.',
       'An indication, not a decision: that is the authority’s to make.',
       '',
       'Planned:',
       '2024-10-01 with group G1: 150 minutes, 0 will count',
       '',
       'Still missing:',
-      'With group G1, 2024-01-01 through 2024-12-31: 1 more counting session and 60 more counting minutes. By 2024-12-31; something more has to be held by 2024-12-31.',
-      'Mandatory in the period: 20.00 points, 1200 more counting minutes. By 2024-12-31; something more has to be held by 2024-12-28.',
+      'With group G1, 2024-01-01 through 2024-12-31: 1 more counting session and 60 more counting minutes. By 2024-12-31: can be reached with group G1, the first session held by 2024-12-31.',
+      'Mandatory in the period: 20.00 points, 1200 more counting minutes. By 2024-12-31: can be reached with group G1, the first session held by 2024-12-29.',
     ],
     [
       'Prognose for Kari fra 01.06.2024, slik det var kjent ved utgangen av 31.12.2029',
       'Nå: 0,00 poeng, 0,00 av 20 obligatoriske',
       '31.12.2024, med alt det planlagte gjennomført: 0,00 poeng, 0,00 av 20 obligatoriske',
-      'Det trengs mer enn det som er planlagt, og noe mer må holdes senest 28.12.2024.',
+      'Det trengs mer enn det som er planlagt, og noe mer må holdes senest 29.12.2024.',
+      'Prøvd med tenkte møter i en av legens smågrupper, ett om dagen, hvert så langt som en dag kan telle. Det er tatt for gitt at de kan holdes, at nok medlemmer kommer, og at smågruppen har undertegnet for dem. Der det er for sent å planlegge mer, er bare det som alt er planlagt eller ønsket, tenkt holdt.',
       'En veiledende beregning, ikke et vedtak: det fattes av rette myndighet.',
       '',
       'Planlagt:',
       '01.10.2024 med smågruppe G1: 150 minutter, 0 vil telle',
       '',
       'Mangler fortsatt:',
-      'Med smågruppe G1, 01.01.2024 til og med 31.12.2024: 1 tellende møte til og 60 tellende minutter til. Innen 31.12.2024; noe mer må holdes senest 31.12.2024.',
-      'Obligatorisk i perioden: 20,00 poeng, 1200 tellende minutter til. Innen 31.12.2024; noe mer må holdes senest 28.12.2024.',
+      'Med smågruppe G1, 01.01.2024 til og med 31.12.2024: 1 tellende møte til og 60 tellende minutter til. Innen 31.12.2024: kan nås med smågruppe G1, det første møtet holdt senest 31.12.2024.',
+      'Obligatorisk i perioden: 20,00 poeng, 1200 tellende minutter til. Innen 31.12.2024: kan nås med smågruppe G1, det første møtet holdt senest 29.12.2024.',
     ],
   ])
 })
@@ -188,7 +200,7 @@ test('its lines say what kind they are: what will count, what hangs on more, and
     made === null
       ? []
       : forecastLinesOf(explainedForecast(made, defaultPack, names)).map(({ kind, indent }) => `${kind} ${indent}`)
-  const said = ['title 0', ...Array(4).fill('total 0'), 'blank 0', 'heading 0']
+  const said = ['title 0', ...Array(5).fill('total 0'), 'blank 0', 'heading 0']
   expect(kinds(from(register, '2024-06-01', 'P1'))).toEqual([...said, 'counts 2', 'blank 0', 'heading 0', 'pending 2'])
   const alone = registerOf(two.slice(0, 1), '2020-01-01')
   plan(alone, 'P1', '2024-10-01 15:00')
@@ -248,4 +260,101 @@ test('one is told as one, nothing missing as nothing, and each part alone', () =
     'Mandatory in the period: 0.02 points, 1 more counting minute',
     'Obligatorisk i perioden: 0,02 poeng, 1 tellende minutt til',
   ])
+})
+
+describe('the last safe day is tried', () => {
+  const pack = (values: Partial<RuleValues>, of: RulePack = defaultPack): RulePack => ({
+    ...of,
+    ...Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, { value, source: defaultPack.quorum.source }]),
+    ),
+  })
+  const year = (of: number, sessions: number, minutes: number) =>
+    Array.from({ length: sessions }, (_, nth) => held(`S${of}-${nth}`, `${of}-0${nth + 1}-10`, minutes))
+  /** Sixteen points in four years. */
+  const sixteen = () => [...year(2020, 3, 160), ...year(2021, 3, 160)]
+
+  test('minutes of a new year need its thresholds too, so one session on the last day is too late', () => {
+    const before = registerOf(sixteen(), '2020-01-01')
+    expect(shown(from(before, '2023-12-31'))).toMatchObject({
+      now: '16.00',
+      missing: ['mandatory 240 2024-12-31 2024-12-29'],
+      lastSafeDay: '2024-12-29',
+    })
+    const holding = (...sessions: ReadonlyArray<SessionRow>) =>
+      from(registerOf([...sixteen(), ...sessions], '2020-01-01'), '2024-12-31')?.now.mandatoryMet
+    expect(holding(held('N1', '2024-12-31', 240))).toBe(false)
+    expect(holding(held('N1', '2024-12-30', 360), held('N2', '2024-12-31', 360))).toBe(false)
+    expect(holding(...['29', '30', '31'].map((day) => held(`N${day}`, `2024-12-${day}`, 360)))).toBe(true)
+    // In a year whose thresholds are reached, the last day is early enough.
+    expect(shown(from(registerOf(sixteen(), '2020-01-01'), '2021-06-01'))?.lastSafeDay).toBe('2024-12-29')
+    const now = registerOf([...year(2020, 3, 160), ...year(2024, 3, 160)], '2020-01-01')
+    expect(shown(from(now, '2024-06-01'))?.missing).toEqual(['mandatory 240 2024-12-31 2024-12-31'])
+  })
+
+  test('a day that has a session already is left to it, and a day without the doctor or the group is none', () => {
+    const register = registerOf([...year(2020, 3, 160), ...year(2024, 3, 160)], '2020-01-01')
+    plan(register, 'P1', '2024-12-31 15:00', 60)
+    expect(shown(from(register, '2024-06-01', 'P1'))?.missing).toEqual(['mandatory 180 2024-12-31 2024-12-30'])
+    const all = registerOf([...year(2020, 3, 160), ...year(2024, 3, 160)], '2020-01-01')
+    all.record(groupStream('G1'), { type: 'GroupClosed', data: { on: legalDate('2024-12-24') } })
+    expect(shown(from(all, '2024-06-01'))?.lastSafeDay).toBe('2024-12-23')
+  })
+
+  test('what a year gives no more than its cap of can no longer be reached', () => {
+    const rules = pack({ yearlyCap: 3 })
+    const register = registerOf(year(2020, 3, 160), '2020-01-01')
+    const made = fromBy(rules, register, '2023-12-31')
+    expect(shown(made)).toMatchObject({ now: '3.00', missing: ['mandatory null 2024-12-31 undefined'] })
+    expect(made?.lastSafeDay).toBeNull()
+    const names = { doctor: () => 'Kari', group: () => 'G1' }
+    const told = languages.map((language) => {
+      if (made === null) throw new TypeError('there is a period')
+      const { text, missing } = explainedForecast(made, rules, names, language)
+      return [text[3], ...missing.map((one) => one.text)]
+    })
+    expect(told).toEqual([
+      [
+        'Something of what is missing can no longer be reached in that way.',
+        'Mandatory in the period: 17.00 points. By 2024-12-31: can no longer be reached.',
+      ],
+      [
+        'Noe av det som mangler, kan ikke lenger nås på den måten.',
+        'Obligatorisk i perioden: 17,00 poeng. Innen 31.12.2024: kan ikke lenger nås.',
+      ],
+    ])
+    // Seventeen points in four more years of five.
+    const five = fromBy(pack({ yearlyCap: 5 }), registerOf([held('S1', '2020-01-10', 60)], '2020-01-01'), '2020-06-01')
+    expect(five?.missing.at(-1)?.enough).toEqual({ group: groupNamed('G1'), lastSafeDay: '2021-12-29' })
+  })
+
+  test('rounded points take as many sessions as they take', () => {
+    const rules = pack({ rounding: { mode: 'floor', per: 'session', unit: 1 }, dayCapMinutes: 119, mandatory: 6 })
+    expect(shown(fromBy(rules, registerOf([], '2024-01-01'), '2028-06-01'))?.missing).toEqual([
+      'mandatory null 2028-12-31 2028-12-26',
+    ])
+  })
+
+  test('too late to plan, only what was wished for in time is held', () => {
+    const six = ['Kari', 'Ola', 'Per', 'Anne', 'Finn', 'Liv']
+    const register = registerWith({
+      doctors: { Kari: '2024-01-01' },
+      groups: { G1: { members: six, signed: null } },
+      sessions: ['2024-02-07', '2024-05-08'].map((date) => ({ ...held(date, date), present: { G1: six } })),
+    })
+    const wish = (session: string, on: string) =>
+      register.record(sessionStream(session), {
+        type: 'SessionRequested',
+        data: {
+          ...{ groups: [groupNamed('G1')], department: null, topic: '', place: null, reference: null },
+          on: legalDate(on),
+        },
+      })
+    for (const session of ['2024-02-07', '2024-05-08', 'A4']) wish(session, '2024-01-17')
+    wish('A5', '2024-04-01')
+    const made = () => shown(fromBy(danishPack, register, '2024-08-01'))
+    expect(made()?.missing).toEqual(['threshold 0 2024-12-31 undefined'])
+    wish('A6', '2024-01-17')
+    expect(made()?.missing).toEqual(['threshold 0 2024-12-31 2024-12-30'])
+  })
 })

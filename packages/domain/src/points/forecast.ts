@@ -13,9 +13,10 @@ import type { Points } from '../values/points.ts'
 import { compareText } from '../values/text.ts'
 import type { Track } from '../values/track.ts'
 import { groupKnown, type KnownGroup } from './known.ts'
+import { type EnoughSessions, enoughSessions, type Supposing } from './last-safe-day.ts'
 import { type DoctorPoints, type Evidence, points, pointsJudgedOn } from './points.ts'
 import { supposingOfSession } from './supposing.ts'
-import type { Lacking, Window } from './verdict.ts'
+import type { AttendanceLine, AttendanceName, Lacking, Window } from './verdict.ts'
 
 /** A session that is planned for a group of the doctor's, after the date asked for and in the period. */
 export interface PlannedSession {
@@ -27,23 +28,23 @@ export interface PlannedSession {
   readonly counted: number
 }
 
-/** What is still missing although everything planned is attended. */
-export type StillMissing =
-  /** In a window that is not over: without it, what was attended in it with that group counts nothing. */
-  | ({
+/** What is still missing although everything planned is attended, and the sessions that would bring it; null: none that were tried do. */
+export type StillMissing = (
+  | /** In a window that is not over: without it, what was attended in it with that group counts nothing. */
+  ({
       readonly what: 'threshold'
       readonly group: GroupId
       readonly window: Window
-      readonly lastSafeDay: LegalDate
     } & Lacking)
   /** Of the mandatory points of the period. */
   | {
       readonly what: 'mandatory'
       readonly points: Points
-      readonly minutes: number
+      /** What these points are; null where points are rounded or a year's are capped, so that it hangs on the sessions. */
+      readonly minutes: number | null
       readonly by: LegalDate
-      readonly lastSafeDay: LegalDate
     }
+) & { readonly enough: EnoughSessions | null }
 
 /** A doctor's points as they are and as they will be. */
 export interface Forecast {
@@ -54,13 +55,14 @@ export interface Forecast {
   /** On the last day of the period, with everything planned attended; a window is pending where it is not over on the date asked for. */
   readonly expected: DoctorPoints
   readonly missing: ReadonlyArray<StillMissing>
-  /** The last day by which something more has to be held for all of that to be reached; null where nothing is missing. */
+  /** The first of the last safe days of what is missing; null where nothing is, and where nothing of it can be reached. */
   readonly lastSafeDay: LegalDate | null
 }
 
 /**
  * What will be: every planned session is held as planned, with all who are members of its groups then, from beginning to end. `planned` are the
- * sessions ever planned for the doctor's groups; their rows are in the evidence. Null without a period.
+ * sessions ever planned for the doctor's groups; their rows are in the evidence. Null without a period. What is missing is looked for by
+ * supposing sessions of one of the doctor's groups, one a day, as long as a day can count: each thing by itself, and no other way.
  */
 export const forecast = (
   doctor: DoctorId,
@@ -96,11 +98,21 @@ export const forecast = (
     }
   }
   const expected = pointsJudgedOn(question.effectiveThrough, doctor, supposed, rules, through, track)
-  const ofDoctor = inForce(rules).at({ ...nationally(question.effectiveThrough), doctor: persons.recordsOf(doctor) })
+  const byRules = inForce(rules)
+  const ofDoctor = byRules.at({ ...nationally(question.effectiveThrough), doctor: persons.recordsOf(doctor) })
   // Of a group that the doctor has left nothing is asked.
-  const isMember = (id: GroupId): boolean =>
-    group(id).stays.some((stay) => stay.doctor === now.doctor && (stay.left ?? period.to) > question.effectiveThrough)
-  const missing = missingIn(expected, ofDoctor, isMember)
+  const groups = [...evidence.groups.keys()].filter((id) =>
+    group(id).stays.some((stay) => stay.doctor === now.doctor && (stay.left ?? period.to) > question.effectiveThrough),
+  )
+  const missing = missingIn(expected, ofDoctor, groups, {
+    doctor: now.doctor,
+    evidence: supposed,
+    rules: byRules,
+    question,
+    lastDay: through.effectiveThrough,
+    taken: new Set(expected.lines.map(({ date }) => date)),
+    judged: (then) => pointsJudgedOn(question.effectiveThrough, doctor, then, byRules, through, track),
+  })
   return {
     doctor: now.doctor,
     question,
@@ -110,7 +122,7 @@ export const forecast = (
     now,
     expected,
     missing,
-    lastSafeDay: [...missing.map(({ lastSafeDay }) => lastSafeDay)].sort()[0] ?? null,
+    lastSafeDay: missing.flatMap(({ enough }) => enough?.lastSafeDay ?? []).sort()[0] ?? null,
   }
 }
 
@@ -147,27 +159,37 @@ const countedIn = ({ lines }: DoctorPoints, { session, group }: Omit<PlannedSess
 const missingIn = (
   expected: DoctorPoints,
   rules: RulePack,
-  isMember: (group: GroupId) => boolean,
+  groups: ReadonlyArray<GroupId>,
+  supposing: Supposing,
 ): ReadonlyArray<StillMissing> => {
-  const cap = rules.dayCapMinutes.value
   const windows = new Map<string, StillMissing>()
   for (const { group, shortfall } of expected.lines) {
-    if (!isMember(group) || shortfall === null || !('lacking' in shortfall) || shortfall.lacking === null) continue
+    if (!groups.includes(group) || shortfall === null || !('lacking' in shortfall) || shortfall.lacking === null)
+      continue
     const { lacking, window } = shortfall
-    const lastSafeDay = startFor(lacking.minutes, lacking.by, cap)
-    windows.set([group, lacking.by].join(), { what: 'threshold', group, window, ...lacking, lastSafeDay })
+    const key = [group, lacking.by].join()
+    if (windows.has(key)) continue
+    const held = expected.lines.filter((line) => line.group === group && isLackingBy(line, lacking.by))
+    const isReached = ({ lines }: DoctorPoints): boolean =>
+      held.every((one) => lines.some((line) => isOf(line, one) && line.heldBack === 0))
+    const enough = enoughSessions(group, { ...lacking, isReached }, supposing)
+    windows.set(key, { what: 'threshold', group, window, ...lacking, enough })
   }
   const missing = [...windows.values()].sort((one, other) => compareText(one.by, other.by))
-  if (expected.mandatoryMet || expected.period === null) return missing
+  if (expected.mandatoryMet) return missing
   const { numerator, denominator } = expected.missing
   const minutes = Math.ceil((numerator * rules.minutesPerPoint.value) / denominator)
-  const by = plusDays(expected.period.to, -1)
-  return [
-    ...missing,
-    { what: 'mandatory', points: expected.missing, minutes, by, lastSafeDay: startFor(minutes, by, cap) },
-  ]
+  const by = supposing.lastDay
+  const wanted = { sessions: 0, minutes, by, isReached: ({ mandatoryMet }: DoctorPoints): boolean => mandatoryMet }
+  const [enough = null] = groups
+    .flatMap((group) => enoughSessions(group, wanted, supposing) ?? [])
+    .sort((one, other) => compareText(other.lastSafeDay, one.lastSafeDay) || compareText(one.group, other.group))
+  const asMinutes = rules.rounding.value === 'none' && rules.yearlyCap.value === 'none' ? minutes : null
+  return [...missing, { what: 'mandatory', points: expected.missing, minutes: asMinutes, by, enough }]
 }
 
-/** The last day to begin on, where one day with one group gives no more than its cap. */
-const startFor = (minutes: number, by: LegalDate, cap: number): LegalDate =>
-  plusDays(by, -Math.max(Math.ceil(minutes / Math.max(cap, 1)) - 1, 0))
+const isLackingBy = ({ shortfall }: AttendanceLine, by: LegalDate): boolean =>
+  shortfall !== null && 'lacking' in shortfall && shortfall.lacking?.by === by
+
+const isOf = (line: AttendanceName, { session, group }: AttendanceName): boolean =>
+  line.session === session && line.group === group

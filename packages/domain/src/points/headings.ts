@@ -7,6 +7,7 @@ import { type Language, phrasesOf } from './language.ts'
 /** What the parts of an explanation and of a forecast are headed by, and what the levels of the rules are called. */
 export interface Headings {
   readonly facts: string
+  readonly judgedBy: string
   readonly totalFollows: string
   readonly periodRestsOn: string
   readonly plannedSessions: string

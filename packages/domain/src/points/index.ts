@@ -22,8 +22,10 @@ export { digestOfValues, judgingRules } from './judging-rules.ts'
 export type { FactName, FactReference } from './known.ts'
 export type { TrainingStay } from './known-doctor.ts'
 export { type Language, languages, notationOf } from './language.ts'
+export type { EnoughSessions } from './last-safe-day.ts'
 export { type Moment, momentIn } from './moment.ts'
 export { type NearestChange, nearestChanges } from './nearest.ts'
+export type { OpenSession } from './open-sessions.ts'
 export type { Period, PeriodDecision } from './period.ts'
 export type { Notation } from './phrases.ts'
 export {
@@ -39,8 +41,10 @@ export {
   type ActivityLine,
   type Demand,
   type DemandName,
+  type DemandWithLines,
   type DoctorProgramme,
   programme,
+  type TowardDemand,
 } from './programme.ts'
 export {
   type ExplainedActivity,

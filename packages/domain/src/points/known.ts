@@ -82,7 +82,7 @@ export const sessionKnown = (
  * The first of the days on which a group wished for the session, and on which it became known that it was planned. A wish that was withdrawn
  * and a plan that was cancelled are none: a session that was held all the same was not planned.
  */
-const planningIn = (
+export const planningIn = (
   facts: ReadonlyArray<FactInForce<SessionEvent>>,
   { effectiveThrough }: Question,
 ): KnownPlanning | null => {

@@ -10,7 +10,14 @@ import type { Judged } from './eligibility.ts'
 import { nameOf, onceOnly, type Remaining } from './once-only.ts'
 import { remembering } from './remembering.ts'
 import { type CountingSessions, thresholds } from './thresholds.ts'
-import { type AttendanceLine, type AttendanceName, type Reason, rulesBehind, type Shortfall } from './verdict.ts'
+import {
+  type AttendanceLine,
+  type AttendanceName,
+  type Reason,
+  rulesBehind,
+  rulesOfCounting,
+  type Shortfall,
+} from './verdict.ts'
 import { type UsedIn, type Worth, worthOf } from './worth.ts'
 
 /** What layers below the whole country's say where an attendance was judged: with effect, and to none. */
@@ -81,12 +88,15 @@ const lineOf = (
   const reasons: Reason[] = [...cuts, ...(capped === null ? [] : [capped])].map(({ because }) => because.reason)
   if (shortfall !== null) reasons.push(shortfall.reason)
   const { adapted, setAside } = local(judged)
+  const counted = failed === undefined ? left : 0
+  const countedBy = rulesNamed(judged.rules, shortfall === null ? rulesOfCounting(judged.rules) : [])
+  const named = new Set(countedBy.map(({ name }) => name))
   const behind = new Set(reasons.flatMap((reason) => rulesBehind(reason, judged.rules)))
   return {
     ...nameOf(judged),
     date: judged.session.date,
     present: minutesOf(judged.attendance.present),
-    counted: failed === undefined ? left : 0,
+    counted,
     heldBack: failed === undefined ? 0 : left,
     cuts,
     worth: worth?.worth ?? noPoints,
@@ -94,7 +104,8 @@ const lineOf = (
     capped,
     shortfall,
     rules: rulesNamed(judged.rules, [...behind]),
-    adapted: adapted.filter(({ name }) => !behind.has(name)),
+    countedBy,
+    adapted: adapted.filter(({ name }) => !behind.has(name) && !named.has(name)),
     setAside,
     facts: judged.facts,
   }

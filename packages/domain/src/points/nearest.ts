@@ -4,11 +4,14 @@ import type { Question } from '../projections/as-known.ts'
 import { personsKnown } from '../projections/persons.ts'
 import { inForce, type RulesInForce } from '../rules/in-force.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
-import type { DoctorId } from '../values/identity.ts'
+import type { DoctorId, GroupId } from '../values/identity.ts'
 import type { Track } from '../values/track.ts'
 import { sessionKnown } from './known.ts'
+import { leastNumber } from './least-number.ts'
 import { supposingMeeting } from './meetings.ts'
+import { type OpenSession, openSessions } from './open-sessions.ts'
 import { assessEachPeriod, type Evidence, points } from './points.ts'
+import { remembering } from './remembering.ts'
 import type { Meet, Remedy, Step } from './steps.ts'
 import { supposingOfGroup, supposingOfSession } from './supposing.ts'
 import { surroundings } from './surroundings.ts'
@@ -37,7 +40,8 @@ export const nearestChanges = (
   question: Question,
   track: Track = 'resertification',
 ): ReadonlyArray<NearestChange> => {
-  const trying = attempts(doctor, rules, question, track)
+  const open = remembering((group: GroupId) => openSessions(group, evidence, question))
+  const trying = attempts(doctor, rules, question, track, open)
   const so = trying.asHeldBy(evidence)
   return trying
     .linesOf(so)
@@ -49,7 +53,13 @@ export const nearestChanges = (
     })
 }
 
-const attempts = (doctor: DoctorId, rules: RulePack | RulesInForce, question: Question, track: Track) => {
+const attempts = (
+  doctor: DoctorId,
+  rules: RulePack | RulesInForce,
+  question: Question,
+  track: Track,
+  open: (group: GroupId) => ReadonlyArray<OpenSession>,
+) => {
   const byRules = inForce(rules)
   const { asKnownAt, effectiveThrough } = question
 
@@ -136,7 +146,14 @@ const attempts = (doctor: DoctorId, rules: RulePack | RulesInForce, question: Qu
         const own: Meet | null =
           lacking === null || around.isClosed(group)
             ? null
-            : { step: 'meet', group, ...lacking, joining: lacking.minutes > 0 && !around.isMember(group) }
+            : planning(
+                {
+                  ...{ step: 'meet', group, ...lacking, planned: [] },
+                  joining: lacking.minutes > 0 && !around.isMember(group),
+                },
+                line,
+                evidence,
+              )
         const isMeetEnough = own !== null && isEnough([own], line, evidence)
         if (isMeetEnough && !own.joining) return [own]
         const elsewhere = around.meetings(
@@ -155,6 +172,16 @@ const attempts = (doctor: DoctorId, rules: RulePack | RulesInForce, question: Qu
     }
   }
 
+  /** The same meetings, with those among them that were planned or wished for already where new ones are too late. */
+  const planning = (meet: Meet, line: AttendanceName, evidence: Evidence): Meet => {
+    if (isEnough([meet], line, evidence)) return meet
+    const all = open(meet.group)
+    const enough = leastNumber(all.length + 1, (count) =>
+      isEnough([{ ...meet, planned: all.slice(0, count) }], line, evidence),
+    )
+    return enough > all.length ? meet : { ...meet, planned: all.slice(0, enough) }
+  }
+
   /** All of that, less what it does without; null where all of it is too little. */
   const fewestOf = (all: ReadonlyArray<Step>, line: AttendanceLine, evidence: Evidence): ReadonlyArray<Step> | null => {
     if (all.length === 0 || !isEnough(all, line, evidence)) return null
@@ -168,8 +195,8 @@ const attempts = (doctor: DoctorId, rules: RulePack | RulesInForce, question: Qu
       const instead = (other: Meet): ReadonlyArray<Step> => taken.map((step) => (step === one ? other : step))
       const isWith = (some: Partial<Meet>): boolean => isEnough(instead({ ...one, ...some }), line, evidence)
       // With all its sessions, so that what they are needed for is not taken for minutes.
-      const minutes = least(one.minutes, (some) => isWith({ minutes: some }))
-      const sessions = least(one.sessions, (some) => isWith({ minutes, sessions: some }))
+      const minutes = leastNumber(one.minutes, (some) => isWith({ minutes: some }))
+      const sessions = leastNumber(one.sessions, (some) => isWith({ minutes, sessions: some }))
       taken = instead({ ...one, sessions, minutes, joining: one.joining && minutes > 0 })
     }
     return taken
@@ -182,15 +209,4 @@ const attempts = (doctor: DoctorId, rules: RulePack | RulesInForce, question: Qu
     addsUp: (line: AttendanceLine, evidence: Evidence): boolean =>
       surroundings(doctor, evidence, byRules, question, line).addsUp,
   }
-}
-
-/** The least number up to that one which is enough; what is enough stays so with more. */
-const least = (most: number, isEnough: (some: number) => boolean): number => {
-  let [low, high] = [0, most]
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2)
-    if (isEnough(middle)) high = middle
-    else low = middle + 1
-  }
-  return high
 }

@@ -102,8 +102,8 @@ export const norwegian: Phrases = {
         ? 'Ingenting som fortsatt kan gjøres, får det til å telle.'
         : 'Ingenting som fortsatt kan gjøres med disse smågruppene, får det til å telle; enda et bytte av smågruppe er ikke prøvd.'
       : `Dette får det til å telle: ${steps.join('; og ')}.`,
-  toMeet: ({ sessions, minutes: lacking, group, by, joining }) =>
-    `${sessions === 0 ? '' : `${sessions} ${sessions === 1 ? 'tellende møte' : 'tellende møter'} til i smågruppe ${group}`}${sessions > 0 && lacking > 0 ? ' og ' : ''}${lacking === 0 ? '' : `${lacking} ${lacking === 1 ? 'tellende minutt' : 'tellende minutter'} til med ${sessions > 0 ? 'den' : `smågruppe ${group}`}${joining ? ', som medlem på nytt' : ''}`}, innen ${by}`,
+  toMeet: ({ sessions, minutes: lacking, group, by, joining, planned }) =>
+    `${sessions === 0 ? '' : `${sessions} ${sessions === 1 ? 'tellende møte' : 'tellende møter'} til i smågruppe ${group}`}${sessions > 0 && lacking > 0 ? ' og ' : ''}${lacking === 0 ? '' : `${lacking} ${lacking === 1 ? 'tellende minutt' : 'tellende minutter'} til med ${sessions > 0 ? 'den' : `smågruppe ${group}`}${joining ? ', som medlem på nytt' : ''}`}, innen ${by}${planned.length === 0 ? '' : `, med det som alt er planlagt eller ønsket: ${planned.join(', ')}`}`,
   toSign: (group, by) => `en erklæring om industrifrihet, undertegnet for smågruppe ${group} innen ${by}`,
   toClear: (session) => `at ${session} likevel ikke fikk noe bidrag, og at meldingen om det blir avkreftet`,
   overlappingCut: (number, counted) =>
@@ -197,6 +197,7 @@ export const norwegian: Phrases = {
     `Regel: ${says} (${name})${setBy === null ? '' : `, satt av ${layers[setBy.layer]} ${setBy.event}`}. Kilde: ${source}`,
   setAside: ({ name, says, source, by, instead, because }) =>
     `Satt til side: ${says} (${name}), sagt av ${layers[by.layer]} ${by.event}. Kilde: ${source}. I stedet: ${instead.says}${instead.setBy === null ? '' : `, satt av ${layers[instead.setBy.layer]} ${instead.setBy.event}`}. Kilde: ${instead.source}. ${why(because)}`,
+  judgedBy: 'Vurdert etter:',
   totalFollows: 'Summen følger disse reglene:',
 
   facts: 'Fakta:',

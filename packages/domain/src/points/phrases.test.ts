@@ -126,14 +126,19 @@ const shortfalls = (language: Language): ReadonlyArray<string> => {
 const changes = (language: Language): ReadonlyArray<string> => {
   const { nearest, toMeet, toSign, toClear } = phrasesOf[language]
   return [
-    ...some.map(nearest),
+    nearest([], 'everything'),
+    nearest([], 'all-but-change-of-group'),
+    ...some.slice(1).map((steps) => nearest(steps, 'everything')),
     ...[0, 1, 2].flatMap((sessions) =>
       [0, 1, 2].flatMap((minutes) =>
         sessions + minutes === 0
           ? []
-          : [true, false].map((joining) => toMeet({ sessions, minutes, group: 'G1', by: '31.12.', joining })),
+          : [true, false].map((joining) =>
+              toMeet({ sessions, minutes, group: 'G1', by: '31.12.', joining, planned: [] }),
+            ),
       ),
     ),
+    toMeet({ sessions: 2, minutes: 0, group: 'G1', by: '31.12.', joining: false, planned: ['S1', 'S2'] }),
     toSign('G1', '31.12.'),
     toClear('S1'),
   ]

@@ -53,13 +53,14 @@ export interface Phrases extends Notation {
   readonly pending: (lastDay: string) => string
   /** What would make an attendance count; without a step, that nothing of what was tried still does. */
   readonly nearest: (steps: ReadonlyArray<string>, tried: NearestChange['tried']) => string
-  /** `joining`: the doctor is no member any more. */
+  /** `joining`: the doctor is no member any more. `planned`: sessions that are planned or wished for already, and are needed. */
   readonly toMeet: (missing: {
     readonly sessions: number
     readonly minutes: number
     readonly group: string
     readonly by: string
     readonly joining: boolean
+    readonly planned: ReadonlyArray<string>
   }) => string
   readonly toSign: (group: string, by: string) => string
   readonly toClear: (session: string) => string
@@ -89,6 +90,8 @@ export interface Phrases extends Notation {
     readonly instead: { readonly says: string; readonly source: string; readonly setBy: SetBy | null }
     readonly because: Objection
   }) => string
+  /** The packs that judged. */
+  readonly judgedBy: string
   readonly totalFollows: string
 
   readonly facts: string

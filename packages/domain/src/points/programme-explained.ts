@@ -17,17 +17,19 @@ import { linesOf, type TextLine } from './explanation.ts'
 import type { FactReference } from './known.ts'
 import { type Language, phrasesOf } from './language.ts'
 import { momentIn } from './moment.ts'
-import type { ActivityLine, Demand, DoctorProgramme } from './programme.ts'
+import type { ActivityLine, Demand, DemandWithLines, DoctorProgramme, TowardDemand } from './programme.ts'
 import { programmeWordsOf } from './programme-words.ts'
 
 /** What is demanded and what was found, in data and in words. */
-export interface ExplainedDemand extends Omit<Demand, 'rules'> {
+export interface ExplainedDemand extends Omit<DemandWithLines, 'rules' | 'lines'> {
   readonly text: string
   /** What is demanded, as a heading. */
   readonly title: string
   /** The numbers of the text as people read them. `missing` is null where nothing is. */
   readonly shown: { readonly needed: string; readonly found: string; readonly missing: string | null }
   readonly rules: ReadonlyArray<ExplainedRule>
+  /** What counts towards it, each by its name, with the events that it rests on. */
+  readonly lines: ReadonlyArray<Explained<TowardDemand>>
 }
 
 /** An activity, what of it counts for what, and what cut the rest. */
@@ -68,7 +70,7 @@ export const explainedProgramme = (
   const missing = (needed: Points, found: Points): Points | null =>
     compare(found, needed) >= 0 ? null : minus(needed, found)
 
-  const demand = (one: Demand): ExplainedDemand => {
+  const demand = (one: DemandWithLines): ExplainedDemand => {
     const number = (points: Points): string => (isCount(one) ? String(points.numerator) : shown(points))
     const less = missing(one.needed, one.found)
     const title = words.demand[one.name]
@@ -83,7 +85,15 @@ export const explainedProgramme = (
       title,
       shown: { needed, found, missing: lacking },
       rules: one.rules.map(say.rule),
+      lines: one.lines.map((line) => ({ ...line, text: toward(line) })),
     }
+  }
+
+  const activities = new Map(lines.map(({ activity, what }) => [activity, what]))
+  const toward = (one: TowardDemand): string => {
+    if (one.what === 'attendance') return phrases.attendanceName(one.label, names.group(one.group))
+    const what = activities.get(one.activity)
+    return what === undefined ? one.activity : `${phrases.date(what.on)} ${named(what)}`
   }
 
   const named = (what: Activity): string => {
@@ -129,8 +139,12 @@ export const explainedProgramme = (
       : [
           title,
           phrases.period(phrases.date(programme.period.from), phrases.date(programme.period.to)),
-          words.total(shown(programme.points), shown(programme.needed), less),
-          words.elective(shown(ofGroups), shown(other), shown(overflow)),
+          ...(demands.length === 0
+            ? [words.noProgramme]
+            : [
+                words.total(shown(programme.points), shown(programme.needed), less),
+                words.elective(shown(ofGroups), shown(other), shown(overflow)),
+              ]),
           phrases.indication,
         ]
   return {
@@ -175,6 +189,9 @@ export const programmeLinesOf = ({
     ...demands.flatMap((one) => [
       blank,
       line(one.met ? 'counts' : 'nothing', 0, one.text),
+      ...(one.lines.length === 0
+        ? []
+        : [line('why', 2, programmeWordsOf[language].toward(one.lines.map((part) => part.text)))]),
       ...one.rules.map((rule) => line('rule', 2, rule.text)),
     ]),
     ...lines.flatMap((one) => [

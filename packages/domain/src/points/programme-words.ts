@@ -7,11 +7,15 @@ import type { DemandName } from './programme.ts'
 /** What a language must be able to say of a programme. What only the caller can name is handed in as text. */
 export interface ProgrammeWords {
   readonly title: (asked: { readonly doctor: string; readonly date: string; readonly asKnown: string }) => string
+  /** The rules ask for nothing beyond what they count of small groups. */
+  readonly noProgramme: string
   readonly total: (points: string, needed: string, missing: string | null) => string
   readonly elective: (smallGroup: string, other: string, overflow: string) => string
   readonly demand: { readonly [Name in DemandName]: string }
   /** `missing` is null where it is met. */
   readonly found: (what: string, found: string, needed: string, missing: string | null) => string
+  /** What counts towards a demand. */
+  readonly toward: (parts: ReadonlyArray<string>) => string
   readonly notInForce: (since: string) => string
   readonly kind: { readonly [Kind in Activity['kind']]: string }
   readonly online: string
@@ -26,6 +30,7 @@ export interface ProgrammeWords {
 
 const english: ProgrammeWords = {
   title: ({ doctor, date, asKnown }) => `Programme of ${doctor} on ${date}, ${asKnown}`,
+  noProgramme: 'By these rules nothing is demanded, so there is no programme.',
   total: (points, needed, missing) =>
     `${points} of ${needed} points, ${missing === null ? 'all there' : `${missing} missing`}`,
   elective: (smallGroup, other, overflow) =>
@@ -41,6 +46,7 @@ const english: ProgrammeWords = {
   },
   found: (what, found, needed, missing) =>
     `${what}: ${found} of ${needed}, ${missing === null ? 'met' : `${missing} missing`}`,
+  toward: (parts) => `Towards it: ${parts.join('; ')}`,
   notInForce: (since) => ` (not demanded before ${since})`,
   kind: {
     course: 'course',
@@ -63,6 +69,7 @@ const english: ProgrammeWords = {
 
 const norwegian: ProgrammeWords = {
   title: ({ doctor, date, asKnown }) => `Etterutdanningen til ${doctor} per ${date}, ${asKnown}`,
+  noProgramme: 'Etter disse reglene er ingenting krevd, så det finnes ikke noe program.',
   total: (points, needed, missing) =>
     `${points} av ${needed} poeng, ${missing === null ? 'alt er på plass' : `${missing} mangler`}`,
   elective: (smallGroup, other, overflow) =>
@@ -78,6 +85,7 @@ const norwegian: ProgrammeWords = {
   },
   found: (what, found, needed, missing) =>
     `${what}: ${found} av ${needed}, ${missing === null ? 'oppfylt' : `${missing} mangler`}`,
+  toward: (parts) => `Med i det: ${parts.join('; ')}`,
   notInForce: (since) => ` (ikke et krav før ${since})`,
   kind: {
     course: 'kurs',

@@ -57,6 +57,46 @@ describe('the 300 points', () => {
   })
 })
 
+describe('what counts towards a demand', () => {
+  const toward = (answered: DoctorProgramme) =>
+    Object.fromEntries(
+      answered.demands.map(({ name, lines }) => [
+        name,
+        lines.map((one) => (one.what === 'attendance' ? one.label : one.activity)),
+      ]),
+    )
+
+  test('is named with its facts: the attendances that fill the mandatory points, then those that are elective', () => {
+    const answered = asking([elective(10), visit('2022-04-01')], { aYear: 30 })
+    const given = answered.smallGroup.lines.filter(({ points }) => points.numerator > 0).map(({ label }) => label)
+    const { mandatory, electivePoints, practiceVisits, coursePoints } = toward(answered)
+    expect(mandatory?.length).toBeGreaterThan(0)
+    expect(given.slice(0, mandatory?.length)).toEqual(mandatory)
+    expect(electivePoints?.slice(0, -1)).toEqual(given.slice(-(electivePoints?.length ?? 0) + 1))
+    expect(answered.lines.map(({ activity }) => activity)).toEqual([practiceVisits?.[0], electivePoints?.at(-1)])
+    expect(coursePoints).toEqual([])
+    for (const { facts } of answered.demands.flatMap(({ lines }) => lines)) expect(facts.length).toBeGreaterThan(0)
+    const facts = answered.lines.map((line) => line.facts)
+    expect(answered.demands.find(({ name }) => name === 'practiceVisits')?.lines.map((line) => line.facts)).toEqual([
+      facts[0],
+    ])
+  })
+
+  test('of courses online no more than count among the clinical ones, and none that is worth nothing', () => {
+    const few = [
+      course('skin', 15, { form: 'online', course: 'clinical', on: on('2024-01-01') }),
+      course('skin', 15, { form: 'online', course: 'clinical', on: on('2024-01-02') }),
+      course('skin', 15, { form: 'online', course: 'clinical', on: on('2024-01-03') }),
+      course('law', 0, { on: on('2024-01-04') }),
+    ]
+    const answered = asking(few)
+    const { clinicalCourses, courseSubjects } = toward(answered)
+    const most = defaultPack.onlineClinicalCourses.value
+    const all = answered.lines.map(({ activity }) => activity)
+    expect([clinicalCourses, courseSubjects]).toEqual([all.slice(0, most), all.slice(0, 3)])
+  })
+})
+
 describe('what is demanded of courses', () => {
   test.for<[string, ReadonlyArray<Activity>, Record<string, string>]>([
     ['nothing', [], { coursePoints: '0 short', courseSubjects: '0 short', clinicalCourses: '0 short' }],
@@ -246,7 +286,7 @@ describe('a programme in words', () => {
     )
 
   test('in English', () => {
-    expect(said('en').slice(0, 26)).toMatchInlineSnapshot(`
+    expect(said('en').slice(0, 32)).toMatchInlineSnapshot(`
       [
         "Programme of Kari on 2025-12-31, as known at the end of 2099-12-31",
         "Period 2021-01-01 to 2026-01-01 (that day not included)",
@@ -254,12 +294,18 @@ describe('a programme in words', () => {
         "Elective: 0.00 of small groups, 4.00 of other work; beyond what is asked for, worth nothing: 0.00",
         "An indication, not a decision: that is the authority’s to make.",
         "Courses, points: 91.00 of 100.00, 9.00 missing",
+        "  Towards it: 2022-03-01 course, skin, clinical; 2024-02-01 course, acute medicine, acute medicine, online; 2024-03-01 course, law",
         "Courses, subject areas: 3 of 6, 3 missing",
+        "  Towards it: 2022-03-01 course, skin, clinical; 2024-02-01 course, acute medicine, acute medicine, online; 2024-03-01 course, law",
         "Clinical courses: 2 of 5, 3 missing",
+        "  Towards it: 2022-03-01 course, skin, clinical; 2024-02-01 course, acute medicine, acute medicine, online",
         "Clinical courses in acute medicine: 1 of 1, met",
+        "  Towards it: 2024-02-01 course, acute medicine, acute medicine, online",
         "Practice visits, points: 10.00 of 20.00, 10.00 missing",
+        "  Towards it: 2022-04-01 practice visit with Ola",
         "Small groups, points: 0.00 of 20.00, 20.00 missing",
         "Elective work, points: 4.00 of 160.00, 156.00 missing",
+        "  Towards it: 2022-05-01 hospital observership; 2022-06-01 day visit to a clinic; 2022-06-02 day visit to a clinic, abroad; 2022-07-01 supervision of an intern",
         "2022-03-01 course, skin, clinical: 15.00 points, 15.00 count",
         "  15.00 towards what is demanded of its kind, 0.00 elective, 0.00 beyond what is asked for",
         "2024-02-01 course, acute medicine, acute medicine, online: 80.00 points, 75.00 count",
@@ -279,7 +325,7 @@ describe('a programme in words', () => {
   })
 
   test('in Norwegian', () => {
-    expect(said('nb').slice(0, 26)).toMatchInlineSnapshot(`
+    expect(said('nb').slice(0, 32)).toMatchInlineSnapshot(`
       [
         "Etterutdanningen til Kari per 31.12.2025, slik det var kjent ved utgangen av 31.12.2099",
         "Periode 01.01.2021 til 01.01.2026 (den dagen ikke medregnet)",
@@ -287,12 +333,18 @@ describe('a programme in words', () => {
         "Valgfrie: 0,00 fra smågrupper, 4,00 fra annet; ut over kravet, uten verdi: 0,00",
         "En veiledende beregning, ikke et vedtak: det fattes av rette myndighet.",
         "Kurs, poeng: 91,00 av 100,00, 9,00 mangler",
+        "  Med i det: 01.03.2022 kurs, skin, klinisk; 01.02.2024 kurs, acute medicine, akuttmedisin, nettkurs; 01.03.2024 kurs, law",
         "Kurs, emneområder: 3 av 6, 3 mangler",
+        "  Med i det: 01.03.2022 kurs, skin, klinisk; 01.02.2024 kurs, acute medicine, akuttmedisin, nettkurs; 01.03.2024 kurs, law",
         "Kliniske emnekurs: 2 av 5, 3 mangler",
+        "  Med i det: 01.03.2022 kurs, skin, klinisk; 01.02.2024 kurs, acute medicine, akuttmedisin, nettkurs",
         "Kliniske emnekurs i akuttmedisin: 1 av 1, oppfylt",
+        "  Med i det: 01.02.2024 kurs, acute medicine, akuttmedisin, nettkurs",
         "Praksisbesøk, poeng: 10,00 av 20,00, 10,00 mangler",
+        "  Med i det: 01.04.2022 praksisbesøk hos Ola",
         "Smågrupper, poeng: 0,00 av 20,00, 20,00 mangler",
         "Valgfrie aktiviteter, poeng: 4,00 av 160,00, 156,00 mangler",
+        "  Med i det: 01.05.2022 hospitering; 01.06.2022 dagsbesøk ved klinikk; 02.06.2022 dagsbesøk ved klinikk, i utlandet; 01.07.2022 veiledning av turnuslege",
         "01.03.2022 kurs, skin, klinisk: 15,00 poeng, 15,00 teller",
         "  15,00 mot kravet til denne typen, 0,00 valgfrie, 0,00 ut over kravet",
         "01.02.2024 kurs, acute medicine, akuttmedisin, nettkurs: 80,00 poeng, 75,00 teller",
@@ -315,10 +367,12 @@ describe('a programme in words', () => {
     const kindsOf = (programme: DoctorProgramme) =>
       programmeLinesOf(explainedProgramme(programme, defaultPack, names)).map(({ kind, indent }) => `${kind} ${indent}`)
     const told = kindsOf(asking([elective(10), elective(0, '2022-05-02')], { aYear: 30 }))
-    const demand = (met: 'counts' | 'nothing', rules: number) => ['blank 0', `${met} 0`, ...Array(rules).fill('rule 2')]
-    const rulesOf = asking([], { aYear: 30 }).demands.map(({ met, rules }) =>
-      demand(met ? 'counts' : 'nothing', rules.length),
-    )
+    const rulesOf = asking([elective(10)], { aYear: 30 }).demands.map(({ met, rules, lines }) => [
+      'blank 0',
+      `${met ? 'counts' : 'nothing'} 0`,
+      ...(lines.length === 0 ? [] : ['why 2']),
+      ...Array(rules.length).fill('rule 2'),
+    ])
     const activity = (kind: 'counts' | 'nothing') => ['blank 0', `${kind} 0`, 'why 2', 'heading 2', 'fact 4']
     const expected = [
       'title 0',
@@ -331,7 +385,7 @@ describe('a programme in words', () => {
     ]
     expect(told.slice(0, expected.length)).toEqual(expected)
     const over = kindsOf(asking([visit('2022-04-01', 12)]))
-    const first = over.indexOf('why 2')
+    const first = over.findIndex((kind, nth) => kind === 'why 2' && over[nth + 1] === 'why 2')
     expect(over.slice(first - 1, first + 5)).toEqual(['counts 0', 'why 2', 'why 2', 'rule 2', 'heading 2', 'fact 4'])
     expect(kindsOf(asking([], { asOf: '2020-12-31' }))).toEqual(['title 0', 'total 0'])
   })

@@ -7,7 +7,7 @@ import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
 import { type AppliedRule, type RulePack, rulesNamed } from '../rules/rule-pack.ts'
 import type { ActivityId, DoctorId } from '../values/identity.ts'
 import { plusDays } from '../values/legal-date.ts'
-import { least, minus, most, noPoints, type Points, plus, wholePoints } from '../values/points.ts'
+import { compare, least, minus, most, noPoints, type Points, plus, wholePoints } from '../values/points.ts'
 import {
   type ActivityCut,
   type Capped,
@@ -21,13 +21,20 @@ import {
   sumOf,
   visits,
 } from './activity-caps.ts'
-import { type Demand, demandedInPoints, demandsOf } from './demands.ts'
+import {
+  coursesToward,
+  type DemandName,
+  type DemandWithLines,
+  demandedInPoints,
+  demandsOf,
+  type TowardDemand,
+} from './demands.ts'
 import type { FactReference } from './known.ts'
 import { activitiesKnown } from './known-doctor.ts'
 import { type DoctorPoints, type Evidence, points } from './points.ts'
 import { trainingOn } from './track.ts'
 
-export type { Demand, DemandName } from './demands.ts'
+export type { Demand, DemandName, DemandWithLines, TowardDemand } from './demands.ts'
 
 /** What of an activity counts for what. */
 export interface ActivityLine {
@@ -58,8 +65,9 @@ export interface DoctorProgramme {
   readonly points: Points
   readonly needed: Points
   readonly missing: Points
-  readonly demands: ReadonlyArray<Demand>
-  /** By kind, then by day. */
+  /** What the rules ask for; where that is nothing there is no programme. */
+  readonly demands: ReadonlyArray<DemandWithLines>
+  /** By kind, then by day; none without a programme. */
   readonly lines: ReadonlyArray<ActivityLine>
   /** What the elective points are made of. */
   readonly elective: { readonly smallGroup: Points; readonly other: Points; readonly overflow: Points }
@@ -106,6 +114,11 @@ export const programme = (
     period === null ? question.effectiveThrough : plusDays(period.to, -1),
     rules,
   )
+  const isAsked = demands.length > 0
+  const withLines = demands.map((one) => ({
+    ...one,
+    lines: towardDemand(one.name, { lines, courses: attended, smallGroup, given: elective.smallGroup, rules }),
+  }))
   const inPoints = demands.filter(({ name, inForce }) => inForce && demandedInPoints.has(name))
   const needed = sumOf(inPoints.map((one) => ({ points: one.needed })))
   const counted = sumOf(inPoints.map((one) => ({ points: least(one.found, one.needed) })))
@@ -117,10 +130,55 @@ export const programme = (
     points: counted,
     needed,
     missing: minus(needed, counted),
-    demands,
-    lines,
-    elective,
+    demands: withLines,
+    lines: isAsked ? lines : [],
+    elective: isAsked ? elective : { smallGroup: smallGroup.elective, other: noPoints, overflow: smallGroup.overflow },
     smallGroup,
+  }
+}
+
+/** What counts towards a demand: of small groups in the order of the sessions, first the mandatory points. */
+const towardDemand = (
+  name: DemandName,
+  of: {
+    readonly lines: ReadonlyArray<ActivityLine>
+    readonly courses: ReadonlyArray<Capped<Of<'course'>>>
+    readonly smallGroup: DoctorPoints
+    /** Of small groups, towards the elective points. */
+    readonly given: Points
+    readonly rules: RulePack
+  },
+): ReadonlyArray<TowardDemand> => {
+  const { mandatory } = of.smallGroup
+  const done = (isOf: (line: ActivityLine) => boolean): ReadonlyArray<TowardDemand> =>
+    of.lines.filter(isOf).map(({ activity, facts }) => ({ what: 'activity', activity, facts }))
+  const attended = (from: Points, through: Points): ReadonlyArray<TowardDemand> => {
+    let sum = noPoints
+    return of.smallGroup.lines.flatMap(({ session, label, group, points, facts }) => {
+      const before = sum
+      sum = plus(sum, points)
+      const isToward = compare(before, through) < 0 && compare(sum, from) > 0 && compare(points, noPoints) > 0
+      return isToward ? [{ what: 'attendance', session, label, group, facts }] : []
+    })
+  }
+  switch (name) {
+    case 'coursePoints':
+      return done(({ what, demanded }) => what.kind === 'course' && compare(demanded, noPoints) > 0)
+    case 'practiceVisits':
+      return done(({ what, demanded }) => what.kind === 'practice-visit' && compare(demanded, noPoints) > 0)
+    case 'mandatory':
+      return attended(noPoints, mandatory)
+    case 'electivePoints':
+      return [
+        ...attended(mandatory, plus(mandatory, of.given)),
+        ...done(({ elective }) => compare(elective, noPoints) > 0),
+      ]
+    default:
+      return coursesToward(name, of.courses, of.rules).map(({ activity, facts }) => ({
+        what: 'activity',
+        activity,
+        facts,
+      }))
   }
 }
 

@@ -44,7 +44,10 @@ export type ExplainedSetAside = Explained<SetAside>
 
 /** An attendance, what became of it and why, in data and in words. */
 export interface ExplainedLine
-  extends Omit<AttendanceLine, 'cuts' | 'capped' | 'shortfall' | 'rules' | 'adapted' | 'setAside' | 'facts'> {
+  extends Omit<
+    AttendanceLine,
+    'cuts' | 'capped' | 'shortfall' | 'rules' | 'countedBy' | 'adapted' | 'setAside' | 'facts'
+  > {
   readonly text: string
   readonly cuts: ReadonlyArray<Explained<Cut>>
   readonly capped: Explained<Capped> | null
@@ -52,6 +55,7 @@ export interface ExplainedLine
   /** What can still be done about it; null where it counts, and where that was not worked out. */
   readonly nearest: ExplainedChange | null
   readonly rules: ReadonlyArray<ExplainedRule>
+  readonly countedBy: ReadonlyArray<ExplainedRule>
   readonly adapted: ReadonlyArray<ExplainedRule>
   readonly setAside: ReadonlyArray<ExplainedSetAside>
   readonly facts: ReadonlyArray<Explained<FactReference>>
@@ -152,6 +156,7 @@ export const sayingOf = (language: Language, rules: RulePack, names: Names) => {
       shortfall: why,
       nearest: change === undefined ? null : nearest(change),
       rules: one.rules.map(rule),
+      countedBy: one.countedBy.map(rule),
       adapted: one.adapted.map(rule),
       setAside: one.setAside.map((aside) => explainedSetAside(aside, language)),
       facts: one.facts.map(fact),
@@ -167,7 +172,12 @@ export const sayingOf = (language: Language, rules: RulePack, names: Names) => {
   const toDo = (step: Step): string => {
     switch (step.step) {
       case 'meet':
-        return phrases.toMeet({ ...step, group: names.group(step.group), by: phrases.date(step.by) })
+        return phrases.toMeet({
+          ...step,
+          group: names.group(step.group),
+          by: phrases.date(step.by),
+          planned: step.planned.map(({ label }) => label),
+        })
       case 'sign':
         return phrases.toSign(names.group(step.group), phrases.date(step.by))
       case 'clear':

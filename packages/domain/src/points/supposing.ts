@@ -48,7 +48,11 @@ export const supposingSession = (
   events: ReadonlyArray<SessionEvent>,
   known: Instant,
 ): Evidence => {
-  const [like] = [...evidence.sessions.values()].flat()
+  // What is supposed looks like any other fact; where nothing was held yet, like those of a group.
+  const [like] = [
+    ...[...evidence.sessions.values()].flat(),
+    ...[...evidence.groups.values()].flatMap(({ history }) => history),
+  ]
   const [first, ...later] = events
   if (like === undefined || first === undefined) return evidence
   const begun = {

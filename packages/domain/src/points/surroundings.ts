@@ -107,6 +107,7 @@ export const surroundings = (
                 sessions: rules.groupThreshold.value,
                 minutes: minutes ?? rules.doctorThresholdMinutes.value,
                 by,
+                planned: [],
                 joining: !isMember(group),
               })),
             ),

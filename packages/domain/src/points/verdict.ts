@@ -158,6 +158,8 @@ export interface AttendanceLine extends AttendanceName {
   readonly shortfall: Shortfall | null
   /** The rules that took minutes or points, in the order in which they did; none where neither was taken. */
   readonly rules: ReadonlyArray<AppliedRule>
+  /** The rules by which it counts and is worth its points; none where it counts nothing. */
+  readonly countedBy: ReadonlyArray<AppliedRule>
   /** The other rules that it was judged by and that are not the whole country's: a region's, a hospital's, a group's or the doctor's own. */
   readonly adapted: ReadonlyArray<AppliedRule>
   /** What such a layer says to no effect here, because what stands above it does not permit it. */
@@ -171,6 +173,17 @@ export interface WithdrawnLine extends AttendanceName {
   readonly reason: string
   readonly rules: ReadonlyArray<AppliedRule>
   readonly facts: ReadonlyArray<FactReference>
+}
+
+/** The rules by which an attendance that passed every condition counts, those that ask for something. */
+export const rulesOfCounting = (rules: RulePack): ReadonlyArray<RuleName> => {
+  const { groupThreshold, doctorThresholdMinutes, rounding } = rules
+  return [
+    ...(groupThreshold.value > 0 ? (['groupThreshold'] as const) : []),
+    ...(doctorThresholdMinutes.value > 0 ? (['doctorThresholdMinutes'] as const) : []),
+    'minutesPerPoint',
+    ...(rounding.value === 'none' ? [] : (['rounding'] as const)),
+  ]
 }
 
 /** The rules behind a reason: the one that decided, then those that say where it looked or what follows. */

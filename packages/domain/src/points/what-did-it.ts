@@ -55,8 +55,8 @@ const named =
   }
 
 /** The rules that a line was judged by: it names those that are not the whole country's. */
-const ofLine = ({ rules, adapted }: AttendanceLine, pack: RulePack): Naming => {
-  const own = new Map([...rules, ...adapted].map((rule) => [rule.name, rule]))
+const ofLine = ({ rules, countedBy, adapted }: AttendanceLine, pack: RulePack): Naming => {
+  const own = new Map([...rules, ...countedBy, ...adapted].map((rule) => [rule.name, rule]))
   const national = named(pack)
   return (name) => own.get(name) ?? national(name)
 }

@@ -58,6 +58,9 @@ export const worthOf = (counted: ReadonlyArray<Remaining>, usedIn: UsedIn): Read
   return worths
 }
 
+/** What points are rounded to. */
+const units: Readonly<Record<0.5 | 1, Points>> = { 0.5: { numerator: 1, denominator: 2 }, 1: wholePoints(1) }
+
 /** Each by itself; or, rounded per window, what each adds to the rounded sum of those before it in its window and period. */
 function* rounded(counted: ReadonlyArray<Remaining>, usedIn: UsedIn): Generator<readonly [Remaining, Points], void> {
   const sums = new Map<string, number>()
@@ -68,8 +71,7 @@ function* rounded(counted: ReadonlyArray<Remaining>, usedIn: UsedIn): Generator<
     if (rounding === 'none') yield [one, pointsOf(one.minutes, rate)]
     else {
       const { mode, per, unit } = rounding
-      const inWholeUnits = (minutes: number): Points =>
-        inUnits(pointsOf(minutes, rate), mode, unit === 1 ? wholePoints(1) : { numerator: 1, denominator: 2 })
+      const inWholeUnits = (minutes: number): Points => inUnits(pointsOf(minutes, rate), mode, units[unit])
       if (per === 'session') yield [one, inWholeUnits(one.minutes)]
       else {
         const { group, session } = one.judged

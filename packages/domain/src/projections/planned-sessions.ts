@@ -1,4 +1,4 @@
-// planned-sessions.ts: which sessions were ever planned for a group, so that a forecast finds them
+// planned-sessions.ts: which sessions were ever planned or wished for, for a group, so that what can still be done with them is found
 
 import * as t from 'io-ts'
 import { factIn } from '../kernel/correction.ts'
@@ -8,12 +8,12 @@ import { defineProjection, type Projection } from '../kernel/projection.ts'
 import { type SessionEvent, sessionEvents } from '../session/session-events.ts'
 import { SessionId } from '../values/identity.ts'
 
-/** The sessions that were ever planned for a group, once each; what became of them is in their own rows. Key: the group's id. */
+/** The sessions that were ever planned for a group or wished for by it, once each; what became of them is in their own rows. Key: the group's id. */
 export const plannedSessions: Projection<SessionEvent, ReadonlyArray<SessionId>> = defineProjection({
   name: 'planned-sessions',
-  version: 1,
+  version: 2,
   kind: 'bitemporal',
-  handles: new Set(typesOf(['SessionPlanned'])),
+  handles: new Set(typesOf(['SessionRequested', 'RequestChanged', 'SessionPlanned'])),
   keys: (recorded) => groupsPlannedIn(recorded),
   evolve: (row, { stream }) => {
     const sessions = row ?? []
@@ -25,5 +25,12 @@ export const plannedSessions: Projection<SessionEvent, ReadonlyArray<SessionId>>
 
 const groupsPlannedIn = (recorded: Recorded): ReadonlyArray<string> => {
   const fact = sessionEvents.holds(recorded) ? factIn(recorded.event) : null
-  return fact?.type === 'SessionPlanned' ? fact.data.groups : []
+  switch (fact?.type) {
+    case 'SessionRequested':
+    case 'RequestChanged':
+    case 'SessionPlanned':
+      return fact.data.groups
+    default:
+      return []
+  }
 }

@@ -157,16 +157,19 @@ export const answering = (rows: Rows, rulesInForce: RulesKnown['rulesInForce']):
     return isLeft(rules) ? rules : right(points(doctor, evidence.right, rules.right, question, track))
   },
   nearestChanges: (doctor, question, track) => async () => {
-    const evidence = await evidenceOn(rows, doctor, question)
-    if (isLeft(evidence)) return evidence
+    const attended = await evidenceOn(rows, doctor, question)
+    if (isLeft(attended)) return attended
     const rules = await rulesInForce(question)()
     if (isLeft(rules)) return rules
     const { membershipTransfer } = rules.right.at(nationally(question.effectiveThrough))
-    if (membershipTransfer.value === 'none')
-      return right(nearestChanges(doctor, evidence.right, rules.right, question, track))
     // A group that was joined and not met yet may add minutes.
-    const joined = await withGroupsJoined(rows, doctor, question, evidence.right)
-    return isLeft(joined) ? joined : right(nearestChanges(doctor, joined.right, rules.right, question, track))
+    const evidence =
+      membershipTransfer.value === 'none' ? attended : await withGroupsJoined(rows, doctor, question, attended.right)
+    if (isLeft(evidence)) return evidence
+    const planned = await plannedOn(rows, evidence.right)
+    if (isLeft(planned)) return planned
+    const sessions = new Map([...evidence.right.sessions, ...planned.right])
+    return right(nearestChanges(doctor, { ...evidence.right, sessions }, rules.right, question, track))
   },
   judgingRules: (doctor, question, track) => async () => {
     const evidence = await evidenceOn(rows, doctor, question)

@@ -152,7 +152,14 @@ export const executing = (
       statementEvents,
       withWhatIsStated(store, known),
     ),
-    desk('rules', rulesCommands, ({ data }) => data.scheme, rulebook, rulesEvents, withGroupsPlaces(store)),
+    desk(
+      'rules',
+      rulesCommands,
+      ({ data }) => data.scheme,
+      rulebook,
+      rulesEvents,
+      withGroupsPlaces(store, known.founding),
+    ),
   ]
   const types = [...desks.flatMap(({ types }) => types), ...Object.keys(corrections)]
   return (handedIn, request) => {

@@ -19,6 +19,7 @@ import type { Instant } from '../kernel/instant.ts'
 import type { Persons } from '../projections/persons.ts'
 import type { GroupsPlace, Rulebook } from '../rules/beside.ts'
 import type { RulesUnknown } from '../rules/in-force.ts'
+import type { RulePack } from '../rules/rule-pack.ts'
 import { rulebook, rulebookKnowing } from '../rules/rulebook.ts'
 import { type RulesCommand, rulesCommands } from '../rules/rules-commands.ts'
 import { type RulesEvent, rulesEvents } from '../rules/rules-events.ts'
@@ -47,6 +48,8 @@ export interface KnownByNow {
     asked: t.TypeOf<typeof IssueStatement>['data'],
     at: Instant,
   ) => TaskEither<StoreFailure | RulesUnknown, Stated | null>
+  /** What the register's scheme was founded with. */
+  readonly founding: RulePack
 }
 
 /** What was handed in is no command: where it is wrong, what was found, what was expected. */
@@ -142,16 +145,16 @@ export const withWhatIsStated =
 
 /** A group's adaptation is bound by that of the region which the group is in, so where it is has to be known. */
 export const withGroupsPlaces =
-  (store: EventStore): Informed<Rulebook, RulesCommand, RulesEvent, RulesRefusal> =>
+  (store: EventStore, founding: RulePack): Informed<Rulebook, RulesCommand, RulesEvent, RulesRefusal> =>
   (command) =>
   async () => {
     const places = await groupsPlaces(store, command)
-    return isLeft(places) ? places : right(rulebookKnowing(places.right))
+    return isLeft(places) ? places : right(rulebookKnowing({ founding, places: places.right }))
   }
 
 /** All that is wrong with a command that publishes rules, beside what stands now. */
 export const scrutinising =
-  (store: EventStore) =>
+  (store: EventStore, founding: RulePack) =>
   (untrusted: unknown, actor: Actor): TaskEither<StoreFailure | UndecodableEvent | CommandMalformed, Scrutinised> =>
   async () => {
     const plain = plainData(untrusted)
@@ -163,7 +166,7 @@ export const scrutinising =
     if (isLeft(places)) return places
     const { evolve, initial } = rulebook
     const stands = factsInForce(history.right).reduce((book, { event }) => evolve(book, event), initial)
-    return right(scrutinise(command.right, { actor }, places.right, stands))
+    return right(scrutinise(command.right, { actor }, { founding, places: places.right }, stands))
   }
 
 /** Where the group of an adaptation is, in the order of the dates; nothing for any other command. */

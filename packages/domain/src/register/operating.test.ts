@@ -216,7 +216,7 @@ test('rows that the register does not follow are refused, with those that it doe
   }
   const refused = await store.register.rows.all({ ...mine, version: 4 })()
   expect(isLeft(refused) && refused.left.message).toBe(
-    'this register does not follow mine 4, but group-register 1, topic-log 1, topics 1, hospital-directory 1, references 1, session-evidence 1, group-evidence 1, doctor-evidence 1, doctor-merges 1, planned-sessions 1, statements 1, published-rules 1, mine 3: open it with a follower of mine 4',
+    'this register does not follow mine 4, but group-register 1, topic-log 1, topics 1, hospital-directory 1, references 1, session-evidence 1, group-evidence 1, doctor-evidence 1, doctor-merges 1, planned-sessions 2, statements 1, published-rules 1, mine 3: open it with a follower of mine 4',
   )
 })
 

@@ -138,7 +138,11 @@ export const openRegister = (ports: Ports, settings: Settings = {}): Register =>
   )
   const persons = personsIn(rows, { asKnownAt: instantOf(Number.POSITIVE_INFINITY) })
   const known = rulesKnownIn(events, store, rows, scheme, settings.rules ?? null)
-  const execute = executing(events, vault, { persons, stated: statedIn(rows, known.rulesInForce) })
+  const execute = executing(events, vault, {
+    persons,
+    stated: statedIn(rows, known.rulesInForce),
+    founding: scheme.founding,
+  })
   const reveal = (personal: Personal): TaskEither<VaultFailure, Revealed> =>
     'unsealed' in personal
       ? async () => right({ _tag: 'Known', text: personal.unsealed.open() })
@@ -172,7 +176,7 @@ export const openRegister = (ports: Ports, settings: Settings = {}): Register =>
         correlation: correlation ?? made(CorrelationId),
       })
     },
-    scrutinised: scrutinising(events),
+    scrutinised: scrutinising(events, scheme.founding),
     doctorWithHpr: (hpr) => vault.holderOf(hpr),
     reserveDoctor: (hpr) => async () => {
       const holder = await vault.holderOf(hpr)()

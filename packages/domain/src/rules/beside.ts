@@ -4,6 +4,7 @@ import type { LegalDate } from '../values/legal-date.ts'
 import type { MunicipalityNumber } from '../values/municipality-number.ts'
 import { compareText } from '../values/text.ts'
 import { problem, type RulesProblem, ruleNames } from './changes.ts'
+import type { Rules } from './rule-pack.ts'
 import type { Adaptation, Dispensation, PublishedPack, Scope } from './rules-events.ts'
 
 /** What stands of a scheme's rules; packs by the date from which they are in force. */
@@ -21,6 +22,14 @@ export const inOrder = <P extends Pick<PublishedPack, 'from'>>(packs: ReadonlyAr
 export interface GroupsPlace {
   readonly from: LegalDate | null
   readonly municipality: MunicipalityNumber | null
+}
+
+/** What is known of a scheme and its groups besides what was published. */
+export interface KnownOfScheme {
+  /** What the scheme was founded with: what a pack of an older release does not say is as it was then. */
+  readonly founding: Rules
+  /** Where the group is that an adaptation is for, in the order of the dates; nothing where that is not known. */
+  readonly places: ReadonlyArray<GroupsPlace>
 }
 
 /** Days from `from` up to but not including `until`; null: without an end. */

@@ -2,8 +2,9 @@
 
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { problemOf, shown } from '../kernel/decoding.ts'
+import { shown } from '../kernel/decoding.ts'
 import { Label } from '../values/text.ts'
+import { asWritten, wrongParts } from './as-written.ts'
 import { parameters } from './parameters.ts'
 import type { RuleName, RuleValues, Source } from './rule-pack.ts'
 import { strictness } from './strictness.ts'
@@ -106,7 +107,7 @@ const withOne = <Name extends RuleName>(
   return isLeft(change) ? change : right({ ...changes, [name]: change.right })
 }
 
-const SourceCodec: t.Type<Source> = t.strict({ title: Label, address: Label })
+const SourceCodec: t.Type<Source> = t.strict({ title: Label, address: Label }, '{ title, address }')
 
 const changeFrom = <Name extends RuleName>(
   name: Name,
@@ -116,7 +117,7 @@ const changeFrom = <Name extends RuleName>(
   const fields = fieldsOf(written)
   const known = ['value', 'source', 'permission', 'range']
   if (fields === null || !Object.hasOwn(fields, 'value'))
-    return left(problem('ParameterMalformed', path, shown(written), '{ value, source }'))
+    return left(problem('ParameterMalformed', path, asWritten(written), '{ value, source }'))
   const unknown = Object.keys(fields).find((field) => !known.includes(field))
   if (unknown !== undefined) {
     const where = `${path}.${unknown.slice(0, longestName)}`
@@ -124,14 +125,15 @@ const changeFrom = <Name extends RuleName>(
   }
   const value = parameters[name].decode(fields.value)
   if (isLeft(value)) {
-    const { found, expected } = problemOf(value.left)
-    return left(problem('ParameterMalformed', `${path}.value`, found, expected))
+    const { path: inside = '', found = 'nothing', expected = parameters[name].name } = wrongParts(value.left)[0] ?? {}
+    const where = inside === '' ? `${path}.value` : `${path}.value.${inside}`
+    return left(problem('ParameterMalformed', where, found, expected))
   }
   const source = SourceCodec.decode(fields.source)
   if (isLeft(source)) {
-    const { path: inside, found, expected } = problemOf(source.left)
+    const { path: inside = '', found = 'nothing', expected = SourceCodec.name } = wrongParts(source.left)[0] ?? {}
     const where = inside === '' ? `${path}.source` : `${path}.source.${inside}`
-    return left(problem('ReferenceMissing', where, found, inside === '' ? '{ title, address }' : expected))
+    return left(problem('ReferenceMissing', where, found, expected))
   }
   const permission = fields.permission === undefined ? undefined : permissionFrom(name, fields.permission)
   if (permission !== undefined && isLeft(permission)) return permission
@@ -152,9 +154,9 @@ const permissionFrom = (name: RuleName, written: unknown): Either<ChangesProblem
   const path = `parameters.${name}.permission`
   const permission = permissions.find((one) => one === written)
   if (permission === undefined)
-    return left(problem('PermissionMalformed', path, shown(written), "'fixed', 'may-be-stricter' or 'free'"))
+    return left(problem('PermissionMalformed', path, asWritten(written), "'fixed', 'may-be-stricter' or 'free'"))
   return permission === 'may-be-stricter' && strictness[name] === null
-    ? left(problem('PermissionMalformed', path, shown(written), "'fixed' or 'free', for neither way is stricter"))
+    ? left(problem('PermissionMalformed', path, asWritten(written), "'fixed' or 'free', for neither way is stricter"))
     : right(permission)
 }
 
@@ -179,10 +181,10 @@ const rangeFrom = <Name extends RuleName>(
   }
   const choices: unknown = names === 'oneOf' ? fields?.oneOf : undefined
   if (!Array.isArray(choices) || choices.length === 0)
-    return left(problem('RangeMalformed', path, shown(written), '{ least, most } or { oneOf: [value, …] }'))
+    return left(problem('RangeMalformed', path, asWritten(written), '{ least, most } or { oneOf: [value, …] }'))
   const oneOf: RuleValues[Name][] = []
   for (const choice of choices) {
-    if (!is(choice)) return left(problem('RangeMalformed', `${path}.oneOf`, shown(choice), allowed))
+    if (!is(choice)) return left(problem('RangeMalformed', `${path}.oneOf`, asWritten(choice), allowed))
     oneOf.push(choice)
   }
   return right({ oneOf })

@@ -1,6 +1,6 @@
 // index.ts: rules as data, published in layers
 
-export type { GroupsPlace, Rulebook } from './beside.ts'
+export type { GroupsPlace, KnownOfScheme, Rulebook } from './beside.ts'
 export type { Change, Changes, ChangesProblem, Permission, Range, RulesProblem, RulesProblemOf } from './changes.ts'
 export { ruleNames } from './changes.ts'
 export { danishPack } from './danish-pack.ts'

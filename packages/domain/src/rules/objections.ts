@@ -1,19 +1,21 @@
 // objections.ts: what the layers above have against rules that are to be published below them
 
-import { common, doOverlap, type GroupsPlace, type Stretch, shownStretch } from './beside.ts'
+import { common, doOverlap, type GroupsPlace, type KnownOfScheme, type Stretch, shownStretch } from './beside.ts'
 import type { Changes } from './changes.ts'
+import type { Rules } from './rule-pack.ts'
 import type { Adaptation, PublishedPack } from './rules-events.ts'
 import { layered, type Objection, standingIn, type Way } from './standing.ts'
 
 /** What the packs that are in force in its time have against it. */
 export const objectionsUnder = (
   packs: ReadonlyArray<PublishedPack>,
+  founding: Rules,
   change: Stretch & { readonly parameters: Changes },
   way: Way,
 ): ReadonlyArray<Objection> =>
   packs.flatMap((pack, nth) => {
     if (!doOverlap(change, { from: pack.from, until: packs[nth + 1]?.from ?? null })) return []
-    const national = standingIn(pack)
+    const national = standingIn(pack, null, founding)
     return layered(national, national, change.parameters, null, way).setAside.map(({ because }) => because)
   })
 
@@ -22,7 +24,7 @@ export const objectionsInRegion = (
   packs: ReadonlyArray<PublishedPack>,
   adaptations: ReadonlyArray<Adaptation>,
   adaptation: Adaptation,
-  places: ReadonlyArray<GroupsPlace>,
+  { places, founding }: KnownOfScheme,
 ): ReadonlyArray<Objection> => {
   if (adaptation.scope.layer !== 'group') return []
   const objections: Objection[] = []
@@ -34,7 +36,7 @@ export const objectionsInRegion = (
       const where = `in the group’s region (${regional.name}, ${shownStretch(regional)})`
       for (const [order, pack] of packs.entries()) {
         if (!doOverlap(time, { from: pack.from, until: packs[order + 1]?.from ?? null })) continue
-        const national = standingIn(pack)
+        const national = standingIn(pack, null, founding)
         const { rules } = layered(national, national, regional.parameters, null, 'adapting')
         const byNation = layered(national, national, adaptation.parameters, null, 'adapting').setAside
         for (const { name, because } of layered(rules, rules, adaptation.parameters, null, 'adapting').setAside)

@@ -70,7 +70,7 @@ describe('what is refused', () => {
     [[], '', 'a list', 'an object'],
     [{ parameters: 3 }, 'parameters', '3', 'an object'],
     [{ parametres: {} }, 'parametres', 'a name that is not known', 'name, zone, parameters'],
-    [{ zone: 'Europe/Bergen' }, 'zone', "'Europe/Bergen'", 'Zone'],
+    [{ zone: 'Europe/Bergen' }, 'zone', "'Europe/Bergen'", "a time zone by its name, such as 'Europe/Oslo'"],
     [{ name: ' ' }, 'name', "' '", 'text that is not blank'],
     [{ parameters: { quorum: 0 } }, 'parameters.quorum', '0', 'a whole number from 1 to 1000'],
     [{ parameters: { quorum: 2.5 } }, 'parameters.quorum', '2.5', 'a whole number from 1 to 1000'],
@@ -95,30 +95,67 @@ describe('what is refused', () => {
       "'from-old-end' or 'from-decision'",
     ],
     [{ parameters: { dayCap: 'cap' } }, 'parameters.dayCap', "'cap'", "'cut' or 'reject'"],
-    [{ parameters: { yearlyCap: -1 } }, 'parameters.yearlyCap', '-1', "'none' or a whole number of points"],
+    [{ parameters: { yearlyCap: -1 } }, 'parameters.yearlyCap', '-1', "'none' or a whole number from 0 to 1000"],
     [
       { parameters: { declaration: { curesDays: 1.5 } } },
-      'parameters.declaration',
-      'an object',
-      "'none', 'prospective', 'cures-window' or { curesDays: a whole number of days }",
+      'parameters.declaration.curesDays',
+      '1.5',
+      'a whole number from 0 to 3660',
+    ],
+    [
+      { parameters: { declaration: { 'cures-days': 14 } } },
+      'parameters.declaration.curesDays',
+      'nothing',
+      'a whole number from 0 to 3660',
     ],
     [
       { parameters: { rounding: { mode: 'floor', per: 'window', unit: 2 } } },
+      'parameters.rounding.unit',
+      '2',
+      '0.5 or 1',
+    ],
+    [
+      { parameters: { rounding: 5 } },
       'parameters.rounding',
-      'an object',
+      '5',
       "'none' or { mode: 'floor' or 'half-up', per: 'session' or 'window', unit: 0.5 or 1 }",
+    ],
+    [
+      { parameters: { quorum: { value: 2, source: 'A law' } } },
+      'parameters.quorum.source',
+      "'A law'",
+      '{ title, address }',
     ],
     [
       { parameters: { declaration: { curesDays: 14, from: '2024-01-01' } } },
       'parameters.declaration',
-      'an object',
-      "'none', 'prospective', 'cures-window' or { curesDays: a whole number of days }",
+      '{"curesDays":14,"from":"2024-01-01"}',
+      "'none', 'prospective', 'cures-window' or { curesDays: a whole number from 0 to 3660 }",
     ],
     [
       { parameters: { groupSize: { min: 12, max: 6 } } },
       'parameters.groupSize',
-      'an object',
-      '{ min, max } of which min is not the greater',
+      '{"min":12,"max":6}',
+      '{ min, max }, each a whole number from 1 to 1000, of which min is not the greater',
+    ],
+    [{ parameters: { groupSize: { min: 3 } } }, 'parameters.groupSize.max', 'nothing', 'a whole number from 1 to 1000'],
+    [
+      { parameters: { onlineCapsSuspended: { from: '2024-01-01', to: '2020-01-01' } } },
+      'parameters.onlineCapsSuspended',
+      '{"from":"2024-01-01","to":"2020-01-01"}',
+      "'none' or { from, to }, days of which from is the earlier",
+    ],
+    [
+      { parameters: { quorum: { value: { min: [1, 'a', { b: {} }] } } } },
+      'parameters.quorum.value',
+      '{"min":[1,"a",{"b":…}]}',
+      'a whole number from 1 to 1000',
+    ],
+    [
+      { parameters: { dayCap: { of: 'x'.repeat(200) } } },
+      'parameters.dayCap',
+      `{"of":"${'x'.repeat(73)}…`,
+      "'cut' or 'reject'",
     ],
     [
       { parameters: { window: 'rolling-12-months', rounding: { mode: 'floor', per: 'window', unit: 1 } } },
@@ -131,11 +168,15 @@ describe('what is refused', () => {
   })
 
   test('all that is wrong is told at once', () => {
-    const pack = from({ parameters: { quorum: 0, quorun: 1, window: 'year' } })
+    const pack = from({
+      parameters: { quorum: 0, quorun: 1, window: 'year', rounding: { mode: 'ceil', per: 'window', unit: 2 } },
+    })
     expect(isLeft(pack) ? pack.left.map(({ path }) => path) : []).toEqual([
       'parameters.quorun',
       'parameters.window',
       'parameters.quorum',
+      'parameters.rounding.mode',
+      'parameters.rounding.unit',
     ])
   })
 })

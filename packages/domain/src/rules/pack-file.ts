@@ -2,9 +2,10 @@
 
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { problemOf, shown } from '../kernel/decoding.ts'
+import { shown } from '../kernel/decoding.ts'
 import { Zone } from '../values/legal-date.ts'
 import { Label } from '../values/text.ts'
+import { wrongParts } from './as-written.ts'
 import { contradiction } from './contradiction.ts'
 import { parameters } from './parameters.ts'
 import type { Rule, RuleName, RulePack, Rules, RuleValues, Source } from './rule-pack.ts'
@@ -33,7 +34,7 @@ export const packFrom = (written: unknown, base: RulePack): Either<ReadonlyArray
   unknownNames(given, Object.keys(parameters), 'parameters.', problems)
 
   const name = pack.name === undefined ? `${base.name}, changed` : valueFrom(Label, pack.name, 'name', '', problems)
-  const zone = pack.zone === undefined ? base.zone : valueFrom(Zone, pack.zone, 'zone', base.zone, problems)
+  const zone = pack.zone === undefined ? base.zone : valueFrom(ZoneName, pack.zone, 'zone', base.zone, problems)
   const standing: Rules = base
   const unsourced: Source = { title: 'no source is given', address: name }
   const read = <Name extends RuleName>(rule: Name): Rule<RuleValues[Name]> =>
@@ -120,7 +121,15 @@ export const unknownNames = (
   }
 }
 
-const SourceCodec: t.Type<Source> = t.strict({ title: Label, address: Label })
+const SourceCodec: t.Type<Source> = t.strict({ title: Label, address: Label }, '{ title, address }')
+
+/** A time zone, told in words. */
+export const ZoneName = new t.Type<Zone>(
+  "a time zone by its name, such as 'Europe/Oslo'",
+  Zone.is,
+  Zone.validate,
+  t.identity,
+)
 
 const ruleFrom = <Name extends RuleName>(
   written: unknown,
@@ -158,8 +167,8 @@ export const valueFrom = <A>(
 ): A => {
   const decoded = codec.decode(written)
   if (!isLeft(decoded)) return decoded.right
-  const { path: inside, found, expected } = problemOf(decoded.left)
-  problems.push({ path: inside === '' ? path : `${path}.${inside}`, found, expected })
+  for (const { path: inside, found, expected } of wrongParts(decoded.left))
+    problems.push({ path: inside === '' ? path : `${path}.${inside}`, found, expected })
   return instead
 }
 

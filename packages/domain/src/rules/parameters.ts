@@ -29,11 +29,13 @@ const only = <P extends t.Props>(fields: P) =>
 
 const minutesOfDay = whole(0, 1_500)
 const points = whole(0, 1_000)
+const daysCured = whole(0, 3_660)
+const members = whole(1, 1_000)
 
 const Window: t.Type<WindowRule> = oneOf('calendar-year', 'group-year', 'rolling-12-months')
 const Declaration: t.Type<DeclarationRule> = t.union(
-  [oneOf('none', 'prospective', 'cures-window'), only({ curesDays: whole(0, 3_660) })],
-  "'none', 'prospective', 'cures-window' or { curesDays: a whole number of days }",
+  [oneOf('none', 'prospective', 'cures-window'), only({ curesDays: daysCured })],
+  `'none', 'prospective', 'cures-window' or { curesDays: ${daysCured.name} }`,
 )
 const Planning: t.Type<PlanningRule> = t.union(
   [oneOf('none'), only({ months: whole(1, 12) })],
@@ -45,16 +47,16 @@ const Rounding: t.Type<RoundingRule> = t.union(
     only({
       mode: oneOf('floor', 'half-up'),
       per: oneOf('session', 'window'),
-      unit: t.union([t.literal(0.5), t.literal(1)]),
+      unit: t.union([t.literal(0.5), t.literal(1)], '0.5 or 1'),
     }),
   ],
   "'none' or { mode: 'floor' or 'half-up', per: 'session' or 'window', unit: 0.5 or 1 }",
 )
-const YearlyCap: t.Type<'none' | number> = t.union([oneOf('none'), points], "'none' or a whole number of points")
+const YearlyCap: t.Type<'none' | number> = t.union([oneOf('none'), points], `'none' or ${points.name}`)
 const GroupSize = t.refinement(
-  only({ min: whole(1, 1_000), max: whole(1, 1_000) }),
+  only({ min: members, max: members }),
   ({ min, max }) => min <= max,
-  '{ min, max } of which min is not the greater',
+  `{ min, max }, each ${members.name}, of which min is not the greater`,
 )
 
 const date = new t.Type<LegalDate>('a date, YYYY-MM-DD', LegalDate.is, LegalDate.validate, t.identity)

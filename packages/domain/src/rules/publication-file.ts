@@ -1,9 +1,9 @@
 // publication-file.ts: rules as people write them to be published: a whole pack, or what differs from one, or what a layer says
 
-import { Zone } from '../values/legal-date.ts'
+import type { Zone } from '../values/legal-date.ts'
 import { Label } from '../values/text.ts'
 import { canonical } from './digest.ts'
-import { fieldsOf, type PackProblem, unknownNames, valueFrom } from './pack-file.ts'
+import { fieldsOf, type PackProblem, unknownNames, valueFrom, ZoneName } from './pack-file.ts'
 import type { PublishableRule } from './publication.ts'
 
 /** What a file says to be published: the fields of a command, and what of the file is none of them. */
@@ -35,7 +35,7 @@ export const writtenRules = (written: unknown, begun: Begun): WrittenRules => {
   // What is no object at all is one problem.
   const name = problems.length > 0 ? '' : valueFrom(Label, file.name, 'name', '', problems)
   unknownNames(file, ['name', 'zone', 'parameters'], '', problems)
-  const zone = file.zone === undefined ? begun.zone : valueFrom(Zone, file.zone, 'zone', begun.zone, problems)
+  const zone = file.zone === undefined ? begun.zone : valueFrom(ZoneName, file.zone, 'zone', begun.zone, problems)
   const given = file.parameters === undefined ? {} : fieldsOf(file.parameters, 'parameters', problems)
   const parameters: Record<string, unknown> = { ...begun.parameters }
   for (const [parameter, said] of Object.entries(given))

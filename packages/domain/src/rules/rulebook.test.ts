@@ -5,6 +5,7 @@ import type { Context } from '../kernel/decider.ts'
 import { as, deciderLaws, doctorNamed, given, groupNamed, hospitalNamed } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { MunicipalityNumber } from '../values/municipality-number.ts'
+import { danishPack } from './danish-pack.ts'
 import { defaultPack } from './default-pack.ts'
 import { canonical, Digest } from './digest.ts'
 import {
@@ -135,7 +136,7 @@ describe('a parameter', () => {
     ['ParameterMalformed', publish(7), 'parameters', '7', 'an object'],
     ['ParameterMalformed', publish(undefined), 'parameters', 'nothing', 'an object'],
     ['ParameterMalformed', quorum(2), 'parameters.quorum', '2', '{ value, source }'],
-    ['ParameterMalformed', quorum({ source }), 'parameters.quorum', 'an object', '{ value, source }'],
+    ['ParameterMalformed', quorum({ sources: 2 }), 'parameters.quorum', '{"sources":2}', '{ value, source }'],
     [
       'ParameterMalformed',
       quorum({ value: 0, source, permission: 'fixed' }),
@@ -211,7 +212,7 @@ describe('a parameter', () => {
       'RangeMalformed',
       quorum({ value: 2, source, permission: 'free', range: { oneOf: [] } }),
       'parameters.quorum.range',
-      'an object',
+      '{"oneOf":[]}',
       '{ least, most } or { oneOf: [value, …] }',
     ],
     [
@@ -319,16 +320,35 @@ describe('S2-19 a local adaptation', () => {
     })
   })
 
+  test('is held against what its own scheme was founded with, where a pack of an older release does not say', () => {
+    const { groupThreshold: _, ...known } = first.parameters
+    const older = published.pack({ ...first, parameters: known })
+    const asked = asking.adaptation(adaptation(g1, first, sourced({ groupThreshold: danishPack.groupThreshold.value })))
+    given(rulebookKnowing({ founding: danishPack, places: [] }))(older)
+      .when(asked, local)
+      .accepts(published.adaptation(adaptation(g1, first, sourced({ groupThreshold: 4 }))))
+    rules(older)
+      .when(asked, local)
+      .refuses('RuleIsFixed', {
+        path: 'parameters.groupThreshold.value',
+        found: '4',
+        expected: `3, which is fixed by: ${defaultPack.groupThreshold.source.title}`,
+      })
+  })
+
   describe('S2-19 of a group is bound by that of the region which it is in, as far as that is known', () => {
     const municipality = (number: string): MunicipalityNumber => {
       if (!MunicipalityNumber.is(number)) throw new RangeError(number)
       return number
     }
-    const inBergenUntil2025 = rulebookKnowing([
-      { from: null, municipality: municipality('4601') },
-      { from: legalDate('2025-01-01'), municipality: municipality('0301') },
-      { from: legalDate('2027-01-01'), municipality: null },
-    ])
+    const inBergenUntil2025 = rulebookKnowing({
+      founding: defaultPack,
+      places: [
+        { from: null, municipality: municipality('4601') },
+        { from: legalDate('2025-01-01'), municipality: municipality('0301') },
+        { from: legalDate('2027-01-01'), municipality: null },
+      ],
+    })
     const regional = { quorum: { value: 3, source, permission: 'fixed' }, ...sourced({ groupThreshold: 5 }) }
     const ofBergen = (from?: string, until?: string) =>
       published.adaptation(adaptation(bergen, first, regional, from, until))
@@ -552,7 +572,7 @@ describe('S2-31 a dispensation', () => {
     rules().when(asked('2024-03-01', '2024-09-01'), authority).refuses('RulesLeaveGap', {
       path: 'from',
       found: '2024-03-01',
-      expected: 'a date on which a pack published is in force',
+      expected: 'a day on which national rules are in force: none are published, publish them first',
     })
   })
 

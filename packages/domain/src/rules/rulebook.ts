@@ -2,8 +2,9 @@
 
 import { accept, type Context, type Decider, type Decision, nothing, refuse } from '../kernel/decider.ts'
 import { authority, localAuthority } from '../values/actor-role.ts'
-import { type GroupsPlace, inOrder, type Rulebook, whatFallsApart } from './beside.ts'
+import { inOrder, type KnownOfScheme, type Rulebook, whatFallsApart } from './beside.ts'
 import { problem } from './changes.ts'
+import { defaultPack } from './default-pack.ts'
 import type { RulesCommand } from './rules-commands.ts'
 import type { RulesEvent } from './rules-events.ts'
 import { notForThisActor, type RulesRefusal, scrutinise } from './scrutiny.ts'
@@ -24,9 +25,9 @@ export const evolve = (rulebook: Rulebook, event: RulesEvent): Rulebook => {
 // decisions
 
 export const decide =
-  (asked: RulesCommand, context: Context, places: ReadonlyArray<GroupsPlace>) =>
+  (asked: RulesCommand, context: Context, known: KnownOfScheme) =>
   (rulebook: Rulebook): Decision<RulesEvent, RulesRefusal> => {
-    const { refusals, event, isPublished } = scrutinise(asked, context, places, rulebook)
+    const { refusals, event, isPublished } = scrutinise(asked, context, known, rulebook)
     const [refusal] = refusals
     if (refusal !== undefined) return refuse(refusal)
     return event === null || isPublished ? nothing : accept(event)
@@ -52,16 +53,14 @@ const mayCorrect = (
 
 /**
  * The rules of a scheme as a decider: its stream is `rules-<SchemeId>`, which holds every layer, so that what may stand beside what is decided in one place.
- * `places`: where the group is that an adaptation is for, in the order of the dates, as far as that is known; by it the group's region binds it.
+ * By the `places` of a group that an adaptation is for its region binds it, as far as they are known.
  */
-export const rulebookKnowing = (
-  places: ReadonlyArray<GroupsPlace>,
-): Decider<Rulebook, RulesCommand, RulesEvent, RulesRefusal> => ({
+export const rulebookKnowing = (known: KnownOfScheme): Decider<Rulebook, RulesCommand, RulesEvent, RulesRefusal> => ({
   initial: { packs: [], adaptations: [], dispensations: [] },
-  decide: (asked, context) => decide(asked, context, places),
+  decide: (asked, context) => decide(asked, context, known),
   evolve,
   mayCorrect,
 })
 
-/** The same where it is not known where any group is. */
-export const rulebook = rulebookKnowing([])
+/** The same for Norway, where it is not known where any group is. */
+export const rulebook = rulebookKnowing({ founding: defaultPack, places: [] })

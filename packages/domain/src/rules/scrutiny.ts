@@ -3,7 +3,7 @@
 import type { Context } from '../kernel/decider.ts'
 import type { Actor } from '../kernel/event.ts'
 import { authority, isAuthority, localAuthority, mayAdaptRules } from '../values/actor-role.ts'
-import { doMeet, doOverlap, type GroupsPlace, isBeside, overlap, type Rulebook, type Stretch } from './beside.ts'
+import { doMeet, doOverlap, isBeside, type KnownOfScheme, overlap, type Rulebook, type Stretch } from './beside.ts'
 import {
   type Changes,
   type ChangesProblem,
@@ -56,26 +56,26 @@ export interface Scrutinised {
   readonly isPublished: boolean
 }
 
-/** Looks at all of what is to be published, by whom, beside what stands. `places` are those of the group that an adaptation is for. */
+/** Looks at all of what is to be published, by whom, beside what stands. */
 export const scrutinise = (
   asked: RulesCommand,
   { actor }: Pick<Context, 'actor'>,
-  places: ReadonlyArray<GroupsPlace>,
+  known: KnownOfScheme,
   rulebook: Rulebook,
 ): Scrutinised => {
   const notAllowed = notForThisActor(actor, asked.type === 'AdoptLocalAdaptation' ? localAuthority : authority)
-  const looked = lookedAt(asked, places, rulebook)
+  const looked = lookedAt(asked, known, rulebook)
   return notAllowed === null ? looked : { ...looked, refusals: [notAllowed, ...looked.refusals] }
 }
 
-const lookedAt = (asked: RulesCommand, places: ReadonlyArray<GroupsPlace>, rulebook: Rulebook): Scrutinised => {
+const lookedAt = (asked: RulesCommand, known: KnownOfScheme, rulebook: Rulebook): Scrutinised => {
   switch (asked.type) {
     case 'PublishRulePack':
-      return packLookedAt(asked.data, rulebook)
+      return packLookedAt(asked.data, known, rulebook)
     case 'AdoptLocalAdaptation':
-      return adaptationLookedAt(asked.data, rulebook, places)
+      return adaptationLookedAt(asked.data, known, rulebook)
     case 'GrantDispensation':
-      return dispensationLookedAt(asked.data, rulebook)
+      return dispensationLookedAt(asked.data, known, rulebook)
   }
 }
 
@@ -87,6 +87,7 @@ export const notForThisActor = (actor: Actor, needed: string): RulesRefusal | nu
 
 const packLookedAt = (
   { name, zone, from, parameters, digest }: Asked<'PublishRulePack'>,
+  { founding }: KnownOfScheme,
   { packs }: Rulebook,
 ): Scrutinised => {
   const { changes, problems } = changesIn(parameters)
@@ -100,7 +101,7 @@ const packLookedAt = (
   if (problems.length > 0) return unreadable(problems, untimely)
   const lacking = whatIsMissing(changes)
   if (lacking.length > 0) return unreadable(lacking, untimely)
-  const malformed = those(wrongDigest(pack, digest), contradiction(standingIn(pack)))
+  const malformed = those(wrongDigest(pack, digest), contradiction(standingIn(pack, null, founding)))
   const isPublished = packs.some(isSameAs(pack))
   return {
     refusals: [...malformed, ...(isPublished ? [] : those(untimely))],
@@ -121,8 +122,8 @@ const whatIsMissing = (changes: Changes): ReadonlyArray<RulesRefusal> =>
 
 const adaptationLookedAt = (
   { scheme: _, digest, parameters, ...said }: Asked<'AdoptLocalAdaptation'>,
+  known: KnownOfScheme,
   { packs, adaptations }: Rulebook,
-  places: ReadonlyArray<GroupsPlace>,
 ): Scrutinised => {
   const { changes, problems } = changesIn(parameters)
   const content = { ...said, parameters: changes }
@@ -138,8 +139,8 @@ const adaptationLookedAt = (
   const malformed = those(wrongDigest(adaptation, digest), reversed, saysNothing(changes))
   const isPublished = adaptations.some(isSameAs(adaptation))
   const objections = [
-    ...objectionsUnder(packs, adaptation, 'adapting'),
-    ...objectionsInRegion(packs, adaptations, adaptation, places),
+    ...objectionsUnder(packs, known.founding, adaptation, 'adapting'),
+    ...objectionsInRegion(packs, adaptations, adaptation, known),
   ]
   return {
     refusals: isPublished ? malformed : distinct([...malformed, ...untimely, ...objections, ...those(beside)]),
@@ -168,6 +169,7 @@ const basisNotInForce = (
 
 const dispensationLookedAt = (
   { scheme: _, digest, parameters, ...said }: Asked<'GrantDispensation'>,
+  { founding }: KnownOfScheme,
   { packs, dispensations }: Rulebook,
 ): Scrutinised => {
   const { changes, problems } = changesIn(parameters)
@@ -186,7 +188,7 @@ const dispensationLookedAt = (
       : distinct([
           ...malformed,
           ...those(early),
-          ...objectionsUnder(packs, dispensation, 'loosening'),
+          ...objectionsUnder(packs, founding, dispensation, 'loosening'),
           ...those(beside),
         ]),
     event: dispensationGranted.of(dispensation),
@@ -239,7 +241,13 @@ const permitsSomething = (changes: Changes): RulesRefusal | null => {
 
 /** What holds before any pack was published says nothing of what may be changed. */
 const beforeAnyPack = ({ from }: Stretch, [first]: ReadonlyArray<PublishedPack>): RulesRefusal | null => {
-  if (first === undefined) return problem('RulesLeaveGap', 'from', from, 'a date on which a pack published is in force')
+  if (first === undefined)
+    return problem(
+      'RulesLeaveGap',
+      'from',
+      from,
+      'a day on which national rules are in force: none are published, publish them first',
+    )
   return first.from <= from
     ? null
     : problem('RulesLeaveGap', 'from', from, `${first.from} or later, from which ${first.name} is in force`)

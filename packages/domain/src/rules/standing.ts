@@ -11,7 +11,6 @@ import {
   ruleNames,
 } from './changes.ts'
 import { contradiction, contradictory } from './contradiction.ts'
-import { defaultPack } from './default-pack.ts'
 import { canonical } from './digest.ts'
 import type { Rule, RuleName, Rules, RuleValues, SetBy } from './rule-pack.ts'
 import { strictness, subject } from './strictness.ts'
@@ -36,8 +35,8 @@ export type Way = 'adapting' | 'loosening'
 /** The rules of a national pack, set by that event. What an older release did not know to say is as it was at the founding, and fixed. */
 export const standingIn = (
   { parameters }: { readonly parameters: Changes },
-  setBy: SetBy | null = null,
-  founding: Rules = defaultPack,
+  setBy: SetBy | null,
+  founding: Rules,
 ): StandingRules => {
   let rules: StandingRules = {
     periodYears: fixed(founding.periodYears),
