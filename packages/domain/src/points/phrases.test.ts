@@ -126,7 +126,9 @@ const shortfalls = (language: Language): ReadonlyArray<string> => {
 const changes = (language: Language): ReadonlyArray<string> => {
   const { nearest, toMeet, toSign, toClear } = phrasesOf[language]
   return [
-    ...some.map(nearest),
+    ...(['everything', 'all-but-change-of-group'] as const).flatMap((tried) =>
+      some.map((steps) => nearest(steps, tried)),
+    ),
     ...[0, 1, 2].flatMap((sessions) =>
       [0, 1, 2].flatMap((minutes) =>
         sessions + minutes === 0
@@ -199,7 +201,29 @@ const sources = (language: Language): ReadonlyArray<string> => {
   ]
 }
 
+const setAside = (language: Language): ReadonlyArray<string> => {
+  const phrases = phrasesOf[language]
+  const said = { name: 'quorum', says: 'so it says', source: 'A letter' } as const
+  const instead = { says: 'so it is', source: 'A circular' }
+  const by = { layer: 'group', event: eventIdOf(commandNamed('group'), 0) } as const
+  const above = { layer: 'region', event: eventIdOf(commandNamed('region'), 0) } as const
+  const because = { path: 'parameters.quorum', found: 'this', expected: 'that' }
+  return [
+    ...(
+      ['RuleIsFixed', 'LoosensRule', 'OutsideRange', 'PermissionLoosened', 'NotOfThisLayer', 'RulesContradict'] as const
+    ).map((_tag) =>
+      phrases.setAside({ ...said, by, instead: { ...instead, setBy: null }, because: { _tag, ...because } }),
+    ),
+    phrases.setAside({
+      ...said,
+      by,
+      instead: { ...instead, setBy: above },
+      because: { _tag: 'RuleIsFixed', ...because },
+    }),
+  ]
+}
+
 test.each(languages)('every phrase of %s, word for word', async (language) => {
-  const said = [totals, shortfalls, changes, cuts, rules, sources].map((some) => some(language).join('\n'))
+  const said = [totals, shortfalls, changes, cuts, rules, sources, setAside].map((some) => some(language).join('\n'))
   await expect(`${said.join('\n\n')}\n`).toMatchFileSnapshot(`phrases.${language}.golden.txt`)
 })
