@@ -33,8 +33,8 @@ export const supposingMeeting = (
   const persons = personsKnown(evidence.merges, question)
   const group = groupKnown(id, evidence.groups.get(id)?.history ?? [], { asKnownAt, effectiveThrough: by }, persons)
   const there = { date: by, group: id, municipality: placeOn(group, by), department: null }
-  const [own, anybodys] = [persons.recordsOf(doctor), []].map((records) => rules.at({ ...there, doctor: records }))
-  if (own === undefined || anybodys === undefined) return null
+  const own = rules.at({ ...there, doctor: persons.recordsOf(doctor) })
+  const anybodys = rules.at({ ...there, doctor: [] })
   const shares = sharesOf(minutes, own.dayCapMinutes.value)
   const count = Math.max(sessions, shares?.length ?? 0)
   const days = lastDays(by, today, count)

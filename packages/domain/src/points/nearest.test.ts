@@ -157,6 +157,19 @@ describe('a signature', () => {
     expect(stepsOf(gap, '2025-01-31', rules)).toEqual({ S1: [], S2: [], S3: [] })
   })
 
+  test('is asked for by the day of the first session that it still reaches, of those that can matter', () => {
+    const one = { groupThreshold: 1, doctorThresholdMinutes: 0 }
+    const cured = pack({ declaration: { curesDays: 60 }, ...one })
+    const twoYears = register([held('S0', '2023-12-25'), held('S1', '2024-02-01')], { signed: null })
+    expect(stepsOf(twoYears, '2024-02-10', cured)).toEqual({ S0: [sign('2024-02-23')], S1: [sign('2024-04-01')] })
+    expect(stepsOf(twoYears, '2024-04-01', cured)).toEqual({ S0: [], S1: [sign('2024-04-01')] })
+    expect(stepsOf(twoYears, '2024-04-02', cured)).toEqual({ S0: [], S1: [] })
+    const rolling = pack({ declaration: { curesDays: 400 }, window: 'rolling-12-months', ...one })
+    const apart = (date: string) => register([held('S0', date), held('S1', '2024-02-01')], { signed: null })
+    expect(stepsOf(apart('2023-02-01'), '2024-02-10', rolling).S1).toEqual([sign('2025-03-07')])
+    expect(stepsOf(apart('2023-02-02'), '2024-02-10', rolling).S1).toEqual([sign('2024-03-08')])
+  })
+
   test('is followed by what is lacking after it', () => {
     const unsigned = register(three.slice(0, 2), { signed: null })
     const both = [sign('2024-12-31'), meet(1, 120)]
@@ -209,6 +222,25 @@ describe('minutes with the group left and the group joined', () => {
     })
     expect(stepsOf(late, '2025-02-01', yearly).S1).toEqual([meetWithG2(1, 0, '2025-06-30')])
     expect(stepsOf(late, '2025-06-30', yearly).S1).toEqual([])
+  })
+
+  test('where the group left is closed, by joining the other one again, if minutes are lacking with it', () => {
+    const gone = (...held: ReadonlyArray<SessionRow>) => {
+      const register = moved([...three, ...held], {
+        members: ['Ola', 'Per', { doctor: 'Kari', joined: '2024-06-01', left: '2024-08-15' }],
+      })
+      register.record(groupStream('G1'), { type: 'GroupClosed', data: { on: legalDate('2024-07-01') } })
+      return stepsOf(register, '2024-09-01', addsUp).S1
+    }
+    expect(gone()).toEqual([{ ...meetWithG2(3, 240), joining: true }])
+    expect(gone(at('T1', '2024-07-01', { minutes: 240 }), at('T2', '2024-08-01'))).toEqual([meetWithG2(1, 0)])
+  })
+
+  test('of rolling months, in the last that can hold both', () => {
+    const rolling = pack({ membershipTransfer: 'adds-up', window: 'rolling-12-months' })
+    const two = [at('T1', '2024-07-01'), at('T2', '2024-08-01')]
+    expect(stepsOf(moved([...three, ...two]), '2024-09-01', rolling).S1).toEqual([meetWithG2(1, 0, '2025-01-31')])
+    expect(stepsOf(moved([...three, ...two]), '2025-01-31', rolling).S1).toEqual([])
   })
 
   test('are reached where what the other group did is put right', () => {

@@ -8,6 +8,7 @@ import type { RuleName } from '../rules/rule-pack.ts'
 import { commandNamed, doctorNamed, groupNamed, sessionNamed } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { pointsOf } from '../values/points.ts'
+import { headingsOf } from './headings.ts'
 import { type Language, languages, phrasesOf } from './language.ts'
 import type { Called } from './phrases.ts'
 
@@ -226,4 +227,27 @@ const setAside = (language: Language): ReadonlyArray<string> => {
 test.each(languages)('every phrase of %s, word for word', async (language) => {
   const said = [totals, shortfalls, changes, cuts, rules, sources, setAside].map((some) => some(language).join('\n'))
   await expect(`${said.join('\n\n')}\n`).toMatchFileSnapshot(`phrases.${language}.golden.txt`)
+})
+
+test('the headings for those who lay the parts out themselves are those of the text', () => {
+  const of = (language: Language) => {
+    const { facts, totalFollows, periodRestsOn, plannedSessions, stillMissing, layer } = headingsOf[language]
+    return [facts, totalFollows, periodRestsOn, plannedSessions, stillMissing, layer.group]
+  }
+  expect(of('en')).toEqual([
+    'Facts:',
+    'The total follows these rules:',
+    'The period rests on:',
+    'Planned:',
+    'Still missing:',
+    'the group’s adaptation',
+  ])
+  expect(of('nb')).toEqual([
+    'Fakta:',
+    'Summen følger disse reglene:',
+    'Perioden bygger på:',
+    'Planlagt:',
+    'Mangler fortsatt:',
+    'smågruppens tilpasning',
+  ])
 })
