@@ -236,6 +236,13 @@ describe('minutes with the group left and the group joined', () => {
     expect(gone(at('T1', '2024-07-01', { minutes: 240 }), at('T2', '2024-08-01'))).toEqual([meetWithG2(1, 0)])
   })
 
+  test('are lacking only as far as both together do not have them, so that one day may be enough', () => {
+    const capped = pack({ membershipTransfer: 'adds-up', dayCapMinutes: 120 })
+    const others = { present: { G2: ['Ola', 'Per'] } }
+    const held = [at('T1', '2024-07-01'), at('T2', '2024-08-01', others), at('T3', '2024-09-01', others)]
+    expect(stepsOf(moved([...three, ...held]), '2024-12-30', capped).S1).toEqual([meetWithG2(0, 120)])
+  })
+
   test('of rolling months, in the last that can hold both', () => {
     const rolling = pack({ membershipTransfer: 'adds-up', window: 'rolling-12-months' })
     const two = [at('T1', '2024-07-01'), at('T2', '2024-08-01')]

@@ -49,6 +49,30 @@ describe('S1-17 in specialist training', () => {
     expect(asked('specialist-training', '2021-12-31')).toMatchObject(past)
   })
 
+  test('S1-17 what was left on the day on which it is begun anew goes on, in whichever order that was recorded', () => {
+    const { say, asked } = story('2019-01-01')
+    say('SpecialistTrainingStarted', '2019-01-01')
+    say('SpecialistTrainingStarted', '2020-01-01')
+    say('SpecialistTrainingLeft', '2020-01-01')
+    expect(asked('specialist-training', '2024-12-31')).toMatchObject({ period: { from: '2019-01-01' }, goesOn: true })
+    expect(asked('resertification', '2024-12-31').training.map(({ from, to }) => [from, to])).toEqual([
+      ['2020-01-01', null],
+    ])
+  })
+
+  test('S1-17 what was never begun is not left, and what was begun twice goes on', () => {
+    const never = story('2019-01-01')
+    never.say('SpecialistTrainingLeft', '2020-01-01')
+    expect(never.asked('specialist-training', '2024-12-31').period).toBeNull()
+    const twice = story('2019-01-01')
+    twice.say('SpecialistTrainingStarted', '2019-01-01')
+    twice.say('SpecialistTrainingStarted', '2020-01-01')
+    expect(twice.asked('specialist-training', '2024-12-31')).toMatchObject({
+      period: { from: '2019-01-01' },
+      goesOn: true,
+    })
+  })
+
   test('S1-17 S1-18 training that was left and begun again is one, and the days between are not its', () => {
     const { say, asked } = story('2019-01-01')
     const facts = [
