@@ -170,6 +170,15 @@ describe('a signature', () => {
     expect(stepsOf(apart('2023-02-02'), '2024-02-10', rolling).S1).toEqual([sign('2024-03-08')])
   })
 
+  test('is asked for by no session that is covered', () => {
+    const cured = pack({ declaration: { curesDays: 60 }, groupThreshold: 1, doctorThresholdMinutes: 0 })
+    const two = register([held('S0', '2024-01-10'), held('S1', '2024-02-01')], {
+      signed: '2024-01-01',
+      withdrawn: '2024-01-20',
+    })
+    expect(stepsOf(two, '2024-02-10', cured)).toEqual({ S1: [sign('2024-04-01')] })
+  })
+
   test('is followed by what is lacking after it', () => {
     const unsigned = register(three.slice(0, 2), { signed: null })
     const both = [sign('2024-12-31'), meet(1, 120)]
@@ -222,6 +231,7 @@ describe('minutes with the group left and the group joined', () => {
     })
     expect(stepsOf(late, '2025-02-01', yearly).S1).toEqual([meetWithG2(1, 0, '2025-06-30')])
     expect(stepsOf(late, '2025-06-30', yearly).S1).toEqual([])
+    expect(stepsOf(late, '2024-09-01', yearly).S1).toEqual([meetWithG2(1, 0)])
   })
 
   test('where the group left is closed, by joining the other one again, if minutes are lacking with it', () => {
@@ -241,6 +251,28 @@ describe('minutes with the group left and the group joined', () => {
     const others = { present: { G2: ['Ola', 'Per'] } }
     const held = [at('T1', '2024-07-01'), at('T2', '2024-08-01', others), at('T3', '2024-09-01', others)]
     expect(stepsOf(moved([...three, ...held]), '2024-12-30', capped).S1).toEqual([meetWithG2(0, 120)])
+  })
+
+  test('are no other group’s that is closed, or that the doctor only was a guest of', () => {
+    const closed = (register: ReturnType<typeof moved>, ...groups: ReadonlyArray<string>) => {
+      for (const group of groups)
+        register.record(groupStream(group), { type: 'GroupClosed', data: { on: legalDate('2024-07-01') } })
+      return stepsOf(register, '2024-09-01', addsUp).S1
+    }
+    expect(closed(moved(three), 'G1')).toEqual([meetWithG2(3, 240)])
+    expect(closed(moved(three), 'G1', 'G2')).toEqual([])
+    const guest = registerWith({
+      doctors: { Kari: '2022-01-01' },
+      groups: {
+        G1: { members: ['Ola', 'Per', { doctor: 'Kari', left: '2024-06-01' }] },
+        G2: { members: ['Ola', 'Per'] },
+      },
+      sessions: [
+        ...three,
+        at('T1', '2024-07-01', { present: { G2: ['Ola', 'Per', { doctor: 'Kari', role: 'guest' }] } }),
+      ],
+    })
+    expect(closed(guest, 'G1')).toEqual([])
   })
 
   test('of rolling months, in the last that can hold both', () => {
