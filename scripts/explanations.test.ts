@@ -121,6 +121,7 @@ const ofSteps: Readonly<Record<EachKey<Step>, true>> = {
   minutes: true,
   joining: true,
   by: true,
+  planned: true,
   session: true,
   label: true,
 }

@@ -64,8 +64,8 @@ const pageIn = async (register: Awaited<ReturnType<typeof imported>>, language: 
   const programme = await promised(register.programme(points.doctor, question))
   const forecast = await promised(register.forecast(points.doctor, question))
   if (forecast === null) throw new Error('the period goes on')
-  return explanationPage(explained(points, rules, names, language, nearest), {
-    judging: await promised(register.judgingRules(points.doctor, question)),
+  const judging = await promised(register.judgingRules(points.doctor, question))
+  return explanationPage(explained(points, rules, names, language, nearest, judging), {
     programme: explainedProgramme(programme, rules, names, language),
     forecast: explainedForecast(forecast, rules, names, language),
   })

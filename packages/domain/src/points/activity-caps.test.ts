@@ -97,6 +97,19 @@ test('what online courses may give goes first to subject areas that have room, w
   expect(told(spelt).map(([, , , cut]) => cut)).toEqual([undefined, 'onlineCourseCap 45.00', undefined])
 })
 
+test('of two online courses in one area, the second gets what room the first leaves', () => {
+  const online = (subject: string, day: string) => course(subject, 50, { form: 'online', on: legalDate(day) })
+  const three = [online('skin', '2024-02-01'), online('skin', '2024-02-02'), online('hearts', '2024-02-03')]
+  expect(counting(three)).toEqual(['50', '10 onlineCourseCap', '15 onlineCourseCap'])
+})
+
+test('what counts nothing for a number of visits says what all of them came to', () => {
+  const { lines } = asking(['2022-04-01', '2022-04-02', '2022-04-03'].map((day) => clinicDay(day, 5, 'abroad')))
+  expect(lines.flatMap(({ cuts }) => cuts.map(({ rule, cap, found }) => [rule, cap, shownPoints(found)]))).toEqual([
+    ['clinicDaysAbroad', 2, '15.00'],
+  ])
+})
+
 test('elective work of other kinds has no cap of its own', () => {
   expect(counting([elective(100), elective(100)])).toEqual(['100', '60'])
 })

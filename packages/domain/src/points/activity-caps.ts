@@ -67,19 +67,18 @@ export const ofKind = <Kind extends Activity['kind']>(
 
 const isOfKind = <Kind extends Activity['kind']>(what: Activity, kind: Kind): what is Of<Kind> => what.kind === kind
 
-/** What a cap leaves of each: `key` says which of them share it, null which none. Earlier ones are left whole. */
+/** What a cap leaves of each: `key` says which of them share it. Earlier ones are left whole. */
 const cutTo = <What extends Activity>(
   all: ReadonlyArray<Capped<What>>,
   rule: CapName,
   rules: RulePack,
-  key: (what: What) => string | null,
+  key: (what: What) => string,
 ): ReadonlyArray<Capped<What>> => {
   const cap = wholePoints(rules[rule].value)
   const found = summed(all, key)
   const used = new Map<string, Points>()
   return all.map((one) => {
     const shared = key(one.activity.what)
-    if (shared === null) return one
     const before = used.get(shared) ?? noPoints
     const points = least(one.points, minus(cap, before))
     used.set(shared, plus(before, points))
@@ -108,11 +107,11 @@ const firstOf = <What extends Activity>(
 const summed = <What extends Activity>(
   all: ReadonlyArray<Capped<What>>,
   key: (what: What) => string | null,
-): ReadonlyMap<string, Points> => {
-  const sums = new Map<string, Points>()
+): ReadonlyMap<string | null, Points> => {
+  const sums = new Map<string | null, Points>()
   for (const { activity, points } of all) {
     const shared = key(activity.what)
-    if (shared !== null) sums.set(shared, plus(sums.get(shared) ?? noPoints, points))
+    sums.set(shared, plus(sums.get(shared) ?? noPoints, points))
   }
   return sums
 }
@@ -198,7 +197,7 @@ export const courses = (
       const points = least(isUseful ? least(wanted, useful) : wanted, left)
       given.set(one, plus(before, points))
       left = minus(left, points)
-      if (isUseful) room.set(subject, minus(useful, points))
+      room.set(subject, minus(useful, points))
     }
   }
   return all.map((one) => {

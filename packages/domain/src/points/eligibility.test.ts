@@ -1,9 +1,12 @@
 // eligibility.test.ts: why an attendance counts nothing, each reason by itself and the first of several
 
 import { describe, expect, test } from 'vitest'
+import { defaultPack } from '../rules/default-pack.ts'
+import type { DeclarationRule, RulePack, WindowRule } from '../rules/rule-pack.ts'
 import {
   answer,
   doctorNamed,
+  groupNamed,
   nothingCounts,
   type PresentRow,
   pointsIn,
@@ -11,6 +14,9 @@ import {
   registerWith,
   type SessionRow,
 } from '../testing/index.ts'
+import { legalDate } from '../values/legal-date.ts'
+import { isCovered, lastDayToSign } from './eligibility.ts'
+import type { KnownGroup } from './known.ts'
 
 const names = ['Kari', 'Ola', 'Per']
 const doctors = { Kari: '2020-01-01', Ola: '2020-01-01', Per: '2020-01-01', Gunn: '2020-01-01' }
@@ -251,4 +257,74 @@ describe('of several flaws the first in rule order is given', () => {
 test('a session whose group is not in the evidence counts nothing for it', () => {
   const register = registerWith({ doctors, sessions: [good('S1', '2024-01-10 15:00')] })
   expect(answer(register, 'Kari', asOf)).toEqual({ ...nothingCounts, reasons: ['S1:NOT_MEMBER'] })
+})
+
+describe('what a signature covers', () => {
+  const under = (declaration: DeclarationRule, window: WindowRule = 'calendar-year'): RulePack => ({
+    ...defaultPack,
+    declaration: { ...defaultPack.declaration, value: declaration },
+    window: { ...defaultPack.window, value: window },
+  })
+  const group = (...declarations: ReadonlyArray<readonly [string, string | null]>): KnownGroup => ({
+    id: groupNamed('G1'),
+    label: 'G1',
+    registered: legalDate('2020-07-01'),
+    places: [],
+    stays: [],
+    declarations: declarations.map(([signed, withdrawn]) => ({
+      signedBy: doctorNamed('Kari'),
+      signed: legalDate(signed),
+      withdrawn: withdrawn === null ? null : legalDate(withdrawn),
+      facts: [],
+    })),
+  })
+  const day = legalDate('2024-06-01')
+  const covers = (rules: RulePack, ...declarations: ReadonlyArray<readonly [string, string | null]>) =>
+    isCovered(group(...declarations), day, rules)
+
+  test('its own days, from the first until it is withdrawn, whatever the rule', () => {
+    for (const rule of ['prospective', 'cures-window', { curesDays: 10 }] as const)
+      expect([
+        covers(under(rule), ['2024-06-01', null]),
+        covers(under(rule), ['2024-01-01', '2024-06-02']),
+        covers(under(rule), ['2024-01-01', '2024-06-01']),
+        covers(under(rule)),
+      ]).toEqual([true, true, false, false])
+    expect([covers(under('prospective'), ['2024-06-02', null]), covers(under('none'))]).toEqual([false, true])
+  })
+
+  test('so many days before it, unless it was withdrawn before it was in force', () => {
+    const rules = under({ curesDays: 10 })
+    expect([
+      covers(rules, ['2024-06-11', null]),
+      covers(rules, ['2024-06-12', null]),
+      covers(rules, ['2024-06-11', '2024-06-12']),
+      covers(rules, ['2024-06-11', '2024-06-11']),
+      covers(rules, ['2024-06-11', '2024-06-10']),
+      covers(rules, ['2024-06-12', null], ['2024-06-11', null]),
+    ]).toEqual([true, false, true, false, false, true])
+  })
+
+  test('the days before it in its window, and of rolling months the twelve before it', () => {
+    expect([
+      covers(under('cures-window'), ['2024-12-31', null]),
+      covers(under('cures-window'), ['2025-01-01', null]),
+      covers(under('cures-window', 'group-year'), ['2024-06-30', null]),
+      covers(under('cures-window', 'group-year'), ['2024-07-01', null]),
+      covers(under('cures-window', 'rolling-12-months'), ['2025-05-31', null]),
+      covers(under('cures-window', 'rolling-12-months'), ['2025-06-01', null]),
+    ]).toEqual([true, false, true, false, true, false])
+  })
+
+  test('so it can be signed through the last day that covers', () => {
+    const last = (rules: RulePack) => lastDayToSign(group(), day, rules)
+    expect([
+      last(under('none')),
+      last(under('prospective')),
+      last(under({ curesDays: 10 })),
+      last(under('cures-window')),
+      last(under('cures-window', 'group-year')),
+      last(under('cures-window', 'rolling-12-months')),
+    ]).toEqual(['2024-06-01', '2024-06-01', '2024-06-11', '2024-12-31', '2024-06-30', '2025-05-31'])
+  })
 })

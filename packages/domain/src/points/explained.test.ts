@@ -239,3 +239,19 @@ test('where there was no stay and no declaration at all, that is said', () => {
     'Krever en erklæring om industrifrihet som gjaldt på møtedatoen, fant bare: undertegnet 05.03.2024.',
   ])
 })
+
+test('a window is told by its year where it is one, else by its days', () => {
+  const register = registerWith({
+    doctors: { Kari: '2024-01-01' },
+    groups: { G1: { members: ['Kari', 'Ola'], registered: '2020-02-01' } },
+    sessions: [{ session: 'S1', starts: '2024-03-04 08:00', minutes: 120, present: { G1: ['Kari', 'Ola'] } }],
+  })
+  const told = (value: 'calendar-year' | 'group-year') => {
+    const by = { ...defaultPack, window: { ...defaultPack.window, value } }
+    return explained(pointsIn(register, 'Kari', { asOf: '2025-12-31', rules: by }), by, names).lines[0]?.shortfall?.text
+  }
+  expect([told('calendar-year'), told('group-year')]).toEqual([
+    'Needs 3 counting sessions of the group in 2024, found 1: S1.',
+    'Needs 3 counting sessions of the group from 2024-02-01 through 2025-01-31, found 1: S1.',
+  ])
+})

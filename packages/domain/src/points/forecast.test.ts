@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { instantOf, millisecondsOf } from '../kernel/instant.ts'
 import { danishPack } from '../rules/danish-pack.ts'
 import { defaultPack } from '../rules/default-pack.ts'
+import { byOnePack, type RulesInForce } from '../rules/in-force.ts'
 import type { RulePack, RuleValues } from '../rules/rule-pack.ts'
 import {
   doctorNamed,
@@ -141,6 +142,60 @@ test('somebody who leaves before it attends nothing, and one member alone is no 
   const made = from(alone, '2024-06-01', 'P1')
   expect(made?.planned.map(({ counted }) => counted)).toEqual([0])
   expect(made?.expected.lines.map(({ shortfall }) => shortfall?.reason)).toEqual(['BELOW_QUORUM'])
+})
+
+test('what is planned is told by its days, what is missing by the days until which it is', () => {
+  const register = registerOf(two.slice(0, 1), '2023-01-01')
+  for (const [session, at] of [
+    ['P1', '2025-03-01 15:00'],
+    ['P2', '2024-10-01 18:00'],
+    ['P3', '2024-10-01 10:00'],
+  ] as const)
+    plan(register, session, at, 60)
+  const made = from(register, '2024-06-01', 'P1', 'P2', 'P3')
+  const sameDay = ['P2', 'P3'].map((name) => sessionNamed(name)).sort()
+  expect(made?.planned.map(({ session, date }) => [session, date])).toEqual([
+    ...sameDay.map((session) => [session, '2024-10-01']),
+    [sessionNamed('P1'), '2025-03-01'],
+  ])
+  expect(from(register, '2024-06-01', 'P1', 'P3', 'P2')?.planned).toEqual(made?.planned)
+  expect(made?.missing.map(({ by }) => by)).toEqual(['2024-12-31', '2025-12-31', '2027-12-31'])
+})
+
+test('a session of two groups is told for each in which the doctor is, with what counts there', () => {
+  const register = registerWith({
+    doctors: { Kari: '2020-01-01' },
+    groups: {
+      G1: { members: all },
+      G2: { members: [{ doctor: 'Kari', joined: '2024-09-15' }, 'Liv', 'Mia'], registered: '2021-01-01' },
+    },
+    sessions: two,
+  })
+  const where = { zone: oslo, place: null, department: null, hosts: [], topics: [] }
+  const groups = [groupNamed('G2'), groupNamed('G1')]
+  register.record(sessionStream('P1'), {
+    type: 'SessionPlanned',
+    data: { ...times('2024-10-01 15:00', 150), ...where, groups },
+  })
+  const told = from(register, '2024-06-01', 'P1')?.planned.map(({ group, counted }) => [group, counted])
+  expect(told).toEqual([
+    [groupNamed('G2'), 0],
+    [groupNamed('G1'), 150],
+  ])
+})
+
+test('what the doctor needs is by the rules about the doctor, a dispensation among them', () => {
+  const register = registerOf(two, '2020-01-01')
+  const question = { effectiveThrough: legalDate('2024-06-01'), asKnownAt: inOslo('2030-01-01') }
+  const rules: RulesInForce = {
+    ...byOnePack(defaultPack),
+    at: ({ doctor, group }) =>
+      doctor.length > 0 && group === null
+        ? { ...defaultPack, dayCapMinutes: { ...defaultPack.dayCapMinutes, value: 60 } }
+        : defaultPack,
+  }
+  const missing = forecast(kari, register.evidence(), [], rules, question)?.missing.at(-1)
+  expect([missing?.minutes, missing?.enough?.lastSafeDay]).toEqual([1_200, '2024-12-12'])
 })
 
 test('without a period there is nothing to forecast', () => {

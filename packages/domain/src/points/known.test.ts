@@ -1,9 +1,11 @@
 // known.test.ts: what was known when, what was effective by when, and what was put right
 
 import { describe, expect, test } from 'vitest'
+import { personsKnown } from '../projections/persons.ts'
 import {
   answer,
   doctorNamed,
+  groupNamed,
   groupStream,
   inOslo,
   nothingCounts,
@@ -12,6 +14,7 @@ import {
   whole,
 } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
+import { groupKnown } from './known.ts'
 import { allThree, atYearEnd, base, held, march, members, three, who } from './three-sessions.test-kit.ts'
 
 describe('what is effective later than the date asked for is not considered', () => {
@@ -149,5 +152,57 @@ describe('what became known later than the moment asked for is not considered', 
       recordedAt: register.held('S1').recordedAt,
     })
     expect(known < register.held('S1').recordedAt).toBe(true)
+  })
+})
+
+describe('a group as known', () => {
+  const [kari, ola] = ['Kari', 'Ola'].map(doctorNamed)
+  const known = (asOf: string) => {
+    const register = registerWith({ groups: { G1: { members: [], signed: null } } })
+    const say = (event: Parameters<typeof register.record>[1]) => register.record(groupStream('G1'), event)
+    for (const doctor of ['Kari', 'Ola'].map(doctorNamed)) {
+      for (const on of ['2024-01-01', '2024-05-01'].map((date) => legalDate(date))) {
+        say({ type: 'MemberJoined', data: { doctor, on } })
+        say({ type: 'IndustryFreeDeclared', data: { signedBy: doctor, on } })
+      }
+    }
+    const [first, second] = [legalDate('2024-01-01'), legalDate('2024-05-01')]
+    const [doctor, on] = [doctorNamed('Ola'), legalDate('2024-09-01')]
+    say({ type: 'MemberLeft', data: { doctor, joined: second, on } })
+    say({ type: 'IndustryFreeWithdrawn', data: { signedBy: doctor, signed: second, on } })
+    say({ type: 'MemberLeft', data: { doctor, joined: first, on: legalDate('2024-04-01') } })
+    say({ type: 'IndustryFreeWithdrawn', data: { signedBy: doctor, signed: first, on: legalDate('2024-04-01') } })
+    const question = { effectiveThrough: legalDate(asOf), asKnownAt: inOslo('2100-01-01') }
+    const history = register.evidence().groups.get(groupNamed('G1'))?.history ?? []
+    const group = groupKnown(groupNamed('G1'), history, question, personsKnown(new Map(), question))
+    return {
+      stays: group.stays.map(({ doctor, joined, left }) => [doctor, joined, left]),
+      declarations: group.declarations.map(({ signedBy, signed, withdrawn }) => [signedBy, signed, withdrawn]),
+    }
+  }
+
+  test('a leaving is of that member’s stay which began that day, and a withdrawal of that one’s signature', () => {
+    const both = [
+      [kari, '2024-01-01', null],
+      [kari, '2024-05-01', null],
+      [ola, '2024-01-01', '2024-04-01'],
+      [ola, '2024-05-01', '2024-09-01'],
+    ]
+    expect(known('2024-09-01')).toEqual({ stays: both, declarations: both })
+  })
+
+  test('until their days nobody has joined, left, signed or withdrawn', () => {
+    const first = [
+      [kari, '2024-01-01', null],
+      [ola, '2024-01-01', '2024-04-01'],
+    ]
+    expect(known('2024-04-30')).toEqual({ stays: first, declarations: first })
+    const notLeft = [
+      [kari, '2024-01-01', null],
+      [ola, '2024-01-01', null],
+    ]
+    expect(known('2024-03-31')).toEqual({ stays: notLeft, declarations: notLeft })
+    expect(known('2024-08-31').stays.at(-1)).toEqual([ola, '2024-05-01', null])
+    expect(known('2024-08-31').declarations.at(-1)).toEqual([ola, '2024-05-01', null])
   })
 })

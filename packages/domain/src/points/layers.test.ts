@@ -367,6 +367,28 @@ describe('S2-19 the explanation names the layer', () => {
       ])
     })
 
+    test('S2-19 of the doctor’s rules: of those that bound the period on its first day, of the others when points are demanded', () => {
+      const fixed = pack('2020-01-01', {
+        mandatory: { value: 20, source, permission: 'fixed' },
+        quorum: { value: 2, source, permission: 'fixed' },
+      })
+      const said = sourced({ periodYears: 6, nextPeriod: 'from-decision', mandatory: 10, quorum: 1 })
+      const rules = inForceAfter(
+        published.pack(fixed),
+        published.dispensation(dispensation(kari, said, '2024-02-01', '2025-01-01')),
+      )
+      const told = (anchor: string, asOf: string) => {
+        const register = registerWith({ doctors: { Kari: anchor } })
+        return explained(pointsIn(register, 'Kari', { asOf, rules }), rules, names).setAside.map(
+          ({ said }) => said.name,
+        )
+      }
+      expect(told('2024-02-01', '2024-12-31')).toEqual(['periodYears', 'nextPeriod', 'mandatory'])
+      expect(told('2024-01-31', '2024-12-31')).toEqual(['mandatory'])
+      expect(told('2024-02-01', '2025-01-01')).toEqual(['periodYears', 'nextPeriod'])
+      expect(told('2026-01-01', '2025-12-31')).toEqual([])
+    })
+
     test('S2-19 and the text tells it under the line, and that of the doctor’s own under the total', () => {
       const told = (language: 'en' | 'nb') =>
         explanation(judged, binding, names, language).filter((line) => /^ *(Set aside|Satt til side):/.test(line))

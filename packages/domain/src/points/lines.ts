@@ -33,11 +33,9 @@ export const countingFor = (judged: ReadonlyArray<Judged>, counting: CountingSes
   const own = judged.filter(({ shortfall, forAll }) => shortfall === null && !forAll)
   if (own.length === 0) return counting
   return remembering((group) => {
-    const shared = counting(group)
-    const added = own.filter(
-      (one) => one.group.id === group && !shared.some(({ session }) => session === one.session.id),
-    )
-    return [...shared, ...added.map(({ session: { id, label, date } }) => ({ session: id, label, date }))]
+    // What takes a session from everybody it takes whole: none of these is among those that count for all.
+    const added = own.filter((one) => one.group.id === group)
+    return [...counting(group), ...added.map(({ session: { id, label, date } }) => ({ session: id, label, date }))]
   })
 }
 

@@ -55,6 +55,17 @@ const moved = (left = '2024-06-30', joined = '2024-08-01') => {
   return register
 }
 
+/** The same with these stays in Bergen. */
+const stayed = (...stays: ReadonlyArray<readonly [joined: string, left: string]>) =>
+  registerWith({
+    doctors: { Kari: '2020-02-29', Ola: null, Per: null },
+    groups: {
+      Bergen: { members: [...others, ...stays.map(([joined, left]) => ({ doctor: 'Kari', joined, left }))] },
+      Oslo: { members: [...others, { doctor: 'Kari', joined: '2024-08-01' }] },
+    },
+    sessions: [...yearBefore, ...inBergen, ...inOsloLater],
+  })
+
 const under = (membershipTransfer: 'none' | 'adds-up', window: RulePack['window']['value'] = 'calendar-year') => {
   const read = packFrom({ parameters: { membershipTransfer, window } }, defaultPack)
   if (read._tag === 'Left') throw new Error(JSON.stringify(read.left))
@@ -119,6 +130,22 @@ describe('a doctor who moves in the middle of a window', () => {
     expect(counted('2024-12-31', '2024-01-01').reasons).toEqual([])
     expect(counted('2025-01-01', '2024-01-01').reasons).toEqual(reasons('DOCTOR_UNDER_6_HOURS'))
     expect(counted('2024-12-31', '2023-12-31').reasons).toEqual(reasons('DOCTOR_UNDER_6_HOURS'))
+  })
+})
+
+describe('stays that overlap', () => {
+  const counted = (...stays: ReadonlyArray<readonly [joined: string, left: string]>) =>
+    answer(stayed(...stays), 'Kari', { asOf: '2024-12-31', rules: under('adds-up') })
+
+  test('are one, which ends with the last of them', () => {
+    expect(counted(['2020-01-01', '2023-12-01'], ['2023-11-01', '2024-06-30'])).toEqual(both)
+    expect(counted(['2020-01-01', '2024-06-30'], ['2023-11-01', '2023-12-01'])).toEqual(both)
+    expect(counted(['2020-01-01', '2023-12-01'], ['2023-12-01', '2024-06-30'])).toEqual(both)
+  })
+
+  test('apart, each has its own end', () => {
+    expect(counted(['2020-01-01', '2023-12-01'], ['2024-01-01', '2024-06-30'])).toEqual(both)
+    expect(counted(['2020-01-01', '2024-05-01'], ['2025-01-01', '2025-02-01'])).toEqual(both)
   })
 })
 

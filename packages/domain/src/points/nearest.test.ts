@@ -157,6 +157,28 @@ describe('a signature', () => {
     expect(stepsOf(gap, '2025-01-31', rules)).toEqual({ S1: [], S2: [], S3: [] })
   })
 
+  test('is asked for by the day of the first session that it still reaches, of those that can matter', () => {
+    const one = { groupThreshold: 1, doctorThresholdMinutes: 0 }
+    const cured = pack({ declaration: { curesDays: 60 }, ...one })
+    const twoYears = register([held('S0', '2023-12-25'), held('S1', '2024-02-01')], { signed: null })
+    expect(stepsOf(twoYears, '2024-02-10', cured)).toEqual({ S0: [sign('2024-02-23')], S1: [sign('2024-04-01')] })
+    expect(stepsOf(twoYears, '2024-04-01', cured)).toEqual({ S0: [], S1: [sign('2024-04-01')] })
+    expect(stepsOf(twoYears, '2024-04-02', cured)).toEqual({ S0: [], S1: [] })
+    const rolling = pack({ declaration: { curesDays: 400 }, window: 'rolling-12-months', ...one })
+    const apart = (date: string) => register([held('S0', date), held('S1', '2024-02-01')], { signed: null })
+    expect(stepsOf(apart('2023-02-01'), '2024-02-10', rolling).S1).toEqual([sign('2025-03-07')])
+    expect(stepsOf(apart('2023-02-02'), '2024-02-10', rolling).S1).toEqual([sign('2024-03-08')])
+  })
+
+  test('is asked for by no session that is covered', () => {
+    const cured = pack({ declaration: { curesDays: 60 }, groupThreshold: 1, doctorThresholdMinutes: 0 })
+    const two = register([held('S0', '2024-01-10'), held('S1', '2024-02-01')], {
+      signed: '2024-01-01',
+      withdrawn: '2024-01-20',
+    })
+    expect(stepsOf(two, '2024-02-10', cured)).toEqual({ S1: [sign('2024-04-01')] })
+  })
+
   test('is followed by what is lacking after it', () => {
     const unsigned = register(three.slice(0, 2), { signed: null })
     const both = [sign('2024-12-31'), meet(1, 120)]
@@ -209,6 +231,55 @@ describe('minutes with the group left and the group joined', () => {
     })
     expect(stepsOf(late, '2025-02-01', yearly).S1).toEqual([meetWithG2(1, 0, '2025-06-30')])
     expect(stepsOf(late, '2025-06-30', yearly).S1).toEqual([])
+    expect(stepsOf(late, '2024-09-01', yearly).S1).toEqual([meetWithG2(1, 0)])
+  })
+
+  test('where the group left is closed, by joining the other one again, if minutes are lacking with it', () => {
+    const gone = (...held: ReadonlyArray<SessionRow>) => {
+      const register = moved([...three, ...held], {
+        members: ['Ola', 'Per', { doctor: 'Kari', joined: '2024-06-01', left: '2024-08-15' }],
+      })
+      register.record(groupStream('G1'), { type: 'GroupClosed', data: { on: legalDate('2024-07-01') } })
+      return stepsOf(register, '2024-09-01', addsUp).S1
+    }
+    expect(gone()).toEqual([{ ...meetWithG2(3, 240), joining: true }])
+    expect(gone(at('T1', '2024-07-01', { minutes: 240 }), at('T2', '2024-08-01'))).toEqual([meetWithG2(1, 0)])
+  })
+
+  test('are lacking only as far as both together do not have them, so that one day may be enough', () => {
+    const capped = pack({ membershipTransfer: 'adds-up', dayCapMinutes: 120 })
+    const others = { present: { G2: ['Ola', 'Per'] } }
+    const held = [at('T1', '2024-07-01'), at('T2', '2024-08-01', others), at('T3', '2024-09-01', others)]
+    expect(stepsOf(moved([...three, ...held]), '2024-12-30', capped).S1).toEqual([meetWithG2(0, 120)])
+  })
+
+  test('are no other group’s that is closed, or that the doctor only was a guest of', () => {
+    const closed = (register: ReturnType<typeof moved>, ...groups: ReadonlyArray<string>) => {
+      for (const group of groups)
+        register.record(groupStream(group), { type: 'GroupClosed', data: { on: legalDate('2024-07-01') } })
+      return stepsOf(register, '2024-09-01', addsUp).S1
+    }
+    expect(closed(moved(three), 'G1')).toEqual([meetWithG2(3, 240)])
+    expect(closed(moved(three), 'G1', 'G2')).toEqual([])
+    const guest = registerWith({
+      doctors: { Kari: '2022-01-01' },
+      groups: {
+        G1: { members: ['Ola', 'Per', { doctor: 'Kari', left: '2024-06-01' }] },
+        G2: { members: ['Ola', 'Per'] },
+      },
+      sessions: [
+        ...three,
+        at('T1', '2024-07-01', { present: { G2: ['Ola', 'Per', { doctor: 'Kari', role: 'guest' }] } }),
+      ],
+    })
+    expect(closed(guest, 'G1')).toEqual([])
+  })
+
+  test('of rolling months, in the last that can hold both', () => {
+    const rolling = pack({ membershipTransfer: 'adds-up', window: 'rolling-12-months' })
+    const two = [at('T1', '2024-07-01'), at('T2', '2024-08-01')]
+    expect(stepsOf(moved([...three, ...two]), '2024-09-01', rolling).S1).toEqual([meetWithG2(1, 0, '2025-01-31')])
+    expect(stepsOf(moved([...three, ...two]), '2025-01-31', rolling).S1).toEqual([])
   })
 
   test('are reached where what the other group did is put right', () => {

@@ -8,6 +8,7 @@ import type { RuleName } from '../rules/rule-pack.ts'
 import { commandNamed, doctorNamed, groupNamed, sessionNamed } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { pointsOf } from '../values/points.ts'
+import { headingsOf } from './headings.ts'
 import { type Language, languages, phrasesOf } from './language.ts'
 import type { Called } from './phrases.ts'
 
@@ -126,9 +127,9 @@ const shortfalls = (language: Language): ReadonlyArray<string> => {
 const changes = (language: Language): ReadonlyArray<string> => {
   const { nearest, toMeet, toSign, toClear } = phrasesOf[language]
   return [
-    nearest([], 'everything'),
-    nearest([], 'all-but-change-of-group'),
-    ...some.slice(1).map((steps) => nearest(steps, 'everything')),
+    ...(['everything', 'all-but-change-of-group'] as const).flatMap((tried) =>
+      some.map((steps) => nearest(steps, tried)),
+    ),
     ...[0, 1, 2].flatMap((sessions) =>
       [0, 1, 2].flatMap((minutes) =>
         sessions + minutes === 0
@@ -204,7 +205,52 @@ const sources = (language: Language): ReadonlyArray<string> => {
   ]
 }
 
+const setAside = (language: Language): ReadonlyArray<string> => {
+  const phrases = phrasesOf[language]
+  const said = { name: 'quorum', says: 'so it says', source: 'A letter' } as const
+  const instead = { says: 'so it is', source: 'A circular' }
+  const by = { layer: 'group', event: eventIdOf(commandNamed('group'), 0) } as const
+  const above = { layer: 'region', event: eventIdOf(commandNamed('region'), 0) } as const
+  const because = { path: 'parameters.quorum', found: 'this', expected: 'that' }
+  return [
+    ...(
+      ['RuleIsFixed', 'LoosensRule', 'OutsideRange', 'PermissionLoosened', 'NotOfThisLayer', 'RulesContradict'] as const
+    ).map((_tag) =>
+      phrases.setAside({ ...said, by, instead: { ...instead, setBy: null }, because: { _tag, ...because } }),
+    ),
+    phrases.setAside({
+      ...said,
+      by,
+      instead: { ...instead, setBy: above },
+      because: { _tag: 'RuleIsFixed', ...because },
+    }),
+  ]
+}
+
 test.each(languages)('every phrase of %s, word for word', async (language) => {
-  const said = [totals, shortfalls, changes, cuts, rules, sources].map((some) => some(language).join('\n'))
+  const said = [totals, shortfalls, changes, cuts, rules, sources, setAside].map((some) => some(language).join('\n'))
   await expect(`${said.join('\n\n')}\n`).toMatchFileSnapshot(`phrases.${language}.golden.txt`)
+})
+
+test('the headings for those who lay the parts out themselves are those of the text', () => {
+  const of = (language: Language) => {
+    const { facts, totalFollows, periodRestsOn, plannedSessions, stillMissing, layer } = headingsOf[language]
+    return [facts, totalFollows, periodRestsOn, plannedSessions, stillMissing, layer.group]
+  }
+  expect(of('en')).toEqual([
+    'Facts:',
+    'The total follows these rules:',
+    'The period rests on:',
+    'Planned:',
+    'Still missing:',
+    'the group’s adaptation',
+  ])
+  expect(of('nb')).toEqual([
+    'Fakta:',
+    'Summen følger disse reglene:',
+    'Perioden bygger på:',
+    'Planlagt:',
+    'Mangler fortsatt:',
+    'smågruppens tilpasning',
+  ])
 })

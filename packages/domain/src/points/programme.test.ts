@@ -442,3 +442,18 @@ describe('a programme in words', () => {
 
 const saidOf = <Name extends RuleName>(language: Language, name: Name): string =>
   phrasesOf[language].rule[name](defaultPack[name].value)
+
+test('a day at a clinic abroad is told as such, and what is demanded with its numbers', () => {
+  const asked = asking([clinicDay('2022-04-01', 5, 'abroad'), clinicDay('2022-04-02', 5)])
+  const told = (language: 'en' | 'nb') =>
+    explainedProgramme(asked, defaultPack, { doctor: () => 'Kari', group: () => 'G1' }, language)
+  expect(told('en').lines.map(({ text }) => text)).toEqual([
+    '2022-04-01 day visit to a clinic, abroad: 5.00 points, 5.00 count',
+    '2022-04-02 day visit to a clinic: 5.00 points, 5.00 count',
+  ])
+  expect(told('nb').lines.map(({ text }) => text)).toEqual([
+    '01.04.2022 dagsbesøk ved klinikk, i utlandet: 5,00 poeng, 5,00 teller',
+    '02.04.2022 dagsbesøk ved klinikk: 5,00 poeng, 5,00 teller',
+  ])
+  expect(told('en').demands[0]?.shown).toEqual({ needed: '100.00', found: '0.00', missing: '100.00' })
+})

@@ -5,7 +5,7 @@ import { parameters } from '../rules/parameters.ts'
 import type { AppliedRule, RuleName, RulePack, SetBy } from '../rules/rule-pack.ts'
 import type { SetAside } from '../rules/set-aside.ts'
 import type { DoctorId, GroupId } from '../values/identity.ts'
-import { plusDays, plusYears } from '../values/legal-date.ts'
+import { plusDays } from '../values/legal-date.ts'
 import type { FactName, FactReference } from './known.ts'
 import { type Language, phrasesOf } from './language.ts'
 import { clockIn, momentIn } from './moment.ts'
@@ -215,7 +215,7 @@ export const sayingOf = (language: Language, rules: RulePack, names: Names) => {
     named.map(({ label, group }) => phrases.attendanceName(label, names.group(group)))
 
   const windowText = ({ from, to }: Window): string =>
-    from.endsWith('-01-01') && to === plusYears(from, 1)
+    from.endsWith('-01-01')
       ? phrases.window({ year: Number(from.slice(0, 4)) })
       : phrases.window({ from: phrases.date(from), through: phrases.date(plusDays(to, -1)) })
 

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { defaultPack } from '../rules/default-pack.ts'
+import type { RulePack, RuleValues } from '../rules/rule-pack.ts'
 import {
   answer,
   groupNamed,
@@ -247,6 +248,122 @@ describe('six hours, of what is left', () => {
     expect(answer(register, 'Kari', { asOf: '2024-12-31' })).toEqual({
       ...nothingCounts,
       reasons: ['G1-03:DOCTOR_UNDER_6_HOURS', 'G2-03:DOCTOR_UNDER_6_HOURS'],
+    })
+  })
+})
+
+describe('of windows that hold a session the best is told', () => {
+  const pack = (values: Partial<RuleValues>): RulePack => ({
+    ...defaultPack,
+    ...Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, { value, source: defaultPack.quorum.source }]),
+    ),
+  })
+  const of = (label: string, sessions: ReadonlyArray<SessionRow>, rules: Partial<RuleValues>, asOf = '2026-12-31') => {
+    const { lines } = pointsIn(registerWith({ doctors, groups, sessions }), 'Kari', {
+      asOf,
+      rules: pack({ window: 'rolling-12-months', ...rules }),
+    })
+    const shortfall = lines.find((line) => line.label === label)?.shortfall
+    return shortfall && 'window' in shortfall
+      ? [shortfall.found, shortfall.window.from, shortfall.sessions.map((one) => one.label).join()]
+      : null
+  }
+
+  test('the one with most of the group’s sessions, of as many the first', () => {
+    const on = (...dates: ReadonlyArray<string>) => dates.map((date, nth) => held(`S${nth + 1}`, date, 60))
+    const four = { groupThreshold: 4 }
+    expect(of('S2', on('2023-02-01', '2023-10-01', '2024-05-01'), four)).toEqual([2, '2023-02-01', 'S1,S2'])
+    expect(of('S2', on('2023-02-01', '2023-10-01', '2024-05-01', '2024-06-01'), four)).toEqual([
+      3,
+      '2023-10-01',
+      'S2,S3,S4',
+    ])
+    expect(of('S3', on('2023-02-01', '2023-03-01', '2023-10-01', '2024-05-01'), four)).toEqual([
+      3,
+      '2023-02-01',
+      'S1,S2,S3',
+    ])
+  })
+
+  test('the one with most of the doctor’s minutes, of as many the first', () => {
+    const lasting = (first: number, last: number) => [
+      held('S1', '2023-02-01', first),
+      held('S2', '2023-10-01', 60),
+      held('S3', '2024-05-01', last),
+    ]
+    const hours = { groupThreshold: 1 }
+    expect(of('S2', lasting(60, 60), hours)).toEqual([120, '2023-02-01', 'S1,S2'])
+    expect(of('S2', lasting(60, 200), hours)).toEqual([260, '2023-10-01', 'S2,S3'])
+    expect(of('S2', lasting(200, 60), hours)).toEqual([260, '2023-02-01', 'S1,S2'])
+  })
+
+  test('its sessions are told by their labels', () => {
+    const sessions = [held('B', '2024-02-01', 60), held('C', '2024-03-01', 60), held('A', '2024-04-01', 60)]
+    expect(of('C', sessions, { window: 'calendar-year', groupThreshold: 4 })).toEqual([3, '2024-01-01', 'A,B,C'])
+  })
+})
+
+describe('minutes with another group', () => {
+  const addsUp = (window: 'calendar-year' | 'rolling-12-months'): RulePack => ({
+    ...defaultPack,
+    membershipTransfer: { ...defaultPack.membershipTransfer, value: 'adds-up' },
+    window: { ...defaultPack.window, value: window },
+  })
+  const three = (
+    group: string,
+    month: string,
+    minutes: number,
+    ...days: ReadonlyArray<string>
+  ): ReadonlyArray<SessionRow> =>
+    days.map((day, nth) => ({
+      session: `${group}-${day}`,
+      starts: `2024-${month}-${day} 15:00`,
+      minutes,
+      present: { [group]: nth === 0 ? ['Kari', 'Ola', 'Per'] : ['Ola', 'Per'] },
+    }))
+  const others = ['Ola', 'Per']
+
+  test('are those of the group that gives most, whichever came first', () => {
+    const between = (first: string, last: string) =>
+      registerWith({
+        doctors,
+        groups: {
+          G1: { members: [...others, { doctor: 'Kari', joined: '2024-05-01' }] },
+          G2: { members: [...others, { doctor: 'Kari', left: '2024-04-01' }] },
+          G3: { members: [...others, { doctor: 'Kari', left: '2024-04-02' }] },
+        },
+        sessions: [
+          ...three('G2', first, 120, '01', '02', '03'),
+          ...three('G3', last, 240, '11', '12', '13'),
+          ...three('G1', '06', 120, '21', '22', '23'),
+        ],
+      })
+    for (const register of [between('01', '02'), between('02', '01')]) {
+      const { lines } = pointsIn(register, 'Kari', { asOf: '2024-12-31', rules: addsUp('calendar-year') })
+      expect(lines.map(({ label, counted }) => [label, counted]).sort()).toEqual([
+        ['G1-21', 120],
+        ['G2-01', 0],
+        ['G3-11', 240],
+      ])
+    }
+  })
+
+  test('of rolling months that lack the same, the last are the ones to reach', () => {
+    const register = registerWith({
+      doctors,
+      groups: {
+        G1: { members: [...others, { doctor: 'Kari', joined: '2024-02-15' }] },
+        G2: { members: [...others, { doctor: 'Kari', left: '2024-02-15' }] },
+      },
+      sessions: [...three('G2', '01', 120, '10'), ...three('G1', '03', 120, '01', '02')],
+    })
+    const { lines } = pointsIn(register, 'Kari', { asOf: '2024-09-01', rules: addsUp('rolling-12-months') })
+    const shortfall = lines.find(({ label }) => label === 'G1-01')?.shortfall
+    expect(shortfall && 'lacking' in shortfall ? shortfall.lacking : null).toEqual({
+      sessions: 1,
+      minutes: 240,
+      by: '2025-02-28',
     })
   })
 })

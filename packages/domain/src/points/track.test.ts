@@ -10,7 +10,7 @@ import { legalDate } from '../values/legal-date.ts'
 import { shownPoints } from '../values/points.ts'
 import type { Track } from '../values/track.ts'
 import { explanation } from './explanation.ts'
-import { points } from './points.ts'
+import { assessEachPeriod, points } from './points.ts'
 import { kari, story } from './track.test-kit.ts'
 
 const shares = ({ mandatory, elective, overflow }: ReturnType<typeof points>) =>
@@ -47,6 +47,49 @@ describe('S1-17 in specialist training', () => {
     say('SpecialistTrainingStarted', '2022-01-01')
     expect(asked('specialist-training', '2022-01-01').period).toEqual({ from: '2019-01-01', to: '2022-01-02' })
     expect(asked('specialist-training', '2021-12-31')).toMatchObject(past)
+  })
+
+  test('S1-17 what was left on the day on which it is begun anew goes on, in whichever order that was recorded', () => {
+    const { say, asked } = story('2019-01-01')
+    say('SpecialistTrainingStarted', '2019-01-01')
+    say('SpecialistTrainingStarted', '2020-01-01')
+    say('SpecialistTrainingLeft', '2020-01-01')
+    expect(asked('specialist-training', '2024-12-31')).toMatchObject({ period: { from: '2019-01-01' }, goesOn: true })
+    expect(asked('resertification', '2024-12-31').training.map(({ from, to }) => [from, to])).toEqual([
+      ['2020-01-01', null],
+    ])
+  })
+
+  test('S1-17 each period is told the training of its own days', () => {
+    const { say, evidence } = story('2014-01-01')
+    for (const [from, to] of [
+      ['2016-01-01', '2019-01-01'],
+      ['2022-01-01', '2023-01-01'],
+      ['2024-01-01', null],
+    ] as const) {
+      say('SpecialistTrainingStarted', from)
+      if (to !== null) say('SpecialistTrainingLeft', to)
+    }
+    const question = { effectiveThrough: legalDate('2024-12-31'), asKnownAt: inOslo('2100-01-01') }
+    const periods = assessEachPeriod(evidence(), defaultPack, question, 'resertification')(kari)
+    expect(periods.map(({ period, training }) => [period?.from, training.map(({ from, to }) => [from, to])])).toEqual([
+      ['2014-01-01', [['2016-01-01', '2019-01-01']]],
+      ['2019-01-01', [['2022-01-01', '2023-01-01']]],
+      ['2024-01-01', [['2024-01-01', null]]],
+    ])
+  })
+
+  test('S1-17 what was never begun is not left, and what was begun twice goes on', () => {
+    const never = story('2019-01-01')
+    never.say('SpecialistTrainingLeft', '2020-01-01')
+    expect(never.asked('specialist-training', '2024-12-31').period).toBeNull()
+    const twice = story('2019-01-01')
+    twice.say('SpecialistTrainingStarted', '2019-01-01')
+    twice.say('SpecialistTrainingStarted', '2020-01-01')
+    expect(twice.asked('specialist-training', '2024-12-31')).toMatchObject({
+      period: { from: '2019-01-01' },
+      goesOn: true,
+    })
   })
 
   test('S1-17 S1-18 training that was left and begun again is one, and the days between are not its', () => {

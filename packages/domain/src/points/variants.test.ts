@@ -248,6 +248,14 @@ describe('rounding', () => {
     expect(points({ mode, per, unit }, 105, 111)).toEqual([total, 216, each.map((one) => [one, null])])
   })
 
+  test('rounded per window, each adds to the sum of all before it', () => {
+    expect(points({ mode: 'floor', per: 'window', unit: 1 }, 70, 70, 110)).toEqual([
+      '4.00',
+      250,
+      ['1.00', '1.00', '2.00'].map((one) => [one, null]),
+    ])
+  })
+
   test('an attendance rounded to nothing has no reason', () => {
     expect(points({ mode: 'half-up', per: 'session', unit: 1 }, 60, 90)).toEqual([
       '3.00',

@@ -42,7 +42,18 @@ export const explainedWhatIf = (
   const say = sayingOf(language, rules, names)
   const outcome = (one: AttendancesDifference, side: Outcome): ExplainedOutcome => {
     const { session, label, group, date, present } = one
-    const line = say.line({ session, label, group, date, present, ...side, countedBy: [], adapted: [], setAside: [], facts: [] })
+    const line = say.line({
+      session,
+      label,
+      group,
+      date,
+      present,
+      ...side,
+      countedBy: [],
+      adapted: [],
+      setAside: [],
+      facts: [],
+    })
     const { text, cuts, capped, shortfall, rules } = line
     const why = [...cuts, ...(shortfall !== null ? [shortfall] : capped !== null ? [capped] : [])]
     return { text, why: why.map((part) => part.text), rules }

@@ -157,9 +157,38 @@ test('where minutes count on both sides, the rule is the one that makes points o
         attendances: ['S-2024-02-01 180 > 180 (minutesPerPoint)', 'S-2024-03-01 180 > 180 (minutesPerPoint)'],
       },
     },
+    groups: ['G1 24.00 32.00 8.00 +3 -0'],
     points: '24.00 32.00 8.00',
     gaining: 3,
   })
+})
+
+test('only what decided is named: what makes points of minutes not where none count, a cap where it cuts', () => {
+  const because = (answer: WhatIf) => told(answer).doctors.Kari?.attendances.map((one) => one.slice(13))
+  const draft = { quorum: 3, minutesPerPoint: 45 }
+  expect(because(ask(oneYear(), draft))).toEqual([
+    '180 > GROUP_UNDER_3_MEETINGS ()',
+    '180 > GROUP_UNDER_3_MEETINGS ()',
+    '180 > BELOW_QUORUM (quorum)',
+  ])
+  const question = { effectiveThrough: legalDate('2024-12-31'), asKnownAt: instant('9999-12-31T23:59:59.999Z') }
+  expect(because(whatIf(oneYear().evidence(), draftOf(draft), defaultPack, question))).toEqual([
+    'GROUP_UNDER_3_MEETINGS > 180 ()',
+    'GROUP_UNDER_3_MEETINGS > 180 ()',
+    'BELOW_QUORUM > 180 (quorum)',
+  ])
+  expect(because(ask(oneYear(), { dayCapMinutes: 120 }))).toEqual(Array(3).fill('180 > 120 (dayCapMinutes)'))
+})
+
+test('what is held back by a window that is not over is another fate than what is lost', () => {
+  const register = registerWith({
+    ...ofThree,
+    groups: { G1: { members: three, registered: '2020-01-15' } },
+    sessions: [inG1('2024-02-01 15:00', 180, 'Kari', 'Ola')],
+  })
+  expect(told(ask(register, { window: 'group-year' })).doctors.Kari?.attendances).toEqual([
+    'S-2024-02-01 GROUP_UNDER_3_MEETINGS > GROUP_UNDER_3_MEETINGS (window)',
+  ])
 })
 
 test('a rule that is off is named where it would have helped', () => {

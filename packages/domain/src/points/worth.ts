@@ -35,12 +35,7 @@ export type UsedIn = (date: LegalDate) => string | null
 export const worthOf = (counted: ReadonlyArray<Remaining>, usedIn: UsedIn): ReadonlyMap<Remaining, Worth> => {
   const years = new Map<number, { given: Points; readonly to: AttendanceName[] }>()
   const worths = new Map<Remaining, Worth>()
-  const isCapped = counted.some(({ judged }) => judged.rules.yearlyCap.value !== 'none')
   for (const [one, worth] of rounded(counted, usedIn)) {
-    if (!isCapped) {
-      worths.set(one, { worth, points: worth, capped: null })
-      continue
-    }
     const cap = one.judged.rules.yearlyCap.value
     const year = yearOf(one.judged.session.date)
     const used = years.get(year) ?? { given: noPoints, to: [] }

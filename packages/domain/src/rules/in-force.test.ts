@@ -8,7 +8,7 @@ import { departmentNamed, doctorNamed, groupNamed, hospitalNamed, logbook } from
 import { legalDate } from '../values/legal-date.ts'
 import { MunicipalityNumber } from '../values/municipality-number.ts'
 import { defaultPack } from './default-pack.ts'
-import { byOnePack, type Circumstances, nationally, rulesInForce } from './in-force.ts'
+import { byOnePack, type Circumstances, inForce, nationally, rulesInForce } from './in-force.ts'
 import {
   adaptation,
   dispensation,
@@ -34,6 +34,8 @@ const hospital = { layer: 'hospital', hospital: haukeland } as const
 
 const first = pack('2024-01-01')
 const second = pack('2026-01-01', { groupThreshold: { value: 4, source, permission: 'may-be-stricter' } })
+
+const another: RulePack = { ...defaultPack, name: 'Another' }
 
 const municipality = (number: string): MunicipalityNumber => {
   if (!MunicipalityNumber.is(number)) throw new RangeError(number)
@@ -294,6 +296,151 @@ describe('S2-20 layers', () => {
       ['national', 0],
       ['dispensation', 1],
     ])
+  })
+})
+
+describe('a draft in the place of a national pack', () => {
+  const draft: RulePack = { ...defaultPack, name: 'Drafted', groupThreshold: { value: 2, source } }
+  const fixing = pack('2024-01-01', { groupThreshold: { value: 3, source, permission: 'fixed' } })
+  const rules = inForceAfter(
+    published.pack(fixing),
+    published.adaptation(adaptation(ofGroup(g1), fixing, sourced({ groupThreshold: 5, quorum: 3 }))),
+    published.pack(pack('2026-01-01')),
+  )
+  const at = (drafted: typeof rules, date: string) => {
+    const { name, groupThreshold, quorum } = drafted.at(here(date))
+    return [name, groupThreshold.value, quorum.value]
+  }
+
+  test('judges while that one would have, with its permissions, and the layers below as far as it permits', () => {
+    const drafted = rules.withDraft(draft, legalDate('2024-06-01'))
+    expect(['2023-12-31', '2024-01-01', '2025-12-31', '2026-01-01'].map((date) => at(drafted, date))).toEqual([
+      [defaultPack.name, 3, 2],
+      ['Drafted', 2, 3],
+      ['Drafted', 2, 3],
+      ['Rules of 2026', 5, 3],
+    ])
+    expect(drafted.at(here('2024-06-01', { group: null }))).toBe(draft)
+    expect(drafted.layersAt(here('2024-06-01')).map(({ layer, event, digest }) => [layer, event, digest])).toEqual([
+      ['national', null, null],
+      ['group', eventNumber(1), adaptation(ofGroup(g1), fixing, sourced({ groupThreshold: 5, quorum: 3 })).digest],
+    ])
+  })
+
+  test('may take the place of the founding pack', () => {
+    const drafted = rules.withDraft(draft, legalDate('2023-12-31'))
+    expect(['2023-12-31', '2024-01-01'].map((date) => at(drafted, date))).toEqual([
+      ['Drafted', 2, 2],
+      ['Rules of 2024', 3, 3],
+    ])
+    const only = inForceAfter().withDraft(draft, legalDate('2024-06-01'))
+    expect(only.at(here('2030-01-01'))).toBe(draft)
+  })
+})
+
+describe('where each is looked for', () => {
+  const date = legalDate('2024-06-01')
+
+  test('nationally there is nobody in particular', () => {
+    expect(nationally(date)).toEqual({ date, group: null, municipality: null, department: null, doctor: [] })
+  })
+
+  test('one pack is the only layer, whatever the draft takes the place of', () => {
+    const one = inForce(defaultPack)
+    expect([one.at(here('2024-06-01')), one.withDraft(another, date).at(here('2024-06-01'))]).toEqual([
+      defaultPack,
+      another,
+    ])
+    expect(one.layersAt(here('2024-06-01'))).toEqual([{ layer: 'national', event: null, digest: null, setAside: [] }])
+    const rules = inForceAfter(published.pack(first))
+    expect(inForce(rules)).toBe(rules)
+  })
+
+  test('of one place one after the other may have been adopted', () => {
+    const rules = inForceAfter(
+      published.pack(first),
+      published.adaptation(adaptation(region('4601'), first, sourced({ quorum: 3 }), '2024-01-01', '2025-01-01')),
+      published.adaptation(adaptation(region('4601'), first, sourced({ quorum: 4 }), '2025-01-01')),
+    )
+    expect(['2024-12-31', '2025-01-01'].map((on) => rules.at(here(on)).quorum.value)).toEqual([3, 4])
+  })
+
+  test('where a department is, is asked only of one that is known, and only where a hospital said something', () => {
+    const asked: unknown[] = []
+    const rulesAfter = (...events: ReadonlyArray<RulesEvent>) => {
+      const book = logbook<RulesEvent>()
+      for (const event of events) book.record(streamName('rules', scheme), event)
+      const rules = rulesInForce(factsInForce(book.history), defaultPack, (department, on) => {
+        asked.push([department, on])
+        return hospitalOf(department)
+      })
+      if (rules._tag === 'Left') throw new Error(rules.left.message)
+      return rules.right
+    }
+    rulesAfter(published.pack(first)).at(here('2024-06-01'))
+    expect(asked).toEqual([])
+    const saying = rulesAfter(
+      published.pack(first),
+      published.adaptation(adaptation(hospital, first, sourced({ quorum: 3 }))),
+    )
+    expect(saying.at(here('2024-06-01', { department: null })).quorum.value).toBe(2)
+    expect(asked).toEqual([])
+    expect(saying.at(here('2024-06-01')).quorum.value).toBe(3)
+    expect(asked).toEqual([[children, date]])
+  })
+})
+
+describe('what is set aside on a date', () => {
+  const fixed = (value: number) => ({ quorum: { value, source, permission: 'fixed' } })
+  const told = (...events: ReadonlyArray<RulesEvent>) =>
+    inForceAfter(published.pack(first), ...events)
+      .setAsideOn(legalDate('2024-06-01'), () => municipality('4601'))
+      .map(({ said, instead, because }) =>
+        [said.layer, said.name, said.value, 'under', instead.layer, instead.value, because._tag].join(' '),
+      )
+
+  test('a region of several municipalities stands above a group in one of them, and beside another region', () => {
+    expect(
+      told(
+        published.adaptation(adaptation(region('4602', '4601'), first, fixed(3))),
+        published.adaptation(adaptation(ofGroup(g1), first, sourced({ quorum: 4 }))),
+        published.adaptation(adaptation(region('0301'), first, sourced({ quorum: 5 }))),
+      ),
+    ).toEqual(['group quorum 4 under region 3 RuleIsFixed'])
+  })
+
+  test('groups and hospitals stand beside each other', () => {
+    expect(
+      told(
+        published.adaptation(adaptation(ofGroup(g1), first, fixed(3))),
+        published.adaptation(adaptation(ofGroup(groupNamed('G2')), first, sourced({ quorum: 4 }))),
+        published.adaptation(adaptation(hospital, first, sourced({ window: 'group-year' }))),
+        published.adaptation(
+          adaptation({ layer: 'hospital', hospital: hospitalNamed('Haraldsplass') }, first, sourced({ quorum: 5 })),
+        ),
+      ),
+    ).toEqual(['group quorum 3 under hospital 5 LoosensRule', 'group quorum 4 under hospital 5 LoosensRule'])
+  })
+
+  test('a dispensation by itself, and below each layer that it can meet, while it lasts', () => {
+    const strict = pack('2024-01-01', {
+      mandatory: { value: 20, source, permission: 'fixed' },
+      plannedWithin: { value: 'none', source, permission: 'free' },
+    })
+    const of = (from: string, until: string) =>
+      published.dispensation(dispensation(kari, sourced({ mandatory: 10, plannedWithin: { months: 3 } }), from, until))
+    const on = (...events: ReadonlyArray<RulesEvent>) =>
+      inForceAfter(published.pack(strict), ...events)
+        .setAsideOn(legalDate('2024-06-01'), () => null)
+        .map(({ said, instead, because }) => [said.name, instead.layer, because._tag].join(' '))
+    expect(on(of('2024-01-01', '2024-06-01'))).toEqual([])
+    expect(on(of('2024-01-01', '2024-06-02'))).toEqual(['mandatory national RuleIsFixed'])
+    expect(
+      on(
+        published.adaptation(adaptation(region('0301'), strict, sourced({ window: 'rolling-12-months' }))),
+        of('2024-01-01', '2025-01-01'),
+      ),
+    ).toEqual(['mandatory national RuleIsFixed', 'plannedWithin national RulesContradict'])
   })
 })
 

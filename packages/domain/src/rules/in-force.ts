@@ -119,8 +119,6 @@ export const rulesInForce = (
     if (!packs.some((pack) => pack.data.digest === data.basis))
       return left(rulesUnknown(event, data.basis, 'the digest of a pack published by then'))
   }
-  if (packs.length === 0 && dispensations.length === 0) return right(byOnePack(founding))
-
   return right(judgedBy(packsInOrder(packs, founding), { adaptations, dispensations }, hospitalOf))
 }
 
@@ -138,9 +136,9 @@ const judgedBy = (
     const isThen = during(date)
     const hospital = department === null || places.hospitals.size === 0 ? null : hospitalOf(department, date)
     const local = [
-      ...(places.municipalities.get(municipality ?? '') ?? []),
-      ...(places.hospitals.get(hospital ?? '') ?? []),
-      ...(places.groups.get(group ?? '') ?? []),
+      ...(places.municipalities.get(municipality) ?? []),
+      ...(places.hospitals.get(hospital) ?? []),
+      ...(places.groups.get(group) ?? []),
     ].filter(isThen)
     // The last one prevails: that of the record which stands for the doctor, which is named first.
     const own = doctor
@@ -180,7 +178,7 @@ const placesOf = (adaptations: ReadonlyArray<Published<Adaptation>>) => {
 const keyed = <A>(
   all: ReadonlyArray<A>,
   keysOf: (one: A) => ReadonlyArray<string>,
-): ReadonlyMap<string, ReadonlyArray<A>> => {
+): ReadonlyMap<string | null, ReadonlyArray<A>> => {
   const found = new Map<string, A[]>()
   for (const one of all) {
     for (const key of keysOf(one)) {

@@ -167,6 +167,25 @@ describe('what is refused', () => {
     expect(from(written)).toEqual(left([{ path, found, expected }]))
   })
 
+  test('nothing is no value, and of a long name only the beginning is told', () => {
+    expect(from({ parameters: { quorum: null, ['x'.repeat(1_000)]: 1 } })).toEqual(
+      left([
+        {
+          path: `parameters.${'x'.repeat(80)}`,
+          found: 'a name that is not known',
+          expected: Object.keys(parameters).join(', '),
+        },
+        { path: 'parameters.quorum', found: 'null', expected: 'a whole number from 1 to 1000' },
+      ]),
+    )
+  })
+
+  test('rules that cannot stand together are told once each of them can be read', () => {
+    const rounding = { mode: 'floor', per: 'window', unit: 1 }
+    const pack = from({ parameters: { window: 'rolling-12-months', rounding, quorum: 0 } })
+    expect(isLeft(pack) ? pack.left.map(({ path }) => path) : []).toEqual(['parameters.quorum'])
+  })
+
   test('all that is wrong is told at once', () => {
     const pack = from({
       parameters: { quorum: 0, quorun: 1, window: 'year', rounding: { mode: 'ceil', per: 'window', unit: 2 } },

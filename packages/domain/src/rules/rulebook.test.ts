@@ -1,10 +1,12 @@
 // rulebook.test.ts: what may be published of a scheme's rules, by whom, and what is refused with where, found and expected
 
+import { isLeft, right } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import type { Context } from '../kernel/decider.ts'
 import { as, deciderLaws, doctorNamed, given, groupNamed, hospitalNamed } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { MunicipalityNumber } from '../values/municipality-number.ts'
+import { ChangesCodec } from './changes.ts'
 import { danishPack } from './danish-pack.ts'
 import { defaultPack } from './default-pack.ts'
 import { canonical, Digest } from './digest.ts'
@@ -22,7 +24,8 @@ import {
   wholePack,
 } from './published.test-kit.ts'
 import { rulebook, rulebookKnowing } from './rulebook.ts'
-import { type RulesEvent, rulesEvents } from './rules-events.ts'
+import { type RulesEvent, rulePackPublished, rulesEvents, Scope } from './rules-events.ts'
+import { scrutinise } from './scrutiny.ts'
 
 const authority = as('authority')
 const local = as('local-authority')
@@ -201,6 +204,44 @@ describe('a parameter', () => {
       '4 to 2',
       'a range of which least is not the greater',
     ],
+    ...(
+      [
+        ['none', 'none', "'none' to 'none'"],
+        ['none', 10, "'none' to 10"],
+        [10, 'none', "10 to 'none'"],
+      ] as const
+    ).map(
+      ([least, most, found]) =>
+        [
+          'RangeMalformed',
+          publish(wholePack({ yearlyCap: { value: 10, source, permission: 'free', range: { least, most } } })),
+          'parameters.yearlyCap.range',
+          found,
+          "two bounds, each 'none' or a whole number of points",
+        ] as const,
+    ),
+    [
+      'RangeMalformed',
+      quorum({ value: 2, source, permission: 'free', range: { oneOf: [2], most: 3 } }),
+      'parameters.quorum.range',
+      'an object',
+      '{ least, most } or { oneOf: [value, …] }',
+    ],
+    ['ParameterMalformed', publish(null), 'parameters', 'null', 'an object'],
+    [
+      'ParameterMalformed',
+      quorum({ value: 2, source, ['x'.repeat(1_000)]: 1 }),
+      `parameters.quorum.${'x'.repeat(80)}`,
+      'a name that is not known',
+      'value, source, permission, range',
+    ],
+    [
+      'ParameterUnknown',
+      publish({ ...wholePack(), ['x'.repeat(1_000)]: 2 }),
+      `parameters.${'x'.repeat(80)}`,
+      'a name that is not known',
+      Object.keys(wholePack()).join(', '),
+    ],
     [
       'RangeMalformed',
       quorum({ value: 2, source, permission: 'free', range: [2, 4] }),
@@ -224,6 +265,15 @@ describe('a parameter', () => {
     ],
   ] as const)('%s: %#', ([tag, asked, path, found, expected]) => {
     rules().when(asked, authority).refuses(tag, { path, found, expected })
+  })
+
+  test('may be left a single value by bounds that are the same, in whichever order they are written', () => {
+    const bounded = (range: unknown) => wholePack({ quorum: { value: 2, source, permission: 'free', range } })
+    const one = pack('2024-01-01', bounded({ least: 2, most: 2 }))
+    expect(one.parameters.quorum?.range).toEqual({ least: 2, most: 2 })
+    rules()
+      .when(publish(bounded({ most: 2, least: 2 })), authority)
+      .accepts(published.pack(one))
   })
 
   test('ParameterUnknown: a name that no parameter has', () => {
@@ -410,6 +460,57 @@ describe('S2-19 a local adaptation', () => {
     test('S2-19 where it is not known where the group is, it is set aside when they meet', () => {
       const one = group({ quorum: 2 })
       rules(published.pack(first), ofBergen()).when(asking.adaptation(one), local).accepts(published.adaptation(one))
+    })
+
+    test('S2-19 by a region of several municipalities, without an end, and of all it says', () => {
+      const inBergen = rulebookKnowing({
+        founding: defaultPack,
+        places: [{ from: null, municipality: municipality('4601') }],
+      })
+      const sized = { groupSize: { value: { min: 4, max: 10 }, source, permission: 'fixed' } }
+      const bound = given(inBergen)(
+        published.pack(first),
+        published.adaptation(adaptation(region('4602', '4601'), first, sized)),
+      )
+      bound.when(asking.adaptation(group({ groupSize: { min: 4, max: 12 } })), local).refuses('RuleIsFixed', {
+        path: 'parameters.groupSize.value',
+        found: '{"max":12,"min":4}',
+        expected: `{"max":10,"min":4}, which is fixed by: A circular, ${where}`,
+      })
+    })
+
+    test('S2-19 from when on it is there, and no other layer for the group’s sake', () => {
+      const intoBergen = given(
+        rulebookKnowing({
+          founding: defaultPack,
+          places: [
+            { from: null, municipality: municipality('0301') },
+            { from: legalDate('2025-01-01'), municipality: municipality('4601') },
+          ],
+        }),
+      )(published.pack(first), ofBergen('2024-01-01', '2025-01-01'))
+      const before = group({ quorum: 2 })
+      intoBergen.when(asking.adaptation(before), local).accepts(published.adaptation(before))
+      const ofHospital = adaptation(
+        { layer: 'hospital', hospital: hospitalNamed('Haukeland') },
+        first,
+        sourced({ quorum: 2 }),
+      )
+      bound.when(asking.adaptation(ofHospital), local).accepts(published.adaptation(ofHospital))
+    })
+
+    test('S2-19 what the nation does not permit is told once, without the region', () => {
+      const knowing = { founding: defaultPack, places: [{ from: null, municipality: municipality('4601') }] }
+      const asked = asking.adaptation(group({ groupThreshold: 2 }))
+      const book = [published.pack(first), ofBergen()].reduce(rulebook.evolve, rulebook.initial)
+      expect(scrutinise(asked, local, knowing, book).refusals).toEqual([
+        {
+          _tag: 'LoosensRule',
+          path: 'parameters.groupThreshold.value',
+          found: '2',
+          expected: `3 or stricter, by: ${defaultPack.groupThreshold.source.title}`,
+        },
+      ])
     })
 
     test('S2-19 again is nothing, wherever the group has moved since', () => {
@@ -664,6 +765,29 @@ describe('taking back what was published', () => {
     })
   })
 
+  test('what stands apart may stay: of another place or time, and under a pack that stands', () => {
+    const elsewhere = adaptation(region('0301'), first, sourced({ quorum: 3 }))
+    const later = adaptation(bergen, first, stricter, '2025-01-01')
+    const ended = adaptation(bergen, first, stricter, '2024-01-01', '2025-01-01')
+    const onThatDay = dispensation(kari, stricter, '2024-01-01', '2024-09-01')
+    expect(
+      mayRetract(
+        'LocalAdaptationAdopted',
+        local,
+        published.pack(first),
+        published.pack(second),
+        ...[ended, elsewhere, later].map(published.adaptation),
+        published.dispensation(onThatDay),
+      ),
+    ).toBe(null)
+    expect(mayRetract('RulePackPublished', authority, published.pack(second), published.adaptation(adapted))).toEqual({
+      _tag: 'BasisInUse',
+      path: 'corrects',
+      found: first.digest,
+      expected: 'no adaptation of it, such as Here it is so',
+    })
+  })
+
   test('RulesAreImmutable: nothing is corrected, whoever asks', () => {
     const meant = published.adaptation(adapted)
     expect(rulebook.mayCorrect?.('LocalAdaptationAdopted', meant, authority, left(published.pack(first)))).toEqual({
@@ -672,6 +796,63 @@ describe('taking back what was published', () => {
       found: 'a correction of LocalAdaptationAdopted',
       expected: 'a retraction, and what was meant published',
     })
+  })
+})
+
+describe('all that is wrong is told, and only that', () => {
+  const told = (asked: Parameters<typeof scrutinise>[0], ...history: ReadonlyArray<RulesEvent>) => {
+    const { refusals, isPublished } = scrutinise(
+      asked,
+      authority,
+      { founding: defaultPack, places: [] },
+      history.reduce(rulebook.evolve, rulebook.initial),
+    )
+    return [refusals.map(({ _tag }) => _tag), isPublished]
+  }
+
+  test('a basis that nobody knows is not also one that is not in force', () => {
+    const asked = asking.adaptation(adaptation(bergen, second, stricter, '2024-06-01'))
+    expect(told(asked, published.pack(first))).toEqual([['BasisUnknown'], false])
+    expect(told(asked)).toEqual([['BasisUnknown', 'RulesLeaveGap'], false])
+  })
+
+  test('dates the wrong way round lie beside nothing', () => {
+    const adapted = adaptation(bergen, first, stricter)
+    const reversed = adaptation(bergen, first, stricter, '2024-06-01', '2024-03-01')
+    expect(told(asking.adaptation(reversed), published.pack(first), published.adaptation(adapted))).toEqual([
+      ['DatesReversed'],
+      false,
+    ])
+    const granted = dispensation(kari, stricter, '2024-01-01', '2025-01-01')
+    const backwards = dispensation(kari, stricter, '2024-06-01', '2024-03-01')
+    expect(told(asking.dispensation(backwards), published.pack(first), published.dispensation(granted))).toEqual([
+      ['DatesReversed'],
+      false,
+    ])
+  })
+
+  test('what cannot be read was not published', () => {
+    expect(told(adopt({ quorum: 0 }), published.pack(first))).toEqual([['ParameterMalformed'], false])
+    expect(told(asking.pack(first), published.pack(first))).toEqual([[], true])
+  })
+})
+
+describe('what is stored', () => {
+  test('a region has a municipality, and rules the digest of what they say', () => {
+    expect([Scope.is(bergen), Scope.is({ layer: 'region', municipalities: [] })]).toEqual([true, false])
+    const stored = JSON.parse(JSON.stringify(first))
+    expect(rulePackPublished.decode(1, stored)).toEqual(right(published.pack(first)))
+    expect(isLeft(rulePackPublished.decode(1, { ...stored, digest: second.digest }))).toBe(true)
+  })
+
+  test('parameters, or the first thing that is wrong with them', () => {
+    const stored = first.parameters
+    expect([ChangesCodec.is(stored), ChangesCodec.is({ quorum: 2 })]).toEqual([true, false])
+    expect(ChangesCodec.decode(stored)).toEqual(right(stored))
+    const wrong = ChangesCodec.decode({ quorum: 2 })
+    expect(isLeft(wrong) && wrong.left.map(({ message }) => message)).toEqual([
+      'parameters.quorum: found 2, expected { value, source }',
+    ])
   })
 })
 

@@ -131,7 +131,7 @@ const adaptationLookedAt = (
   const reversed = notAStretch(adaptation)
   const unknown = basisUnknown(adaptation, packs)
   const early = beforeAnyPack(adaptation, packs)
-  const another = unknown === null && early === null ? basisNotInForce(adaptation, packs) : null
+  const another = unknown === null ? basisNotInForce(adaptation, packs) : null
   const untimely = those(unknown, early, another)
   const other = adaptations.find((one) => doMeet(one.scope, adaptation.scope) && doOverlap(one, adaptation))
   const beside = other === undefined || reversed !== null ? null : overlap(adaptation, other)

@@ -61,7 +61,12 @@ test('the parameters that are ordered, and the way that is stricter', () => {
     false,
   ])
   const { dayCap, membershipTransfer } = strictness
-  expect([dayCap?.('reject', 'cut'), dayCap?.('cut', 'cut'), dayCap?.('cut', 'reject')]).toEqual([true, true, false])
+  expect([
+    dayCap?.('reject', 'cut'),
+    dayCap?.('reject', 'reject'),
+    dayCap?.('cut', 'cut'),
+    dayCap?.('cut', 'reject'),
+  ]).toEqual([true, true, true, false])
   expect([
     membershipTransfer?.('none', 'adds-up'),
     membershipTransfer?.('adds-up', 'adds-up'),
