@@ -84,7 +84,9 @@ const explainedTrees = async (): Promise<ReadonlyArray<ExplainedPoints & { reado
   const trees = []
   for (const one of [register, capped]) {
     for (const points of await everyones(one, '2024-12-31', '2025-02-28'))
-      trees.push({ hpr: '', ...explained(points, one.rules, names, 'en', await changesOf(points, one)) })
+      const judging = await promised(one.judgingRules(points.doctor, points.question))
+      const nearest = await changesOf(points, one)
+      trees.push({ hpr: '', ...explained(points, one.rules, names, 'en', nearest, judging) })
   }
   return trees
 }
