@@ -122,6 +122,7 @@ const ofSteps: Readonly<Record<EachKey<Step>, true>> = {
   group: true,
   sessions: true,
   minutes: true,
+  planned: true,
   joining: true,
   by: true,
   session: true,
