@@ -83,8 +83,11 @@ const explainedTrees = async (): Promise<ReadonlyArray<ExplainedPoints & { reado
   const names = { doctor: String, group: String }
   const trees = []
   for (const one of [register, capped]) {
-    for (const points of await everyones(one, '2024-12-31', '2025-02-28'))
-      trees.push({ hpr: '', ...explained(points, one.rules, names, 'en', await changesOf(points, one)) })
+    for (const points of await everyones(one, '2024-12-31', '2025-02-28')) {
+      const judging = await promised(one.judgingRules(points.doctor, points.question))
+      const nearest = await changesOf(points, one)
+      trees.push({ hpr: '', ...explained(points, one.rules, names, 'en', nearest, judging) })
+    }
   }
   return trees
 }
@@ -119,6 +122,7 @@ const ofSteps: Readonly<Record<EachKey<Step>, true>> = {
   group: true,
   sessions: true,
   minutes: true,
+  planned: true,
   joining: true,
   by: true,
   planned: true,

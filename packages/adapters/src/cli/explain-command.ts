@@ -1,7 +1,8 @@
 // explain-command.ts: smagruppe explain
 
 import { explained, type HprNumber, linesOf, type TextLine, type Track } from '@smagruppe/domain'
-import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import { doctorAsked } from './doctor-asked.ts'
 import { namedIn } from './named.ts'
 import { type Failure, withRegister } from './opening.ts'
 import type { QuestionOptions } from './options.ts'
@@ -18,12 +19,8 @@ export const explainCommand = async (
   printer: Printer,
 ): Promise<Either<Failure, void>> =>
   withRegister(options, printer, async (register) => {
-    const doctor = await register.doctorWithHpr(hpr)()
+    const doctor = await doctorAsked(register, hpr, options)
     if (isLeft(doctor)) return doctor
-    if (doctor.right === null)
-      return left({
-        message: `no doctor with HPR number ${hpr} is registered in ${options.store}; see the numbers with: smagruppe points --store ${options.store}`,
-      })
     const question = asked(register, options)
     const points = await register.points(doctor.right, question, options.track)()
     if (isLeft(points)) return points

@@ -2,6 +2,7 @@
 
 import { explainedForecast, forecastLinesOf, type HprNumber } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { doctorAsked } from './doctor-asked.ts'
 import { printLines } from './explain-command.ts'
 import { namedIn } from './named.ts'
 import { type Failure, withRegister } from './opening.ts'
@@ -18,12 +19,8 @@ export const forecastCommand = async (
   printer: Printer,
 ): Promise<Either<Failure, void>> =>
   withRegister(options, printer, async (register) => {
-    const doctor = await register.doctorWithHpr(hpr)()
+    const doctor = await doctorAsked(register, hpr, options)
     if (isLeft(doctor)) return doctor
-    if (doctor.right === null)
-      return left({
-        message: `no doctor with HPR number ${hpr} is registered in ${options.store}; see the numbers with: smagruppe points --store ${options.store}`,
-      })
     const question = asked(register, options)
     const forecast = await register.forecast(doctor.right, question)()
     if (isLeft(forecast)) return forecast

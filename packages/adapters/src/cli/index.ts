@@ -35,6 +35,7 @@ import { programmeCommand } from './programme-command.ts'
 import { addProjectionsCommands } from './projections-command.ts'
 import { registerCommand } from './register-command.ts'
 import { addRulesCommands } from './rules-commands.ts'
+import { schemeOption } from './schemes.ts'
 import { topicsCommand } from './topics-command.ts'
 import { whatIfCommand } from './what-if-command.ts'
 
@@ -125,6 +126,7 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
     asking('register', 'the groups on a date: size, declaration, contact')
       .addOption(csvOption())
       .addOption(rulesOption())
+      .addOption(schemeOption())
       .action(async (options) => ended(await registerCommand(options, printer))),
     'smagruppe register --store register.db --as-of 2024-12-31',
   )
@@ -142,6 +144,7 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
     asking('points', 'the points of every doctor in the period that contains the date')
       .addOption(csvOption())
       .addOption(rulesOption())
+      .addOption(schemeOption())
       .action(async (options) => ended(await pointsCommand(options, printer))),
     'smagruppe points --store register.db --as-of 2024-12-31 --known-at 2024-12-31',
     'smagruppe points --store register.db --lang nb --csv points.csv',
@@ -151,6 +154,7 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
   withExamples(
     asking('explain', 'why a doctor has these points, line by line')
       .addOption(rulesOption())
+      .addOption(schemeOption())
       .addOption(trackOption())
       .addOption(htmlOption())
       .addArgument(hprArgument())
@@ -166,6 +170,7 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
       'what a doctor will have with the planned sessions attended, what is missing then, and until when',
     )
       .addOption(rulesOption())
+      .addOption(schemeOption())
       .addArgument(hprArgument())
       .action(async (hpr, options) => ended(await forecastCommand(hpr, options, printer))),
     'smagruppe forecast 4618619 --store register.db --as-of 2024-09-30',
@@ -174,6 +179,7 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
   withExamples(
     asking('programme', 'a doctor’s whole programme: what is demanded, what is there, what each activity counts')
       .addOption(rulesOption())
+      .addOption(schemeOption())
       .addArgument(hprArgument())
       .action(async (hpr, options) => ended(await programmeCommand(hpr, options, printer))),
     'smagruppe programme 4618619 --store register.db --as-of 2024-12-31',
@@ -181,7 +187,8 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
 
   withExamples(
     asking('what-if', 'what a draft of rules would change: who gains, who loses, by how much and why')
-      .argument('<file>', 'the draft, a JSON file, whole or only what differs from the default rules', file)
+      .argument('<file>', 'the draft, a JSON file, whole or only what differs from the rules in force', file)
+      .addOption(schemeOption())
       .addOption(csvOption())
       .addOption(trackOption())
       .option('--lines', 'also tell every attendance that comes out otherwise, with its reasons')

@@ -1,12 +1,13 @@
 // opening.ts: opens the stores that a command line names, and closes them again, also when it is broken off
 
-import { type Instant, later, openRegister, type Register, type RulePack, theBeginning } from '@smagruppe/domain'
+import { type Instant, later, openRegister, type Register, type Settings, theBeginning } from '@smagruppe/domain'
 import { type Either, isLeft, left } from 'fp-ts/lib/Either.js'
 import { randomIds, systemClock } from '../node/index.ts'
 import { withoutPasswords } from './options.ts'
 import { isNoRegister, openAt, type Stores, type Wanted } from './places.ts'
 import type { Printer } from './printer.ts'
 import { rulesIn } from './rules-file.ts'
+import { type SchemeName, schemeCalled } from './schemes.ts'
 import { watched } from './watching.ts'
 
 /** What ends a command before it is done: one clear line, and the exit code, 1 where left out. */
@@ -17,13 +18,15 @@ export interface Failure {
 
 /** Does work on a register that must be there already, by the rules in a file where one is named. */
 export const withRegister = async <A>(
-  stores: Stores & { readonly rules?: string },
+  stores: Stores & { readonly rules?: string; readonly scheme?: SchemeName },
   printer: Printer,
   work: (register: Register) => Promise<Either<Failure, A>>,
 ): Promise<Either<Failure, A>> => {
-  const rules = await rulesIn(stores.rules)
+  const scheme = schemeCalled[stores.scheme ?? 'norway']
+  const rules = await rulesIn(stores.rules, scheme.founding)
   if (isLeft(rules)) return rules
-  return withOpened(stores, printer, { clock: systemClock, wanted: 'there', rules: rules.right }, work)
+  const settings = { scheme, ...(rules.right === undefined ? {} : { rules: rules.right }) }
+  return withOpened(stores, printer, { clock: systemClock, wanted: 'there', settings }, work)
 }
 
 /** Does work on a register that is made where there is none. `moveOn` has it record at a later time than the machine's. */
@@ -37,7 +40,7 @@ export const withNewRegister = async <A>(
     earliest = until
   }
   const clock = () => later(earliest, systemClock())
-  return withOpened(stores, printer, { clock, wanted: 'made', rules: undefined }, (register) => work(register, moveOn))
+  return withOpened(stores, printer, { clock, wanted: 'made', settings: {} }, (register) => work(register, moveOn))
 }
 
 const withOpened = async <A>(
@@ -46,8 +49,8 @@ const withOpened = async <A>(
   {
     clock,
     wanted,
-    rules,
-  }: { readonly clock: () => Instant; readonly wanted: Wanted; readonly rules: RulePack | undefined },
+    settings,
+  }: { readonly clock: () => Instant; readonly wanted: Wanted; readonly settings: Pick<Settings, 'scheme' | 'rules'> },
   work: (register: Register) => Promise<Either<Failure, A>>,
 ): Promise<Either<Failure, A>> => {
   const opened = await openAt(stores, clock, wanted)
@@ -56,7 +59,7 @@ const withOpened = async <A>(
   const register = openRegister(
     { events, ...watched(ports, printer.progress), now: clock, newId: randomIds },
     {
-      ...(rules === undefined ? {} : { rules }),
+      ...settings,
       onPage: (_, followed) => {
         if (followed > 0) printer.progress(`bringing read models up to date: ${followed} events`)
       },

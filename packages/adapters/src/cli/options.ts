@@ -21,6 +21,7 @@ import { parseEventStoreDbUrl } from '../eventstoredb/location.ts'
 import { isEventStoreDbUrl } from '../stores/eventstoredb-url.ts'
 import { isPostgresUrl } from '../stores/postgres-url.ts'
 import type { Streams } from './printer.ts'
+import type { SchemeName } from './schemes.ts'
 
 /** The options that every question takes. */
 export interface QuestionOptions {
@@ -30,7 +31,8 @@ export interface QuestionOptions {
   readonly asOf?: LegalDate
   readonly knownAt?: Instant
   readonly lang: Language
-  /** A file with rules, whole or only what differs from the default ones. */
+  readonly scheme?: SchemeName
+  /** A file with rules, whole or only what differs from those that the scheme was founded with. */
   readonly rules?: string
   readonly json?: boolean
 }
@@ -168,7 +170,7 @@ export const htmlOption = (): Option =>
 export const rulesOption = (): Option =>
   new Option(
     '--rules <file>',
-    'answer by the rules in this JSON file, whole or only what differs from the default ones',
+    'answer by the rules in this JSON file, whole or only what differs from the default ones of the scheme',
   ).argParser(file)
 
 /** The language of what people read: what was said, else what the machine speaks. */

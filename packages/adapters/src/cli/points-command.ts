@@ -8,6 +8,7 @@ import type { QuestionOptions } from './options.ts'
 import { json, writeCsv } from './output.ts'
 import type { Printer } from './printer.ts'
 import { asked } from './question.ts'
+import { byFile, ruledBy } from './rules-words.ts'
 import { wordsOf, written } from './words.ts'
 
 /** The points of every doctor who has a period that contains the date asked for. */
@@ -25,7 +26,7 @@ export const pointsCommand = async (
     }
     if (options.json === true) {
       const points = called.right.map(({ points, hpr }) => ({ hpr, ...points }))
-      printer.out(json({ question, points }))
+      printer.out(json({ question, ...byFile(register, options), points }))
       return right(undefined)
     }
     const { points: words } = wordsOf[options.lang]
@@ -50,7 +51,9 @@ export const pointsCommand = async (
       notation.points(points.missing),
       String(points.pendingMinutes),
     ])
-    const title = words.title(written(options.lang, register, question))
+    const title = [words.title(written(options.lang, register, question)), ...ruledBy(register, options, printer)].join(
+      '\n',
+    )
     printer.out(
       `${title}\n\n${printer.table(columns, rows)}\n\n${rows.length === 0 ? words.noDoctors : words.below(rows.length)}\n`,
     )

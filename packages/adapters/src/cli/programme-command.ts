@@ -1,7 +1,8 @@
 // programme-command.ts: smagruppe programme
 
 import { explainedProgramme, type HprNumber, programmeLinesOf } from '@smagruppe/domain'
-import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import { doctorAsked } from './doctor-asked.ts'
 import { printLines } from './explain-command.ts'
 import { namedInProgramme } from './named.ts'
 import { type Failure, withRegister } from './opening.ts'
@@ -18,12 +19,8 @@ export const programmeCommand = async (
   printer: Printer,
 ): Promise<Either<Failure, void>> =>
   withRegister(options, printer, async (register) => {
-    const doctor = await register.doctorWithHpr(hpr)()
+    const doctor = await doctorAsked(register, hpr, options)
     if (isLeft(doctor)) return doctor
-    if (doctor.right === null)
-      return left({
-        message: `no doctor with HPR number ${hpr} is registered in ${options.store}; see the numbers with: smagruppe points --store ${options.store}`,
-      })
     const programme = await register.programme(doctor.right, asked(register, options))()
     if (isLeft(programme)) return programme
     const rules = await register.rulesInForce(programme.right.question)()

@@ -25,12 +25,14 @@ import { json } from './output.ts'
 import type { Printer } from './printer.ts'
 import { forWhom, type Whom } from './publish-whom.ts'
 import { jsonIn } from './rules-file.ts'
+import type { SchemeName } from './schemes.ts'
 import { wordsOf } from './words.ts'
 
 export interface PublishOptions {
   readonly store: string
   readonly vault?: string
   readonly projections?: string
+  readonly scheme?: SchemeName
   readonly layer: Layer
   readonly for?: string
   readonly effective: LegalDate

@@ -17,12 +17,14 @@ import { json } from './output.ts'
 import type { Printer } from './printer.ts'
 import { layerOf, whatOf } from './rules-command.ts'
 import { rulesWordsOf } from './rules-words.ts'
+import type { SchemeName } from './schemes.ts'
 import { wordsOf } from './words.ts'
 
 export interface RetractOptions {
   readonly store: string
   readonly vault?: string
   readonly projections?: string
+  readonly scheme?: SchemeName
   readonly role: string
   readonly reason: string
   readonly by: string

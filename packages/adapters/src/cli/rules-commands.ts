@@ -22,6 +22,7 @@ import { checkRulesCommand, publishRulesCommand } from './publish-command.ts'
 import { layers, wrongTogether } from './publish-whom.ts'
 import { retractRulesCommand } from './retract-command.ts'
 import { rulesCommand } from './rules-command.ts'
+import { schemeOption } from './schemes.ts'
 
 type Ended = (result: Either<Failure, void>) => void
 
@@ -34,6 +35,7 @@ export const addRulesCommands = (rules: Command, streams: Streams, printer: Prin
       .addOption(storeOption())
       .addOption(vaultOption())
       .addOption(projectionsOption())
+      .addOption(schemeOption())
   const answering = (command: Command): Command => command.addOption(langOption(streams)).addOption(jsonOption())
   const role = new Option(
     '--role <role>',

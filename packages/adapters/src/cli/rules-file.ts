@@ -8,12 +8,14 @@ interface Unusable {
   readonly message: string
 }
 
-/** The pack in that file, what it leaves out taken from the default one, or all that is wrong with it; nothing where no file is named. */
-export const rulesIn = async (file: string | undefined): Promise<Either<Unusable, RulePack | undefined>> =>
-  file === undefined ? right(undefined) : packIn(file)
+/** The pack in that file, what it leaves out taken from `base`, or all that is wrong with it; nothing where no file is named. */
+export const rulesIn = async (
+  file: string | undefined,
+  base: RulePack = defaultPack,
+): Promise<Either<Unusable, RulePack | undefined>> => (file === undefined ? right(undefined) : packIn(file, base))
 
 /** The pack in that file, what it leaves out taken from `base`, or all that is wrong with it. */
-export const packIn = async (file: string, base: RulePack = defaultPack): Promise<Either<Unusable, RulePack>> => {
+export const packIn = async (file: string, base: RulePack): Promise<Either<Unusable, RulePack>> => {
   const parsed = await jsonIn(file)
   if (isLeft(parsed)) return parsed
   const pack = packFrom(parsed.right, base)

@@ -1,10 +1,19 @@
 // rules-words.ts: what stands around rules published and taken back, in each language
 
-import type { Language } from '@smagruppe/domain'
+import { basename } from 'node:path'
+import type { Language, Register } from '@smagruppe/domain'
+import type { QuestionOptions } from './options.ts'
+import type { Printer } from './printer.ts'
 
 /** The words of the parts of `smagruppe rules`. */
 export interface RulesWords {
   readonly event: (id: string) => string
+  /** Of an answer by the rules in a file: what it leaves out is as in the rules that the scheme was founded with. */
+  readonly byFile: (file: string, founding: string) => string
+  /** Of a draft in a file: what it leaves out is as in force; `digest` is null for the founding rules. */
+  readonly draftOn: (file: string, inForce: string, digest: string | null) => string
+  /** A draft that has no name of its own. */
+  readonly draftIn: (file: string) => string
   readonly retracted: {
     readonly takenBack: string
     readonly broughtBack: string
@@ -15,6 +24,10 @@ export interface RulesWords {
 
 const english: RulesWords = {
   event: (id) => `event ${id}`,
+  byFile: (file, founding) => `By the rules in ${file}, not those published. What it leaves out is as in: ${founding}`,
+  draftOn: (file, inForce, digest) =>
+    `What ${file} leaves out is as in force: ${inForce}, ${digest ?? 'not published: the founding rules'}`,
+  draftIn: (file) => `the rules in ${file}`,
   retracted: {
     takenBack: 'Taken back',
     broughtBack: 'Stands again',
@@ -26,6 +39,10 @@ const english: RulesWords = {
 
 const norwegian: RulesWords = {
   event: (id) => `hendelse ${id}`,
+  byFile: (file, founding) => `Etter reglene i ${file}, ikke de kunngjorte. Det den utelater, er som i: ${founding}`,
+  draftOn: (file, inForce, digest) =>
+    `Det ${file} utelater, er som det gjelder: ${inForce}, ${digest ?? 'ikke kunngjort: reglene ordningen begynte med'}`,
+  draftIn: (file) => `reglene i ${file}`,
   retracted: {
     takenBack: 'Trukket tilbake',
     broughtBack: 'Gjelder igjen',
@@ -37,3 +54,18 @@ const norwegian: RulesWords = {
 
 /** The words of each language. */
 export const rulesWordsOf: Readonly<Record<Language, RulesWords>> = { en: english, nb: norwegian }
+
+/** Below the title of an answer: by what rules it is, where those are of a file; nothing where they are those in force. */
+export const ruledBy = (
+  { scheme }: Register,
+  { rules, lang }: Pick<QuestionOptions, 'rules' | 'lang'>,
+  printer: Printer,
+): ReadonlyArray<string> =>
+  rules === undefined ? [] : printer.sentence(rulesWordsOf[lang].byFile(basename(rules), scheme.founding.name), 0)
+
+/** The same in an answer as JSON. */
+export const byFile = (
+  { rules: { name }, scheme }: Register,
+  { rules }: Pick<QuestionOptions, 'rules'>,
+): { readonly rules?: { readonly name: string; readonly base: string } } =>
+  rules === undefined ? {} : { rules: { name, base: scheme.founding.name } }

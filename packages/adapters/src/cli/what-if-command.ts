@@ -1,10 +1,13 @@
 // what-if-command.ts: smagruppe what-if
 
+import { basename } from 'node:path'
 import {
   type AttendancesDifference,
   compareText,
+  type Digest,
   type DoctorId,
   type DoctorsDifference,
+  type EventId,
   explainedWhatIf,
   nationally,
   notationOf,
@@ -27,6 +30,7 @@ import { type Called, peopleOf } from './people.ts'
 import type { Printer } from './printer.ts'
 import { asked } from './question.ts'
 import { packIn } from './rules-file.ts'
+import { rulesWordsOf } from './rules-words.ts'
 import { type WhatIfWords, whatIfWordsOf } from './what-if-words.ts'
 import { wordsOf, written } from './words.ts'
 
@@ -38,18 +42,29 @@ export const whatIfCommand = async (file: string, options: Options, printer: Pri
     const question = asked(register, options)
     const rules = await register.rulesInForce(question)()
     if (isLeft(rules)) return rules
-    const draft = await packIn(file, rules.right.at(nationally(question.effectiveThrough)))
-    return isLeft(draft) ? draft : answered(register, draft.right, question, options, printer)
+    const nobody = nationally(question.effectiveThrough)
+    const { name } = rules.right.at(nobody)
+    const { event = null, digest = null } = rules.right.layersAt(nobody)[0] ?? {}
+    const draft = await packIn(file, rules.right.at(nobody))
+    if (isLeft(draft)) return draft
+    return answered(register, { file, pack: draft.right, base: { name, event, digest } }, question, options, printer)
   })
+
+/** A draft, with the rules in force that it takes from what it leaves out. */
+interface Draft {
+  readonly file: string
+  readonly pack: RulePack
+  readonly base: { readonly name: string; readonly event: EventId | null; readonly digest: Digest | null }
+}
 
 const answered = async (
   register: Register,
-  draft: RulePack,
+  draft: Draft,
   question: Question,
   options: Options,
   printer: Printer,
 ): Promise<Either<Failure, void>> => {
-  const compared = await register.whatIf(draft, question, options.track)()
+  const compared = await register.whatIf(draft.pack, question, options.track)()
   if (isLeft(compared)) return compared
   const labels = await register.labels()
   if (isLeft(labels)) return labels
@@ -63,7 +78,17 @@ const answered = async (
     if (isLeft(done)) return done
   }
   if (options.json === true) {
-    printer.out(json({ ...answer, doctors: answer.doctors.map((one) => ({ hpr: hprOf(one.doctor), ...one })) }))
+    const { question, track, draft: name, ...others } = answer
+    printer.out(
+      json({
+        question,
+        track,
+        draft: name,
+        base: draft.base,
+        ...others,
+        doctors: answer.doctors.map((one) => ({ hpr: hprOf(one.doctor), ...one })),
+      }),
+    )
     return right(undefined)
   }
   const names = {
@@ -72,7 +97,7 @@ const answered = async (
     group: labels.right.group,
   }
   const nameOf = (doctor: DoctorId): string => people.right.get(doctor)?.name ?? ''
-  printer.out(`${printed(answer, register, { ...names, hprOf, nameOf }, options, printer).join('\n')}\n`)
+  printer.out(`${printed(answer, draft, register, { ...names, hprOf, nameOf }, options, printer).join('\n')}\n`)
   return right(undefined)
 }
 
@@ -151,6 +176,7 @@ interface Naming {
 
 const printed = (
   answer: WhatIf,
+  { file, base }: Draft,
   register: Register,
   names: Naming,
   { lang, lines }: Options,
@@ -177,8 +203,11 @@ const printed = (
     ]),
   )
   const { total } = answer
+  const { draftIn, draftOn } = rulesWordsOf[lang]
+  const called = answer.draft === base.name ? draftIn(basename(file)) : answer.draft
   return [
-    ...printer.sentence(words.title(answer.draft, written(lang, register, answer.question)), 0),
+    ...printer.sentence(words.title(called, written(lang, register, answer.question)), 0),
+    ...printer.sentence(draftOn(basename(file), base.name, base.digest), 0),
     '',
     ...(said.rules.length === 0 ? [words.sameRules] : [words.rules]),
     ...said.rules.flatMap(({ text }) => printer.sentence(text, 2)),

@@ -12,6 +12,7 @@ import { clockIn, momentIn } from './moment.ts'
 import type { NearestChange } from './nearest.ts'
 import type { Called, Phrases } from './phrases.ts'
 import { type DoctorPoints, isPending } from './points.ts'
+import { sourceText } from './source-words.ts'
 import type { Step } from './steps.ts'
 import type {
   AttendanceLine,
@@ -117,7 +118,7 @@ export const sayingOf = (language: Language, rules: RulePack, names: Names) => {
     text: phrases.ruled({
       name: applied.name,
       says: saidBy(phrases, applied.name, applied.value),
-      source: writtenIn(applied),
+      source: sourceText(applied, language),
       setBy: setByOf(applied),
     }),
   })
@@ -240,19 +241,17 @@ export const explainedSetAside = (one: SetAside, language: Language = 'en'): Exp
     text: phrases.setAside({
       name: said.name,
       says: saidBy(phrases, said.name, said.value),
-      source: writtenIn(said),
+      source: sourceText(said, language),
       by: said,
       instead: {
         says: saidBy(phrases, instead.name, instead.value),
-        source: writtenIn(instead),
+        source: sourceText(instead, language),
         setBy: setByOf(instead),
       },
       because,
     }),
   }
 }
-
-const writtenIn = ({ source }: AppliedRule): string => `${source.title}, ${source.address}`
 
 const setByOf = ({ layer, event }: AppliedRule): SetBy | null => (event === null ? null : { layer, event })
 

@@ -288,7 +288,7 @@ test('both sides are told in words, with what was needed and found, and the rule
   const { language, rules, attendances } = explainedWhatIf(answer, defaultPack, names)
   expect([language, rules.map(({ text }) => text)]).toEqual([
     'en',
-    ['Rule: at least 3 of the group’s own members are present (quorum). Source: no source is given, draft'],
+    ['Rule: at least 3 of the group’s own members are present (quorum). Source: none is given'],
   ])
   const [, , third] = attendances.get(doctorNamed('Kari')) ?? []
   expect(third?.before).toEqual({

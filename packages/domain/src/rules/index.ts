@@ -23,6 +23,7 @@ export {
   type AppliedRule,
   type DeclarationRule,
   type Layer,
+  noSource,
   type PlanningRule,
   type RoundingRule,
   type Rule,

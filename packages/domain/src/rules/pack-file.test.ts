@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { defaultPack } from './default-pack.ts'
 import { packFrom } from './pack-file.ts'
 import { parameters } from './parameters.ts'
-import type { RuleName } from './rule-pack.ts'
+import { noSource, type RuleName } from './rule-pack.ts'
 
 const from = (written: unknown) => packFrom(written, defaultPack)
 
@@ -23,8 +23,8 @@ const changed = (written: unknown): unknown => {
 
 describe('what is taken', () => {
   test('only what differs: the rest is the default pack’s, with its sources, and no source says what was changed', () => {
-    const name = `${defaultPack.name}, changed`
-    const source = { title: 'no source is given', address: name }
+    const { name } = defaultPack
+    const source = noSource
     expect(from({ parameters: { quorum: 3, mandatory: 20 } })).toEqual(
       right({ ...defaultPack, name, quorum: { value: 3, source } }),
     )

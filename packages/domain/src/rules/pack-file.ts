@@ -8,7 +8,15 @@ import { Label } from '../values/text.ts'
 import { wrongParts } from './as-written.ts'
 import { contradiction } from './contradiction.ts'
 import { parameters } from './parameters.ts'
-import type { Rule, RuleName, RulePack, Rules, RuleValues, Source } from './rule-pack.ts'
+import {
+  noSource,
+  type Rule,
+  type RuleName,
+  type RulePack,
+  type Rules,
+  type RuleValues,
+  type Source,
+} from './rule-pack.ts'
 
 /** What is wrong with a pack as written: where, what stands there and what should. */
 export interface PackProblem {
@@ -20,7 +28,7 @@ export interface PackProblem {
 /**
  * The pack that was written, with what it leaves out taken from `base`. A parameter is its value, or `{ value, source }`, beside which may stand
  * what only publishing has use for (`permission`, `range`); a changed
- * value without a source is told as one, for the source of `base` does not say it. An unknown name, a value of the wrong kind and two
+ * value without a source has `noSource`, for the source of `base` does not say it; a pack without a name has that of `base`. An unknown name, a value of the wrong kind and two
  * rules that cannot stand together are problems, of which all are told.
  *
  * @example
@@ -33,12 +41,11 @@ export const packFrom = (written: unknown, base: RulePack): Either<ReadonlyArray
   const given = pack.parameters === undefined ? {} : fieldsOf(pack.parameters, 'parameters', problems)
   unknownNames(given, Object.keys(parameters), 'parameters.', problems)
 
-  const name = pack.name === undefined ? `${base.name}, changed` : valueFrom(Label, pack.name, 'name', '', problems)
+  const name = pack.name === undefined ? base.name : valueFrom(Label, pack.name, 'name', '', problems)
   const zone = pack.zone === undefined ? base.zone : valueFrom(ZoneName, pack.zone, 'zone', base.zone, problems)
   const standing: Rules = base
-  const unsourced: Source = { title: 'no source is given', address: name }
   const read = <Name extends RuleName>(rule: Name): Rule<RuleValues[Name]> =>
-    rule in given ? ruleFrom(given[rule], rule, standing, unsourced, problems) : standing[rule]
+    rule in given ? ruleFrom(given[rule], rule, standing, problems) : standing[rule]
   const rules: Rules = {
     periodYears: read('periodYears'),
     nextPeriod: read('nextPeriod'),
@@ -135,13 +142,12 @@ const ruleFrom = <Name extends RuleName>(
   written: unknown,
   name: Name,
   base: Rules,
-  unsourced: Source,
   problems: PackProblem[],
 ): Rule<RuleValues[Name]> => {
   const path = `parameters.${name}`
   const codec = parameters[name]
   const standing = base[name]
-  const sourceOf = (value: RuleValues[Name]): Source => (isSame(value, standing.value) ? standing.source : unsourced)
+  const sourceOf = (value: RuleValues[Name]): Source => (isSame(value, standing.value) ? standing.source : noSource)
   if (typeof written !== 'object' || written === null || !('value' in written)) {
     const value = valueFrom(codec, written, path, standing.value, problems)
     return { value, source: sourceOf(value) }
@@ -149,9 +155,7 @@ const ruleFrom = <Name extends RuleName>(
   unknownNames({ ...written }, ['value', 'source', 'permission', 'range'], `${path}.`, problems)
   const value = valueFrom(codec, written.value, `${path}.value`, standing.value, problems)
   const source =
-    'source' in written
-      ? valueFrom(SourceCodec, written.source, `${path}.source`, unsourced, problems)
-      : sourceOf(value)
+    'source' in written ? valueFrom(SourceCodec, written.source, `${path}.source`, noSource, problems) : sourceOf(value)
   return { value, source }
 }
 

@@ -9,6 +9,9 @@ export interface Source {
   readonly address: string
 }
 
+/** That nobody said where a rule is written, as in a draft: told in words where a source would be. */
+export const noSource: Source = { title: '', address: '' }
+
 /** The levels at which a rule is set, each within what those before it leave open. */
 export type Layer = 'national' | 'region' | 'hospital' | 'group' | 'dispensation'
 

@@ -1,0 +1,79 @@
+// schemes.test.ts: another country's rules by the command, beside Norway's in one register
+
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { danishPack, defaultPack } from '@smagruppe/domain'
+import { expect, test } from 'vitest'
+import { importedBy, printed, smagruppe } from './smagruppe.test-kit.ts'
+
+const spaced = (text: string): string => text.trim().replaceAll(/\s+/g, ' ')
+
+test('the Danish pack is published as the rules of Denmark, which change nothing in Norway', async () => {
+  const { folder, store } = await importedBy()
+  const rules = join(folder, 'danish.json')
+  writeFileSync(rules, JSON.stringify({ name: 'DGE 2024', parameters: {} }))
+  const there = ['--store', store, '--scheme', 'denmark'] as const
+  const asked = ['--as-of', '2024-12-31'] as const
+  const published = await printed(
+    'rules',
+    'publish',
+    rules,
+    ...there,
+    '--effective',
+    '2024-01-01',
+    '--role',
+    'authority',
+  )
+  expect(spaced(published)).toMatch(/^Published: DGE 2024, national, from 2024-01-01 sha256:/)
+
+  const inForce = async (...where: ReadonlyArray<string>) =>
+    JSON.parse(await printed('rules', ...where, ...asked, '--json')).inForce
+  const danish = await inForce(...there)
+  expect([
+    danish.name,
+    danish.rules.find(({ name }: { readonly name: string }) => name === 'groupThreshold').value,
+  ]).toEqual(['DGE 2024', danishPack.groupThreshold.value])
+  expect((await inForce('--store', store)).name).toBe(defaultPack.name)
+
+  const pointsOf = async (...where: ReadonlyArray<string>) =>
+    JSON.parse(await printed('points', ...where, ...asked, '--json')).points[0].period.to
+  expect([await pointsOf('--store', store), await pointsOf(...there)]).toEqual(['2025-01-01', '2025-01-01'])
+  const whatIf = await printed('what-if', rules, ...there, ...asked, '--lang', 'en')
+  expect(spaced(whatIf)).toContain('What danish.json leaves out is as in force: DGE 2024, sha256:')
+  expect(whatIf).toContain('The draft says what is in force.')
+})
+
+test('rules in a file leave out what their scheme was founded with, and the answer says so', async () => {
+  const { folder, store } = await importedBy()
+  const rules = join(folder, 'three.json')
+  writeFileSync(rules, JSON.stringify({ parameters: { quorum: 3 } }))
+  const ask = ['points', '--store', store, '--as-of', '2024-12-31', '--rules', rules] as const
+  const [title, by] = (await printed(...ask, '--lang', 'en')).split('\n\n')[0]?.split(/\n(?=By)/) ?? []
+  expect(title).toMatch(/^Points on 2024-12-31/)
+  expect(spaced(by ?? '')).toBe(
+    `By the rules in three.json, not those published. What it leaves out is as in: ${defaultPack.name}`,
+  )
+  expect(spaced(await printed(...ask, '--scheme', 'denmark', '--lang', 'nb'))).toContain(
+    `Etter reglene i three.json, ikke de kunngjorte. Det den utelater, er som i: ${danishPack.name}`,
+  )
+  expect(JSON.parse(await printed(...ask, '--json')).rules).toEqual({ name: defaultPack.name, base: defaultPack.name })
+  expect(JSON.parse(await printed(...ask.slice(0, 5), '--json')).rules).toBe(undefined)
+})
+
+test('a draft without a name is called by its file, in the language asked for', async () => {
+  const { folder, store } = await importedBy()
+  const draft = join(folder, 'draft.json')
+  writeFileSync(draft, JSON.stringify({ parameters: { minutesPerPoint: 45 } }))
+  const ask = ['what-if', draft, '--store', store, '--as-of', '2024-12-31'] as const
+  const norwegian = spaced(await printed(...ask, '--lang', 'nb'))
+  expect(norwegian).toContain('Hva om: reglene i draft.json, for alt som hadde skjedd')
+  expect(norwegian).toContain('Det draft.json utelater, er som det gjelder: Norway')
+  expect(norwegian).toContain('Kilde: ingen er oppgitt')
+  expect(JSON.parse(await printed(...ask, '--json')).base).toEqual({
+    name: defaultPack.name,
+    event: null,
+    digest: null,
+  })
+  const { code, err } = await smagruppe(...ask, '--scheme', 'sweden')
+  expect([code, err.includes('Allowed choices are norway, denmark.')]).toEqual([2, true])
+})
