@@ -125,7 +125,6 @@ const ofSteps: Readonly<Record<EachKey<Step>, true>> = {
   planned: true,
   joining: true,
   by: true,
-  planned: true,
   session: true,
   label: true,
 }

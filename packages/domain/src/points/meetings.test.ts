@@ -200,6 +200,7 @@ describe('the rules of that day', () => {
     const there = { date: '2024-12-31', group: g1, municipality, department: null }
     expect(asked).toEqual([
       { ...there, doctor: [kari] },
+      { ...there, doctor: [kari] },
       { ...there, doctor: [] },
     ])
   })

@@ -91,7 +91,7 @@ describe('what is wrong is told, all of it', () => {
       problems: [
         { path: 'name', found: "' '", expected: 'text that is not blank' },
         { path: 'parameter', found: 'a name that is not known', expected: 'name, zone, parameters' },
-        { path: 'zone', found: "'Mars'", expected: 'Zone' },
+        { path: 'zone', found: "'Mars'", expected: "a time zone by its name, such as 'Europe/Oslo'" },
         { path: 'parameters', found: '7', expected: 'an object' },
       ],
     })
