@@ -166,6 +166,7 @@ describe('explain', () => {
       'An indication, not a decision: that is the authority’s to make.',
       '2024-02-01 S1 with group G2: 150 minutes present, 0 count: GUEST',
       '2024-03-05 S2 with group G1: 90 minutes present, 0 count: DOCTOR_UNDER_6_HOURS',
+      'Judged by:',
       'The total follows these rules:',
       'The period rests on:',
     ])
