@@ -47,7 +47,7 @@ doctor-merges            1 bitemporal serving        1      1     0
 group-evidence           1 bitemporal serving        1      1     0
 group-register           1 bitemporal serving        1      1     0
 hospital-directory       1 bitemporal serving        1      1     0
-planned-sessions         1 bitemporal serving        1      1     0
+planned-sessions         2 bitemporal serving        1      1     0
 published-rules          1 bitemporal serving        1      1     0
 references               1 current    serving        1      1     0
 session-evidence         1 bitemporal serving        1      1     0
