@@ -65,8 +65,14 @@ const anyRules: fc.Arbitrary<RulePack> = fc
     ),
   }))
 
-/** The rules by which an attendance can take minutes or points from another of the same doctor; the line says which did it. */
+/**
+ * The rules by which an attendance can take minutes or points from another of the same doctor; the line says which did it. What a year may
+ * give is taken from a period only by sessions of the period before it, which are none of its lines.
+ */
 const takesFromAnother = ({ lines }: DoctorPoints): boolean =>
+  lines.some(({ capped }) =>
+    capped?.because.counted.some(({ session }) => lines.every((line) => line.session !== session)),
+  ) ||
   lines.some(({ cuts, shortfall }) =>
     [...cuts.map(({ because }) => because), shortfall].some(
       (because) => because?.reason === 'OVERLAPPING' || because?.reason === 'DAY_CAP' || because?.reason === 'GUEST',
