@@ -2,7 +2,6 @@
 // reasons.ts: what became of each attendance and activity, why, by which rules, and the facts that it rests on
 
 import {
-  type Explained,
   type ExplainedActivity,
   type ExplainedLine,
   type ExplainedRule,
@@ -10,6 +9,7 @@ import {
   type ExplainedWithdrawal,
   type FactReference,
   headingsOf,
+  type InWords,
   isPending,
   type Language,
   notationOf,
@@ -97,7 +97,7 @@ const linked = (make: Make, { text, source: { address } }: ExplainedRule): Reado
     : [text]
 
 /** Facts, to be opened on a screen; nothing where there are none. */
-export const factsList = (make: Make, language: Language, facts: ReadonlyArray<Explained<FactReference>>): Part =>
+export const factsList = (make: Make, language: Language, facts: ReadonlyArray<InWords<FactReference>>): Part =>
   facts.length === 0
     ? null
     : make(

@@ -12,12 +12,12 @@ import { type Language, phrasesOf } from './language.ts'
 import type { NearestChange } from './nearest.ts'
 import { type DoctorPoints, demandedOn, type MergedRecords } from './points.ts'
 import {
-  type Explained,
   type ExplainedLine,
   type ExplainedRule,
   type ExplainedSetAside,
   type ExplainedWithdrawal,
   explainedSetAside,
+  type InWords,
   type Names,
   sayingOf,
 } from './saying.ts'
@@ -25,13 +25,13 @@ import { judgingRulesText } from './statement-words.ts'
 import type { AttendanceName } from './verdict.ts'
 
 export {
-  type Explained,
   type ExplainedChange,
   type ExplainedLine,
   type ExplainedRule,
   type ExplainedSetAside,
   type ExplainedWithdrawal,
   explainedSetAside,
+  type InWords,
   type Names,
   sayingOf,
 } from './saying.ts'
@@ -47,19 +47,19 @@ export interface ExplainedPoints extends Omit<DoctorPoints, 'lines' | 'withdrawn
   readonly lines: ReadonlyArray<ExplainedLine>
   readonly withdrawn: ReadonlyArray<ExplainedWithdrawal>
   /** The packs that judged, from the national one down, each with its event and digest; none where they were left out. */
-  readonly judgedBy: ReadonlyArray<Explained<JudgingRules>>
+  readonly judgedBy: ReadonlyArray<InWords<JudgingRules>>
   /** The rules that the total follows, whatever the lines; none without a period. */
   readonly rules: ReadonlyArray<ExplainedRule>
   /** What the doctor's dispensations say to no effect of the rules that are about the doctor, whatever the lines; none without a period. */
   readonly setAside: ReadonlyArray<ExplainedSetAside>
-  readonly facts: ReadonlyArray<Explained<FactReference>>
+  readonly facts: ReadonlyArray<InWords<FactReference>>
   readonly merged: ExplainedMerge | null
 }
 
 /** That several records are one doctor's, in data and in words. */
 export interface ExplainedMerge extends Omit<MergedRecords, 'facts'> {
   readonly text: string
-  readonly facts: ReadonlyArray<Explained<FactReference>>
+  readonly facts: ReadonlyArray<InWords<FactReference>>
 }
 
 /**

@@ -4,11 +4,11 @@ import type { RulesInForce } from '../rules/in-force.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { JudgingRules } from '../statement/statement.ts'
 import {
-  type Explained,
   type ExplainedPoints,
   type ExplainedRule,
   type ExplainedSetAside,
   explained,
+  type InWords,
   type Names,
 } from './explained.ts'
 import type { FactReference } from './known.ts'
@@ -50,11 +50,11 @@ export const linesOf = ({
   merged,
 }: ExplainedPoints): ReadonlyArray<TextLine> => {
   const { facts: factsOf, judgedBy: judged, totalFollows, periodRestsOn } = phrasesOf[language]
-  const under = (kind: TextLine['kind'], heading: string, parts: ReadonlyArray<Explained<unknown>>) =>
+  const under = (kind: TextLine['kind'], heading: string, parts: ReadonlyArray<InWords<unknown>>) =>
     parts.length === 0 ? [] : [blank, line('heading', 0, heading), ...parts.map((one) => line(kind, 2, one.text))]
   const restingOn = (
     ruled: ReadonlyArray<ExplainedRule | ExplainedSetAside>,
-    on: ReadonlyArray<Explained<FactReference>>,
+    on: ReadonlyArray<InWords<FactReference>>,
   ) => [
     ...ruled.map((rule) => line('rule', 2, rule.text)),
     line('heading', 2, factsOf),

@@ -3,7 +3,7 @@
 import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import { type LegalDate, plusDays } from '../values/legal-date.ts'
-import { type Explained, type ExplainedPoints, explained, type Names } from './explained.ts'
+import { type ExplainedPoints, explained, type InWords, type Names } from './explained.ts'
 import type { TextLine } from './explanation.ts'
 import type { Forecast, PlannedSession, StillMissing } from './forecast.ts'
 import { forecastWordsOf } from './forecast-words.ts'
@@ -15,8 +15,8 @@ export interface ExplainedForecast extends Omit<Forecast, 'planned' | 'missing' 
   readonly language: Language
   /** What was asked and what it will come to, sentence by sentence. */
   readonly text: ReadonlyArray<string>
-  readonly planned: ReadonlyArray<Explained<PlannedSession>>
-  readonly missing: ReadonlyArray<Explained<StillMissing>>
+  readonly planned: ReadonlyArray<InWords<PlannedSession>>
+  readonly missing: ReadonlyArray<InWords<StillMissing>>
   readonly now: ExplainedPoints
   readonly expected: ExplainedPoints
 }

@@ -2,7 +2,6 @@
 
 export type { ActivityCut, CapName } from './activity-caps.ts'
 export {
-  type Explained,
   type ExplainedChange,
   type ExplainedLine,
   type ExplainedMerge,
@@ -12,6 +11,7 @@ export {
   type ExplainedWithdrawal,
   explained,
   explainedSetAside,
+  type InWords,
   type Names,
 } from './explained.ts'
 export { explanation, linesOf, type TextLine } from './explanation.ts'

@@ -5,14 +5,7 @@ import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
 import type { RuleName, RulePack } from '../rules/rule-pack.ts'
 import { compare, minus, noPoints, type Points, plus } from '../values/points.ts'
 import type { ActivityCut } from './activity-caps.ts'
-import {
-  type Explained,
-  type ExplainedPoints,
-  type ExplainedRule,
-  explained,
-  type Names,
-  sayingOf,
-} from './explained.ts'
+import { type ExplainedPoints, type ExplainedRule, explained, type InWords, type Names, sayingOf } from './explained.ts'
 import { linesOf, type TextLine } from './explanation.ts'
 import type { FactReference } from './known.ts'
 import { type Language, phrasesOf } from './language.ts'
@@ -29,7 +22,7 @@ export interface ExplainedDemand extends Omit<DemandWithLines, 'rules' | 'lines'
   readonly shown: { readonly needed: string; readonly found: string; readonly missing: string | null }
   readonly rules: ReadonlyArray<ExplainedRule>
   /** What counts towards it, each by its name, with the events that it rests on. */
-  readonly lines: ReadonlyArray<Explained<TowardDemand>>
+  readonly lines: ReadonlyArray<InWords<TowardDemand>>
 }
 
 /** An activity, what of it counts for what, and what cut the rest. */
@@ -37,9 +30,9 @@ export interface ExplainedActivity extends Omit<ActivityLine, 'cuts' | 'rules' |
   readonly text: string
   /** What of it goes where, in one sentence. */
   readonly shared: string
-  readonly cuts: ReadonlyArray<Explained<ActivityCut>>
+  readonly cuts: ReadonlyArray<InWords<ActivityCut>>
   readonly rules: ReadonlyArray<ExplainedRule>
-  readonly facts: ReadonlyArray<Explained<FactReference>>
+  readonly facts: ReadonlyArray<InWords<FactReference>>
 }
 
 /** The whole tree of a doctor's programme, each part with a text in one language. */

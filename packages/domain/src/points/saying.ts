@@ -35,13 +35,13 @@ export interface Names {
 }
 
 /** What is meant, and beside it what is said of it, in one sentence or part of one. */
-export type Explained<A> = A & { readonly text: string }
+export type InWords<A> = A & { readonly text: string }
 
 /** A rule that decided something, in data and in words. */
-export type ExplainedRule = Explained<AppliedRule>
+export type ExplainedRule = InWords<AppliedRule>
 
 /** What a layer says to no effect, and the rule that judges instead, in data and in words. */
-export type ExplainedSetAside = Explained<SetAside>
+export type ExplainedSetAside = InWords<SetAside>
 
 /** An attendance, what became of it and why, in data and in words. */
 export interface ExplainedLine
@@ -50,26 +50,26 @@ export interface ExplainedLine
     'cuts' | 'capped' | 'shortfall' | 'rules' | 'countedBy' | 'adapted' | 'setAside' | 'facts'
   > {
   readonly text: string
-  readonly cuts: ReadonlyArray<Explained<Cut>>
-  readonly capped: Explained<Capped> | null
-  readonly shortfall: Explained<Shortfall> | null
+  readonly cuts: ReadonlyArray<InWords<Cut>>
+  readonly capped: InWords<Capped> | null
+  readonly shortfall: InWords<Shortfall> | null
   /** What can still be done about it; null where it counts, and where that was not worked out. */
   readonly nearest: ExplainedChange | null
   readonly rules: ReadonlyArray<ExplainedRule>
   readonly countedBy: ReadonlyArray<ExplainedRule>
   readonly adapted: ReadonlyArray<ExplainedRule>
   readonly setAside: ReadonlyArray<ExplainedSetAside>
-  readonly facts: ReadonlyArray<Explained<FactReference>>
+  readonly facts: ReadonlyArray<InWords<FactReference>>
 }
 
 /** What would make an attendance count, in data and in words; without a step nothing does. */
-export type ExplainedChange = Explained<Pick<NearestChange, 'steps' | 'tried'>>
+export type ExplainedChange = InWords<Pick<NearestChange, 'steps' | 'tried'>>
 
 /** An attendance that was taken off the list, in data and in words. */
 export interface ExplainedWithdrawal extends Omit<WithdrawnLine, 'rules' | 'facts'> {
   readonly text: string
   readonly rules: ReadonlyArray<ExplainedRule>
-  readonly facts: ReadonlyArray<Explained<FactReference>>
+  readonly facts: ReadonlyArray<InWords<FactReference>>
 }
 
 /** How rules, facts and lines are said in that language. */
@@ -123,7 +123,7 @@ export const sayingOf = (language: Language, rules: RulePack, names: Names) => {
     }),
   })
 
-  const fact = (one: FactReference): Explained<FactReference> => ({
+  const fact = (one: FactReference): InWords<FactReference> => ({
     ...one,
     text: phrases.recorded({
       name: called(one.type),
