@@ -55,7 +55,7 @@ const holds = (
         holdsFor(evidenceFrom(historyOfLog(log)), question, packOf(one), packOf(other))
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 30 },
   )
 
 const sumOf = (all: ReadonlyArray<Points>): Points => all.reduce(plus, noPoints)
