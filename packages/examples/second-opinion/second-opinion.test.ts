@@ -8,7 +8,7 @@ import { generate } from './generate.ts'
 import { columnsOf, csvRecords } from './sheets.ts'
 
 /** More of them with SMAGRUPPE_SEEDS=500. */
-const seeds = Math.max(30, Number(process.env.SMAGRUPPE_SEEDS) || 0)
+const seeds = Math.max(60, Number(process.env.SMAGRUPPE_SEEDS) || 0)
 
 describe('both opinions are the same: points, register, topics and refused rows', () => {
   for (let seed = 1; seed <= seeds; seed++) {

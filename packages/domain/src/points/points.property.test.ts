@@ -41,7 +41,7 @@ const holds = (holdsFor: (history: History, asOf: string, knownAt: Instant) => v
       const { log } = await carriedOut(steps)
       holdsFor(historyOfLog(log), asOf, knownAt)
     }),
-    { numRuns: 40 },
+    { numRuns: 80 },
   )
 
 test('an answer as known at a moment is never changed by what was known later', async () => {

@@ -55,7 +55,7 @@ const holds = (
         holdsFor(evidenceFrom(historyOfLog(log)), question, packOf(one), packOf(other))
       },
     ),
-    { numRuns: 30 },
+    { numRuns: 60 },
   )
 
 const sumOf = (all: ReadonlyArray<Points>): Points => all.reduce(plus, noPoints)

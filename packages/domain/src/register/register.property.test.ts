@@ -71,7 +71,7 @@ test('projection = replay, with pages of any size and stopped anywhere', async (
         expect([name, new Map(kept.right.map(({ key, row }) => [key, row]))]).toEqual([name, replayed(history)])
       }
     }),
-    { numRuns: 30 },
+    { numRuns: 60 },
   )
 })
 
@@ -118,6 +118,6 @@ test('a doctor’s points are those of the whole log, asked for alone or with ev
       const inOrder = (one: DoctorPoints, other: DoctorPoints) => (one.doctor < other.doctor ? -1 : 1)
       expect(isLeft(everyone) ? everyone : [...everyone.right].sort(inOrder)).toEqual([...withPeriod].sort(inOrder))
     }),
-    { numRuns: 30 },
+    { numRuns: 60 },
   )
 })
