@@ -34,7 +34,7 @@ export default defineConfig({
       { test: { name: 'workspace', include: ['scripts/**/*.test.ts'], testTimeout } },
     ],
     coverage: {
-      include: ['packages/{domain,adapters}/src/**/*.ts'],
+      include: ['packages/domain/src/**/*.ts'],
       exclude: ['**/*.test.ts', '**/*.test-kit.ts'],
       reporter: [['text', { skipFull: true }]],
       thresholds: {
