@@ -19,7 +19,8 @@ import {
   sessionNamed,
 } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
-import { type Evidence, points } from './points.ts'
+import type { Evidence } from './judgements.ts'
+import { points } from './points.ts'
 
 const both = { G1: ['Kari', 'Ola'] }
 const everything = { asOf: '9999-12-31' }

@@ -5,7 +5,7 @@ import type { ActivityId } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import { compare, noPoints, type Points, wholePoints } from '../values/points.ts'
 import { type Capped, isCappedOnline, type Of, subjectOf } from './activity-caps.ts'
-import type { FactReference } from './known.ts'
+import type { FactReference } from './fact-reference.ts'
 import type { AttendanceName } from './verdict.ts'
 
 /** The name of what is demanded: the parameter that says how much. */

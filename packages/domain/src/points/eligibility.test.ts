@@ -16,7 +16,7 @@ import {
 } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { isCovered, lastDayToSign } from './eligibility.ts'
-import type { KnownGroup } from './known.ts'
+import type { KnownGroup } from './known-group.ts'
 
 const names = ['Kari', 'Ola', 'Per']
 const doctors = { Kari: '2020-01-01', Ola: '2020-01-01', Per: '2020-01-01', Gunn: '2020-01-01' }

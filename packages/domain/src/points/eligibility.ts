@@ -5,15 +5,9 @@ import type { RulePack } from '../rules/rule-pack.ts'
 import type { DoctorId } from '../values/identity.ts'
 import { isDuring, type LegalDate, plusDays, plusMonths, plusYears } from '../values/legal-date.ts'
 import { minutesOf } from '../values/minutes.ts'
-import {
-  type FactReference,
-  type KnownAttendance,
-  type KnownDeclaration,
-  type KnownGroup,
-  type KnownSession,
-  type KnownStay,
-  placeOn,
-} from './known.ts'
+import type { FactReference } from './fact-reference.ts'
+import type { KnownAttendance, KnownSession } from './known.ts'
+import { type KnownDeclaration, type KnownGroup, type KnownStay, placeOn } from './known-group.ts'
 import { contains } from './period.ts'
 import type { Declaration, Shortfall, Stay } from './verdict.ts'
 import { fixedWindow } from './windows.ts'

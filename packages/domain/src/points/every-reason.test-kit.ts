@@ -5,9 +5,10 @@ import { defaultPack } from '../rules/default-pack.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import { doctorNamed, groupNamed, inOslo, registerWith, type SessionRow, sessionStream } from '../testing/index.ts'
 import { atWallTime, endOf, legalDate, oslo } from '../values/legal-date.ts'
-import type { Names } from './explained.ts'
+import type { Evidence } from './judgements.ts'
 import { type NearestChange, nearestChanges } from './nearest.ts'
-import { type DoctorPoints, type Evidence, points } from './points.ts'
+import { type DoctorPoints, points } from './points.ts'
+import type { Names } from './saying.ts'
 
 const people = ['Kari', 'Ola', 'Per', 'Åse']
 const groups = ['G1', 'G2', 'G3', 'G4']

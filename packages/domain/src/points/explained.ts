@@ -7,7 +7,7 @@ import { subject } from '../rules/strictness.ts'
 import type { JudgingRules } from '../statement/statement.ts'
 import type { DoctorId } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
-import type { FactReference } from './known.ts'
+import type { FactReference } from './fact-reference.ts'
 import { type Language, phrasesOf } from './language.ts'
 import type { NearestChange } from './nearest.ts'
 import { type DoctorPoints, demandedOn, type MergedRecords } from './points.ts'
@@ -23,18 +23,6 @@ import {
 } from './saying.ts'
 import { judgingRulesText } from './statement-words.ts'
 import type { AttendanceName } from './verdict.ts'
-
-export {
-  type ExplainedChange,
-  type ExplainedLine,
-  type ExplainedRule,
-  type ExplainedSetAside,
-  type ExplainedWithdrawal,
-  explainedSetAside,
-  type InWords,
-  type Names,
-  sayingOf,
-} from './saying.ts'
 
 /**
  * The whole tree of a doctor's points, each part with a text in one language. Texts are for people and may be worded better in any

@@ -3,12 +3,13 @@
 import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import { type LegalDate, plusDays } from '../values/legal-date.ts'
-import { type ExplainedPoints, explained, type InWords, type Names } from './explained.ts'
+import { type ExplainedPoints, explained } from './explained.ts'
 import type { TextLine } from './explanation.ts'
 import type { Forecast, PlannedSession, StillMissing } from './forecast.ts'
 import { forecastWordsOf } from './forecast-words.ts'
 import { type Language, phrasesOf } from './language.ts'
 import { momentIn } from './moment.ts'
+import type { InWords, Names } from './saying.ts'
 
 /** A forecast, each part with a text in one language; everything else is the same in every language. */
 export interface ExplainedForecast extends Omit<Forecast, 'planned' | 'missing' | 'now' | 'expected'> {

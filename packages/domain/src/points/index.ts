@@ -1,25 +1,15 @@
 // index.ts: points and what explains them
 
 export type { ActivityCut, CapName } from './activity-caps.ts'
-export {
-  type ExplainedChange,
-  type ExplainedLine,
-  type ExplainedMerge,
-  type ExplainedPoints,
-  type ExplainedRule,
-  type ExplainedSetAside,
-  type ExplainedWithdrawal,
-  explained,
-  explainedSetAside,
-  type InWords,
-  type Names,
-} from './explained.ts'
+export type { Demand, DemandName, DemandWithLines, TowardDemand } from './demands.ts'
+export { type ExplainedMerge, type ExplainedPoints, explained } from './explained.ts'
 export { explanation, linesOf, type TextLine } from './explanation.ts'
+export type { FactName, FactReference } from './fact-reference.ts'
 export { type Forecast, forecast, type PlannedSession, type StillMissing } from './forecast.ts'
 export { type ExplainedForecast, explainedForecast, forecastLinesOf } from './forecast-explained.ts'
 export { type Headings, headingsOf } from './headings.ts'
+export type { Evidence } from './judgements.ts'
 export { digestOfValues, judgingRules } from './judging-rules.ts'
-export type { FactName, FactReference } from './known.ts'
 export type { TrainingStay } from './known-doctor.ts'
 export { type Language, languages, notationOf } from './language.ts'
 export type { EnoughSessions } from './last-safe-day.ts'
@@ -28,24 +18,8 @@ export { type NearestChange, nearestChanges } from './nearest.ts'
 export type { OpenSession } from './open-sessions.ts'
 export type { Period, PeriodDecision } from './period.ts'
 export type { Notation } from './phrases.ts'
-export {
-  assess,
-  assessEachPeriod,
-  type DoctorPoints,
-  type Evidence,
-  isPending,
-  type MergedRecords,
-  points,
-} from './points.ts'
-export {
-  type ActivityLine,
-  type Demand,
-  type DemandName,
-  type DemandWithLines,
-  type DoctorProgramme,
-  programme,
-  type TowardDemand,
-} from './programme.ts'
+export { assess, assessEachPeriod, type DoctorPoints, isPending, type MergedRecords, points } from './points.ts'
+export { type ActivityLine, type DoctorProgramme, programme } from './programme.ts'
 export {
   type ExplainedActivity,
   type ExplainedDemand,
@@ -55,6 +29,16 @@ export {
   programmeLinesOf,
 } from './programme-explained.ts'
 export { type RecordedFact, recordedSince, type SinceThen } from './recorded-since.ts'
+export {
+  type ExplainedChange,
+  type ExplainedLine,
+  type ExplainedRule,
+  type ExplainedSetAside,
+  type ExplainedWithdrawal,
+  explainedSetAside,
+  type InWords,
+  type Names,
+} from './saying.ts'
 export { judgingRulesText, statementText } from './statement-words.ts'
 export {
   factsBehind,

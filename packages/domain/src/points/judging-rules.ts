@@ -10,8 +10,10 @@ import type { SessionId } from '../values/identity.ts'
 import { plusYears } from '../values/legal-date.ts'
 import { compareText } from '../values/text.ts'
 import { circumstancesOf } from './eligibility.ts'
-import { groupKnown, sessionKnown } from './known.ts'
-import { assessEachPeriod, type DoctorPoints, demandedOn, type Evidence } from './points.ts'
+import type { Evidence } from './judgements.ts'
+import { sessionKnown } from './known.ts'
+import { groupKnown } from './known-group.ts'
+import { assessEachPeriod, type DoctorPoints, demandedOn } from './points.ts'
 
 /**
  * The rules that set the doctor's periods and say what is demanded, and that judged the attendances and the other sessions of the groups

@@ -6,7 +6,7 @@ import type { History } from '../projections/history.ts'
 import type { Persons } from '../projections/persons.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import { compareText } from '../values/text.ts'
-import { type FactReference, mergesBehind, referenceTo } from './known.ts'
+import { type FactReference, mergesBehind, referenceTo } from './fact-reference.ts'
 
 /** That a period was made longer. */
 export interface KnownExtension extends DataOf<'PeriodExtended'> {

@@ -14,7 +14,7 @@ import {
   whole,
 } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
-import { groupKnown } from './known.ts'
+import { groupKnown } from './known-group.ts'
 import { allThree, atYearEnd, base, held, march, members, three, who } from './three-sessions.test-kit.ts'
 
 describe('what is effective later than the date asked for is not considered', () => {

@@ -6,15 +6,11 @@ import { factsKnown, type Question } from '../projections/as-known.ts'
 import type { History } from '../projections/history.ts'
 import type { Persons } from '../projections/persons.ts'
 import type { Attendance, Presence, SessionEvent, SessionTopic } from '../session/session-events.ts'
-import type { DepartmentId, DoctorId, GroupId, Reference, SessionId } from '../values/identity.ts'
-import { SessionId as SessionIdCodec } from '../values/identity.ts'
+import { type DepartmentId, type DoctorId, type GroupId, type Reference, SessionId } from '../values/identity.ts'
 import { dateIn, type LegalDate } from '../values/legal-date.ts'
 import { minuteOf, type Span, type Spans, union, within } from '../values/minutes.ts'
 import { compareText } from '../values/text.ts'
 import { type FactReference, mergesBehind, referenceTo } from './fact-reference.ts'
-
-export { type FactName, type FactReference, mergesBehind, referenceTo } from './fact-reference.ts'
-export { groupKnown, type KnownDeclaration, type KnownGroup, type KnownStay, placeOn } from './known-group.ts'
 
 /** One person's presence at a session as it stands after all that was put right; `doctor` is the record that stands for the person. */
 export interface KnownAttendance {
@@ -105,7 +101,7 @@ const heldSession = (
   held: Extract<SessionEvent, { readonly type: 'SessionHeld' }>['data'],
 ): KnownSession | null => {
   const id = idOf(fact.stream)
-  if (!SessionIdCodec.is(id)) return null
+  if (!SessionId.is(id)) return null
   const span = { from: minuteOf(held.starts), to: minuteOf(held.ends) }
   const facts = referenceTo(fact)
   const { reference, date, groups, hosts, department, topics } = held

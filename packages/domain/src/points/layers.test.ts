@@ -29,8 +29,9 @@ import {
 import { legalDate } from '../values/legal-date.ts'
 import { MunicipalityNumber } from '../values/municipality-number.ts'
 import { shownPoints } from '../values/points.ts'
-import { explained, type Names } from './explained.ts'
+import { explained } from './explained.ts'
 import { explanation } from './explanation.ts'
+import type { Names } from './saying.ts'
 
 const kari = doctorNamed('Kari')
 const g1 = ofGroup(groupNamed('G1'))

@@ -7,8 +7,8 @@ import type { SessionEvent } from '../session/session-events.ts'
 import type { GroupId } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import { compareText } from '../values/text.ts'
+import type { Evidence } from './judgements.ts'
 import { planningIn } from './known.ts'
-import type { Evidence } from './points.ts'
 import type { SessionName } from './verdict.ts'
 
 /** A session that is planned or wished for, and can still be held. */

@@ -3,7 +3,7 @@
 import type { PeriodOutcome } from '../doctor/doctor-events.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import { isDuring, type LegalDate, plusDays, plusMonths } from '../values/legal-date.ts'
-import type { FactReference } from './known.ts'
+import type { FactReference } from './fact-reference.ts'
 import type { KnownDecision, KnownDoctor, KnownExtension } from './known-doctor.ts'
 
 /** Days from `from` up to but not including `to`. */

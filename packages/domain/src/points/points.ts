@@ -8,15 +8,13 @@ import type { DoctorId } from '../values/identity.ts'
 import { type LegalDate, plusDays } from '../values/legal-date.ts'
 import { compare, least, minus, most, noPoints, type Points, plus, wholePoints } from '../values/points.ts'
 import type { Track } from '../values/track.ts'
+import { type FactReference, mergesBehind } from './fact-reference.ts'
 import { type Evidence, judgements } from './judgements.ts'
-import { type FactReference, mergesBehind } from './known.ts'
 import { doctorKnown, type TrainingStay, trainingKnown } from './known-doctor.ts'
 import { attendanceLines, bySession, countingFor } from './lines.ts'
 import { type Period, type PeriodDecision, periodContaining, periodsThrough } from './period.ts'
 import { trainingOn, trainingPeriods } from './track.ts'
 import type { AttendanceLine, WithdrawnLine } from './verdict.ts'
-
-export type { Evidence } from './judgements.ts'
 
 /** A doctor's points in the period that contains the date asked for. An indication: a decision is the authority's. */
 export interface DoctorPoints {

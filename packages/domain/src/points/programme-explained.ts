@@ -5,13 +5,15 @@ import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
 import type { RuleName, RulePack } from '../rules/rule-pack.ts'
 import { compare, minus, noPoints, type Points, plus } from '../values/points.ts'
 import type { ActivityCut } from './activity-caps.ts'
-import { type ExplainedPoints, type ExplainedRule, explained, type InWords, type Names, sayingOf } from './explained.ts'
+import type { Demand, DemandWithLines, TowardDemand } from './demands.ts'
+import { type ExplainedPoints, explained } from './explained.ts'
 import { linesOf, type TextLine } from './explanation.ts'
-import type { FactReference } from './known.ts'
+import type { FactReference } from './fact-reference.ts'
 import { type Language, phrasesOf } from './language.ts'
 import { momentIn } from './moment.ts'
-import type { ActivityLine, Demand, DemandWithLines, DoctorProgramme, TowardDemand } from './programme.ts'
+import type { ActivityLine, DoctorProgramme } from './programme.ts'
 import { programmeWordsOf } from './programme-words.ts'
+import { type ExplainedRule, type InWords, type Names, sayingOf } from './saying.ts'
 
 /** What is demanded and what was found, in data and in words. */
 export interface ExplainedDemand extends Omit<DemandWithLines, 'rules' | 'lines'> {

@@ -1,8 +1,8 @@
 // programme-words.ts: a doctor's programme in English and Norwegian
 
 import type { Activity } from '../doctor/doctor-events.ts'
+import type { DemandName } from './demands.ts'
 import type { Language } from './language.ts'
-import type { DemandName } from './programme.ts'
 
 /** What a language must be able to say of a programme. What only the caller can name is handed in as text. */
 export interface ProgrammeWords {

@@ -29,12 +29,11 @@ import {
   demandsOf,
   type TowardDemand,
 } from './demands.ts'
-import type { FactReference } from './known.ts'
+import type { FactReference } from './fact-reference.ts'
+import type { Evidence } from './judgements.ts'
 import { activitiesKnown } from './known-doctor.ts'
-import { type DoctorPoints, type Evidence, points } from './points.ts'
+import { type DoctorPoints, points } from './points.ts'
 import { trainingOn } from './track.ts'
-
-export type { Demand, DemandName, DemandWithLines, TowardDemand } from './demands.ts'
 
 /** What of an activity counts for what. */
 export interface ActivityLine {

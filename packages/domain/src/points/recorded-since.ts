@@ -7,8 +7,10 @@ import { nobodyMerged } from '../projections/persons.ts'
 import type { RulesEvent } from '../rules/rules-events.ts'
 import type { JudgingRules, Stated } from '../statement/statement.ts'
 import type { DoctorId } from '../values/identity.ts'
-import { type FactReference, sessionKnown } from './known.ts'
-import type { DoctorPoints, Evidence } from './points.ts'
+import type { FactReference } from './fact-reference.ts'
+import type { Evidence } from './judgements.ts'
+import { sessionKnown } from './known.ts'
+import type { DoctorPoints } from './points.ts'
 
 /** An event by its id: a fact, or what put one right or took it back. */
 export interface RecordedFact extends Omit<FactReference, 'type'> {

@@ -6,7 +6,7 @@ import type { AppliedRule, RuleName, RulePack, SetBy } from '../rules/rule-pack.
 import type { SetAside } from '../rules/set-aside.ts'
 import type { DoctorId, GroupId } from '../values/identity.ts'
 import { plusDays } from '../values/legal-date.ts'
-import type { FactName, FactReference } from './known.ts'
+import type { FactName, FactReference } from './fact-reference.ts'
 import { type Language, phrasesOf } from './language.ts'
 import { clockIn, momentIn } from './moment.ts'
 import type { NearestChange } from './nearest.ts'

@@ -4,7 +4,7 @@ import * as t from 'io-ts'
 import type { JudgingRules, Stated } from '../statement/statement.ts'
 import type { StatementId } from '../values/identity.ts'
 import { compareText } from '../values/text.ts'
-import type { FactReference } from './known.ts'
+import type { FactReference } from './fact-reference.ts'
 import type { DoctorPoints } from './points.ts'
 import type { RecordedFact } from './recorded-since.ts'
 

@@ -6,7 +6,7 @@ import type { Instant } from '../kernel/instant.ts'
 import type { History } from '../projections/history.ts'
 import type { SessionEvent } from '../session/session-events.ts'
 import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
-import type { Evidence } from './points.ts'
+import type { Evidence } from './judgements.ts'
 
 /** The same evidence, had that been recorded of a group, and known at that moment. Of a group that nobody knows nothing is supposed. */
 export const supposingOfGroup = (evidence: Evidence, group: GroupId, event: GroupEvent, known: Instant): Evidence => {

@@ -5,7 +5,7 @@ import type { SetAside } from '../rules/set-aside.ts'
 import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import type { Points } from '../values/points.ts'
-import type { FactReference } from './known.ts'
+import type { FactReference } from './fact-reference.ts'
 import type { Period } from './period.ts'
 
 /** The stretch of time that a threshold is looked at over. */

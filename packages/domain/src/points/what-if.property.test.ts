@@ -10,7 +10,8 @@ import { anyDate, anyRegister } from '../testing/generators.ts'
 import { carriedOut, evidenceFrom, historyOfLog, inOslo } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { compare, minus, noPoints, type Points, plus } from '../values/points.ts'
-import { assess, assessEachPeriod, type Evidence } from './points.ts'
+import type { Evidence } from './judgements.ts'
+import { assess, assessEachPeriod } from './points.ts'
 import { type Compared, whatIf } from './what-if.ts'
 
 const anyParameters = fc.record(

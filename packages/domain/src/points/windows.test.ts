@@ -5,7 +5,7 @@ import { defaultPack } from '../rules/default-pack.ts'
 import type { RulePack, WindowRule } from '../rules/rule-pack.ts'
 import { GroupId } from '../values/identity.ts'
 import { type LegalDate, legalDate } from '../values/legal-date.ts'
-import type { KnownGroup } from './known.ts'
+import type { KnownGroup } from './known-group.ts'
 import { fixedWindow, isOpen, windowsHolding } from './windows.ts'
 
 const by = (value: WindowRule): RulePack => ({ ...defaultPack, window: { ...defaultPack.window, value } })

@@ -2,7 +2,7 @@
 
 import type { RulePack } from '../rules/rule-pack.ts'
 import { firstOfYear, type LegalDate, plusDays, plusYears, yearOf } from '../values/legal-date.ts'
-import type { KnownGroup } from './known.ts'
+import type { KnownGroup } from './known-group.ts'
 import type { Window } from './verdict.ts'
 
 /** The one window of a group that a date lies in; null under a rule by which many may hold it. */

@@ -4,7 +4,7 @@ import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import type { DoctorEvent } from '../doctor/doctor-events.ts'
 import { factIn } from '../kernel/correction.ts'
 import type { StoreFailure } from '../kernel/event-store.ts'
-import type { Evidence } from '../points/points.ts'
+import type { Evidence } from '../points/judgements.ts'
 import type { Question } from '../projections/as-known.ts'
 import {
   type DoctorEvidence,
