@@ -17,7 +17,8 @@ export default defineConfig({
     // One worker fewer than there are cores, the default, leaves a machine of two with one.
     maxWorkers: '100%',
     projects: [
-      { test: { name: 'domain', include: ['packages/domain/src/**/*.test.ts'], testTimeout } },
+      // Pure code leaves nothing behind for the next file to stumble over, so each is loaded once a worker and not once a file.
+      { test: { name: 'domain', include: ['packages/domain/src/**/*.test.ts'], testTimeout, isolate: false } },
       {
         test: { name: 'adapters', include: ['packages/adapters/src/**/*.test.ts'], exclude, testTimeout },
       },
