@@ -11,6 +11,7 @@ import {
   doctorNamed,
   doctorStream,
   type GroupRow,
+  groupNamed,
   pointsIn,
   registerWith,
   type SessionRow,
@@ -158,6 +159,25 @@ describe('whether a session counts for the others of the group', () => {
     const of = register({}, [...year.slice(0, 2), held('S3', '2024-09-01', two)])
     expect(lineAt(of, 'S1').reason).toBeNull()
     expect(lineAt(of, 'S1', rules).reason).toBe('GROUP_UNDER_3_MEETINGS')
+  })
+
+  test('is judged in its own group: what counts there for one doctor adds nothing elsewhere', () => {
+    const strict = by({ quorum: 4 })
+    const rules = {
+      ...byOnePack(defaultPack),
+      at: ({ doctor, group }: Circumstances) =>
+        doctor.length === 0 && group === groupNamed('G1') ? strict : defaultPack,
+    }
+    const of = registerWith({
+      doctors: { Kari: '2022-01-01' },
+      groups: { G1: { members: all }, G2: { members: all } },
+      sessions: [
+        ...year,
+        held('T1', '2024-03-01', { present: { G2: all } }),
+        held('T2', '2024-04-01', { present: { G2: all } }),
+      ],
+    })
+    expect([lineAt(of, 'S1', rules).reason, lineAt(of, 'T1', rules).reason]).toEqual([null, 'GROUP_UNDER_3_MEETINGS'])
   })
 
   test('takes minutes of somebody, also where the rules ask for no quorum', () => {
