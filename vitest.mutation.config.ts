@@ -81,6 +81,7 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, '**/*.property.test.ts', '**/absurd-histories.test.ts'],
     setupFiles: ['scripts/mutant-off.ts'],
     isolate: false,
-    testTimeout: 60_000,
+    // Stryker stops what takes too long.
+    testTimeout: 3_600_000,
   },
 })

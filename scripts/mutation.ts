@@ -62,6 +62,7 @@ for (const { folder, tests } of folders) {
     concurrency: 1,
     // Shared machines are slow at times, and what times out counts as noticed.
     timeoutMS: 30_000,
+    dryRunTimeoutMinutes: 60,
     thresholds: { high: 95, low: 90, break: 90 },
   }).runMutationTest()
 }

@@ -131,6 +131,31 @@ test('a session counts as it was moved, and not once it is cancelled, held, past
   expect(made?.expected.countedMinutes).toBe(390)
 })
 
+test('nothing is planned where the plan was taken back, was a wish only, or is held already', () => {
+  const register = registerOf([...two, held('P3', '2024-10-03')], '2020-01-01')
+  plan(register, 'P1', '2024-10-01 15:00')
+  const planned = register.history.at(-1)
+  register.record(sessionStream('P1'), { type: 'SessionMoved', data: times('2024-10-02 15:00', 150) })
+  expect(from(register, '2024-06-01', 'P1')?.planned.map(({ date }) => date)).toEqual(['2024-10-02'])
+  if (planned !== undefined) register.retract(planned)
+  expect(from(register, '2024-06-01', 'P1', 'P3', 'P9')?.planned).toEqual([])
+})
+
+test('what is missing with two groups is told by the day until which it is, the earliest first', () => {
+  const rules: RulePack = { ...defaultPack, window: { ...defaultPack.window, value: 'group-year' } }
+  const register = registerWith({
+    doctors: { Kari: '2022-01-01' },
+    groups: { G1: { members: all, registered: '2020-07-01' }, G2: { members: all, registered: '2020-03-01' } },
+    sessions: [held('S1', '2024-07-10'), { ...held('T1', '2024-08-10'), present: { G2: all } }],
+  })
+  const made = fromBy(rules, register, '2024-09-01')
+  expect(made?.missing.map(({ what, by }) => `${what} ${by}`)).toEqual([
+    'threshold 2025-02-28',
+    'threshold 2025-06-30',
+    'mandatory 2026-12-31',
+  ])
+})
+
 test('somebody who leaves before it attends nothing, and one member alone is no quorum', () => {
   const leaving = registerOf(two, '2020-01-01', { members: [{ doctor: 'Kari', left: '2024-09-01' }, 'Ola', 'Per'] })
   plan(leaving, 'P1', '2024-10-01 15:00')

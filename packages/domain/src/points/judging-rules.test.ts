@@ -18,6 +18,7 @@ import {
   sessionStream,
 } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
+import type { Evidence } from './judgements.ts'
 import { digestOfValues, judgingRules } from './judging-rules.ts'
 import { points } from './points.ts'
 
@@ -57,6 +58,7 @@ describe('S1-20 the rules that judged a doctor’s points', () => {
         held('S3', '2023-03-01', { G1: ['Ola'] }),
         held('S4', '2023-04-01', { G2: ['Ola', 'Per'] }),
         held('S5', '2023-05-01', { G2: ['Per'], G3: ['Kari'] }),
+        held('S6', '2023-06-01', { G1: ['Ola'], G3: ['Kari', 'Per'] }),
       ],
     })
   const asked = (of: ReturnType<typeof register>, layers: (of: Circumstances) => ReadonlyArray<LayerInForce>) => {
@@ -86,14 +88,35 @@ describe('S1-20 the rules that judged a doctor’s points', () => {
       '2023-02-01 G1 at hospital for her',
       '2023-03-01 G1',
       '2023-05-01 G3 for her',
+      '2023-06-01 G1',
+      '2023-06-01 G3 for her',
       '2024-06-01 nowhere for her',
     ])
   })
 
-  test('S1-20 of what nobody published go by what they say', () => {
-    expect(asked(register('2022-01-01'), () => [unpublished])).toEqual([
-      { layer: 'national', event: null, digest: digestOfValues(defaultPack) },
-    ])
+  test('S1-20 of what nobody published, or without a digest, go by what they say', () => {
+    const said = [{ layer: 'national', event: null, digest: digestOfValues(defaultPack) }]
+    expect(asked(register('2022-01-01'), () => [unpublished])).toEqual(said)
+    expect(asked(register('2022-01-01'), () => [{ ...unpublished, event: eventNumber(1) }])).toEqual(said)
+    expect(asked(register('2022-01-01'), () => [{ ...unpublished, digest: digestOf(1) }])).toEqual(said)
+  })
+
+  test('S1-20 are those of the period’s days alone where the rows of records, groups or sessions are missing', () => {
+    const of = register('2022-01-01')
+    const evidence = of.evidence()
+    const question = { effectiveThrough: legalDate('2024-06-01'), asKnownAt: inOslo('2030-01-01') }
+    const of2024 = points(kari, evidence, defaultPack, question)
+    const named = (date: string) => eventIdOf(commandNamed(date), 0)
+    const layersAt = ({ date }: Circumstances): ReadonlyArray<LayerInForce> => [
+      { ...unpublished, event: named(date), digest: digestOf(date) },
+    ]
+    const rules = { ...byOnePack(defaultPack), layersAt }
+    const events = (rows: Partial<Evidence>) =>
+      judgingRules(of2024, { ...evidence, ...rows }, rules).map(({ event }) => event)
+    const days = (...dates: ReadonlyArray<string>) => dates.map(named).sort()
+    expect(events({ doctors: new Map() })).toEqual(days('2024-06-01'))
+    expect(events({ groups: new Map() })).toEqual(days('2022-01-01', '2024-06-01'))
+    expect(events({ sessions: new Map() })).toEqual(days('2022-01-01', '2024-06-01'))
   })
 
   test('S1-20 are told from the national ones down, by event, each once', () => {

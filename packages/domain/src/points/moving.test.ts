@@ -55,13 +55,18 @@ const moved = (left = '2024-06-30', joined = '2024-08-01') => {
   return register
 }
 
-/** The same with these stays in Bergen. */
-const stayed = (...stays: ReadonlyArray<readonly [joined: string, left: string]>) =>
+/** A stay; without a second day it goes on. */
+type Stay = readonly [joined: string, left?: string]
+
+const stay = ([joined, left]: Stay) => ({ doctor: 'Kari', joined, ...(left === undefined ? {} : { left }) })
+
+/** The same with these stays in Bergen, and that one in Oslo. */
+const stayed = (inBergenOn: ReadonlyArray<Stay>, inOsloOn: Stay = ['2024-08-01']) =>
   registerWith({
     doctors: { Kari: '2020-02-29', Ola: null, Per: null },
     groups: {
-      Bergen: { members: [...others, ...stays.map(([joined, left]) => ({ doctor: 'Kari', joined, left }))] },
-      Oslo: { members: [...others, { doctor: 'Kari', joined: '2024-08-01' }] },
+      Bergen: { members: [...others, ...inBergenOn.map(stay)] },
+      Oslo: { members: [...others, stay(inOsloOn)] },
     },
     sessions: [...yearBefore, ...inBergen, ...inOsloLater],
   })
@@ -134,8 +139,8 @@ describe('a doctor who moves in the middle of a window', () => {
 })
 
 describe('stays that overlap', () => {
-  const counted = (...stays: ReadonlyArray<readonly [joined: string, left: string]>) =>
-    answer(stayed(...stays), 'Kari', { asOf: '2024-12-31', rules: under('adds-up') })
+  const counted = (...stays: ReadonlyArray<Stay>) =>
+    answer(stayed(stays), 'Kari', { asOf: '2024-12-31', rules: under('adds-up') })
 
   test('are one, which ends with the last of them', () => {
     expect(counted(['2020-01-01', '2023-12-01'], ['2023-11-01', '2024-06-30'])).toEqual(both)
@@ -146,6 +151,27 @@ describe('stays that overlap', () => {
   test('apart, each has its own end', () => {
     expect(counted(['2020-01-01', '2023-12-01'], ['2024-01-01', '2024-06-30'])).toEqual(both)
     expect(counted(['2020-01-01', '2024-05-01'], ['2025-01-01', '2025-02-01'])).toEqual(both)
+    expect(counted(['2020-01-01', '2024-05-01'], ['2024-10-01'])).toEqual(both)
+  })
+
+  test('are one in whichever order they were recorded, joined on the first day of all', () => {
+    const joined = (...stays: ReadonlyArray<Stay>) =>
+      answer(stayed(stays, ['2023-08-01', '2024-12-01']), 'Kari', { asOf: '2024-12-31', rules: under('adds-up') })
+    expect(joined(['2020-01-01', '2023-12-31'], ['2024-01-05'])).toEqual(both)
+    expect(joined(['2020-01-01', '2024-01-05'], ['2024-01-05'])).toEqual(apart)
+    expect(joined(['2024-01-05'], ['2020-01-01', '2024-01-05'])).toEqual(apart)
+  })
+})
+
+test('who leaves a group and comes back to it has these minutes once', () => {
+  const register = registerWith({
+    doctors: { Kari: '2020-02-29', Ola: null, Per: null },
+    groups: { Bergen: { members: [...others, stay(['2020-01-01', '2024-05-01']), stay(['2024-06-01'])] } },
+    sessions: inBergen.map((one) => ({ ...one, minutes: 119 })),
+  })
+  expect(answer(register, 'Kari', { asOf: '2024-12-31', rules: under('adds-up') })).toEqual({
+    ...nothingCounts,
+    reasons: inBergen.map((one) => `${one.session}:DOCTOR_UNDER_6_HOURS`),
   })
 })
 

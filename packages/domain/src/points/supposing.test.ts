@@ -24,6 +24,7 @@ test('a fact comes after all that its stream has, known at that moment, and the 
   const after = supposingOfGroup(evidence, groupNamed('G1'), signed, known).groups.get(groupNamed('G1'))?.history ?? []
   expect(after.slice(0, -1)).toEqual(before)
   expect(after.at(-1)).toMatchObject({ event: signed, knownSince: known, revision: before.length })
+  expect(after.at(-1)?.position).toBe((before.at(-1)?.position ?? 0) + 1)
   expect(evidence.groups.get(groupNamed('G1'))?.history).toBe(before)
 })
 

@@ -93,7 +93,14 @@ describe('S1-17 in specialist training', () => {
   })
 
   test('S1-17 S1-18 training that was left and begun again is one, and the days between are not its', () => {
-    const { say, asked } = story('2019-01-01')
+    const { say, asked, evidence } = story('2019-01-01')
+    const eachOf = (track: Track, asOf: string) =>
+      assessEachPeriod(
+        evidence(),
+        defaultPack,
+        { effectiveThrough: legalDate(asOf), asKnownAt: inOslo('2100-01-01') },
+        track,
+      )(kari).map(({ period }) => `${period?.from} ${period?.to}`)
     const facts = [
       say('SpecialistTrainingStarted', '2019-01-01'),
       say('SpecialistTrainingLeft', '2020-01-01'),
@@ -107,6 +114,7 @@ describe('S1-17 in specialist training', () => {
     expect(training).toMatchObject({ period: { from: '2019-01-01', to: '2023-01-01' }, goesOn: false })
     expect(training.facts.map(({ id }) => id)).toEqual(facts)
     expect(yearsOf('specialist-training', '2024-12-31')).toEqual(['2019', '2022'])
+    expect(eachOf('specialist-training', '2024-12-31')).toEqual(['2019-01-01 2023-01-01'])
     expect(yearsOf('resertification', '2023-12-31')).toEqual(['2020', '2021', '2023'])
     // A specialty that was granted ends it: the next training is another.
     say('SpecialistTrainingStarted', '2024-01-01')

@@ -273,6 +273,30 @@ test('who has no difference is counted, who has no period is not, and nobody is 
   expect(told(none)).toMatchObject({ unchanged: 3, points: '24.00 24.00 0.00' })
 })
 
+test('a doctor of two records is looked at once', () => {
+  const register = oneYear()
+  register.record(doctorStream('Ola'), { type: 'DoctorsMerged', data: { absorbed: doctorNamed('Per') } })
+  expect(told(ask(register, {}))).toMatchObject({ unchanged: 2 })
+  const { doctors, gaining } = told(ask(register, { minutesPerPoint: 45 }))
+  expect([Object.keys(doctors), gaining]).toEqual([['Kari', 'Ola'], 2])
+})
+
+test('another reason for nothing is a difference, though the totals are the same', () => {
+  const register = registerWith({
+    ...ofThree,
+    sessions: [inG1('2024-02-01 15:00', 59, 'Kari', 'Ola'), inG1('2024-03-01 15:00', 180, 'Kari', 'Ola', 'Per')],
+  })
+  expect(told(ask(register, { quorum: 3 }))).toMatchObject({
+    doctors: {
+      Kari: {
+        points: '0.00 0.00 0.00',
+        attendances: ['S-2024-02-01 SESSION_TOO_SHORT > BELOW_QUORUM (quorum)'],
+      },
+    },
+    ...{ gaining: 0, losing: 0, otherwise: 2, unchanged: 1 },
+  })
+})
+
 test('of specialist training it tells what is used there', () => {
   const register = oneYear()
   register.record(doctorStream('Kari'), { type: 'SpecialistTrainingStarted', data: { on: legalDate('2024-01-01') } })
