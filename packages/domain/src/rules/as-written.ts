@@ -1,4 +1,4 @@
-// as-written.ts: what is wrong with a value that people wrote, said of the part of it that is wrong
+// as-written.ts: what is wrong with what people wrote, said of the part of it that is wrong
 
 import type * as t from 'io-ts'
 import { shown } from '../kernel/decoding.ts'
@@ -9,6 +9,26 @@ export interface WrongPart {
   readonly found: string
   readonly expected: string
 }
+
+/** The fields of an object, by their names. */
+export type Fields = Readonly<Record<string, unknown>>
+
+/** The fields of an object; null: it is none. */
+export const fieldsOf = (value: unknown): Fields | null =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
+
+/** Characters of an unknown name in a message. */
+const longestName = 80
+
+/** Those names that are not among the known ones. */
+export const unknownNames = (fields: Fields, known: ReadonlyArray<string>, at: string): ReadonlyArray<WrongPart> =>
+  Object.keys(fields)
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      path: `${at}${name.slice(0, longestName)}`,
+      found: 'a name that is not known',
+      expected: known.join(', '),
+    }))
 
 /** All that is wrong with a value. Of several shapes that it could have, what it lacks of the one that fits best; none does: all are named. */
 export const wrongParts = (errors: t.Errors): ReadonlyArray<WrongPart> => {

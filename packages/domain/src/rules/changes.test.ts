@@ -33,7 +33,21 @@ describe('a parameter', () => {
       quorum({ value: 2, source: { title: 'A law', address: ' ' } }),
       'parameters.quorum.source.address',
       "' '",
-      'text that is not blank',
+      'text that is not blank, at most 2000 characters',
+    ],
+    [
+      'ReferenceMissing',
+      quorum({ value: 2, source: { title: 'x'.repeat(301), address: 'https://example.org' } }),
+      'parameters.quorum.source.title',
+      `'${'x'.repeat(79)}…`,
+      'text that is not blank, at most 300 characters',
+    ],
+    [
+      'ReferenceMissing',
+      quorum({ value: 2, source: { title: 'A law', address: 'x'.repeat(2_001) } }),
+      'parameters.quorum.source.address',
+      `'${'x'.repeat(79)}…`,
+      'text that is not blank, at most 2000 characters',
     ],
     [
       'PermissionMalformed',

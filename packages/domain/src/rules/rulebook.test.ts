@@ -19,6 +19,7 @@ import {
 } from './published.test-kit.ts'
 import { authority, begun, bergen, dispense, kari, local, publish, rules, stricter } from './publishing.test-kit.ts'
 import { rulebook } from './rulebook.ts'
+import { rulesCommands } from './rules-commands.ts'
 import { rulePackPublished, rulesEvents, Scope } from './rules-events.ts'
 
 describe('S1-05b only the authority publishes rules for the country', () => {
@@ -101,6 +102,23 @@ describe('a national pack', () => {
       expected: "'session', for an attendance lies in many rolling windows",
     })
   })
+})
+
+test('a name is at most 300 characters, in a command and as it is stored', () => {
+  const named = (length: number) => pack('2024-01-01', {}, 'x'.repeat(length))
+  for (const [length, isOne] of [
+    [300, true],
+    [301, false],
+  ] as const) {
+    const one = named(length)
+    expect(isLeft(rulePackPublished.decode(1, JSON.parse(JSON.stringify(one))))).toBe(!isOne)
+    const command = rulesCommands.PublishRulePack?.decode(asking.pack(one))
+    expect(command?._tag).toBe(isOne ? 'Right' : 'Left')
+    const adopted = rulesCommands.AdoptLocalAdaptation?.decode(
+      asking.adaptation({ ...adaptation(bergen, first, stricter), name: one.name }),
+    )
+    expect(adopted?._tag).toBe(isOne ? 'Right' : 'Left')
+  }
 })
 
 test('as it is stored a region has a municipality, and rules the digest of what they say', () => {
