@@ -252,7 +252,7 @@ describe('correction commands', () => {
   test('say what is wrong with the fact', () => {
     const { history, fact } = story()
     expect(decide(asked('CorrectFact', fact.id, { fact: { text: 7 } }), history)).toEqual(
-      left({ _tag: 'FactMalformed', type: 'Said', found: 'text: found 7, expected string' }),
+      left({ _tag: 'FactMalformed', type: 'Said', found: 'text: found 7, expected text' }),
     )
   })
 

@@ -2,6 +2,7 @@
 
 import type * as t from 'io-ts'
 import { shown } from '../kernel/decoding.ts'
+import { inWords } from '../kernel/in-words.ts'
 
 /** Where a value is wrong, what stands there and what should. */
 export interface WrongPart {
@@ -33,15 +34,18 @@ export const unknownNames = (fields: Fields, known: ReadonlyArray<string>, at: s
 /** All that is wrong with a value. Of several shapes that it could have, what it lacks of the one that fits best; none does: all are named. */
 export const wrongParts = (errors: t.Errors): ReadonlyArray<WrongPart> => {
   const parts = partsOf(errors.map(({ context }) => ({ context, choicesFrom: 0 })))
-  return parts.map((steps) => ({
-    path: steps
-      .filter((_, nth) => nth === 0 || !isChoice(steps[nth - 1]))
-      .map(({ key }) => key)
-      .filter((key) => key !== '')
-      .join('.'),
-    found: asWritten(steps.at(-1)?.actual),
-    expected: steps.at(-1)?.type.name ?? 'something else',
-  }))
+  return parts.map((steps) => {
+    const last = steps.at(-1)
+    return {
+      path: steps
+        .filter((_, nth) => nth === 0 || !isChoice(steps[nth - 1]))
+        .map(({ key }) => key)
+        .filter((key) => key !== '')
+        .join('.'),
+      found: asWritten(last?.actual),
+      expected: last === undefined ? 'something else' : inWords(last.type),
+    }
+  })
 }
 
 /** An error, of which the choices before a depth are made. */

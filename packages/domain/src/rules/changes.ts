@@ -98,7 +98,7 @@ const withOne = <Name extends RuleName>(
 }
 
 /** Where a rule is written, as it stands beside the rule. */
-export const SourceCodec: t.Type<Source> = t.strict({ title: Title, address: Address }, '{ title, address }')
+export const SourceCodec: t.Type<Source> = t.strict({ title: Title, address: Address })
 
 /** What can be said of a parameter. */
 export const partsOfChange: ReadonlyArray<string> = ['value', 'source', 'permission', 'range']

@@ -1,7 +1,7 @@
 // pack-file.ts: a rule pack as people write it, whole or only what differs from another
 
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import * as t from 'io-ts'
+import type * as t from 'io-ts'
 import { saysTheSame } from '../kernel/canonical.ts'
 import { shown } from '../kernel/decoding.ts'
 import { Zone } from '../values/legal-date.ts'
@@ -43,7 +43,7 @@ export const packFrom = (written: unknown, base: RulePack): Either<ReadonlyArray
   const given = parametersOf(pack, problems)
   problems.push(...unknownNames(given, ruleNames, 'parameters.'))
   const name = pack.name === undefined ? base.name : valueFrom(Title, pack.name, 'name', '', problems)
-  const zone = pack.zone === undefined ? base.zone : valueFrom(ZoneName, pack.zone, 'zone', base.zone, problems)
+  const zone = pack.zone === undefined ? base.zone : valueFrom(Zone, pack.zone, 'zone', base.zone, problems)
   const said = <Name extends RuleName>(rules: Rules, rule: Name): Rules =>
     rule in given ? { ...rules, [rule]: ruleFrom(given[rule], rule, base, problems) } : rules
   const rules = ruleNames.reduce<Rules>((soFar, rule) => said(soFar, rule), base)
@@ -83,14 +83,6 @@ export const partsOf = (value: unknown, path: string, problems: PackProblem[]): 
   if (fields === null) problems.push({ path, found: shown(value), expected: 'an object' })
   return fields ?? {}
 }
-
-/** A time zone, told in words. */
-export const ZoneName = new t.Type<Zone>(
-  "a time zone by its name, such as 'Europe/Oslo'",
-  Zone.is,
-  Zone.validate,
-  t.identity,
-)
 
 const ruleFrom = <Name extends RuleName>(
   written: unknown,

@@ -1,11 +1,11 @@
 // publication-file.ts: rules as people write them to be published: a whole pack, or what differs from one, or what a layer says
 
 import { saysTheSame } from '../kernel/canonical.ts'
-import type { Zone } from '../values/legal-date.ts'
+import { Zone } from '../values/legal-date.ts'
 import { Title } from '../values/text.ts'
 import { unknownNames } from './as-written.ts'
 import { ruleNames } from './changes.ts'
-import { type PackProblem, parametersOf, partsOf, partsOfPack, valueFrom, ZoneName } from './pack-file.ts'
+import { type PackProblem, parametersOf, partsOf, partsOfPack, valueFrom } from './pack-file.ts'
 import { parameters as codecs } from './parameters.ts'
 import type { PublishableRule } from './publication.ts'
 
@@ -38,7 +38,7 @@ export const writtenRules = (written: unknown, begun: Begun): WrittenRules => {
   // What is no object at all is one problem.
   const name = problems.length > 0 ? '' : valueFrom(Title, file.name, 'name', '', problems)
   problems.push(...unknownNames(file, partsOfPack, ''))
-  const zone = file.zone === undefined ? begun.zone : valueFrom(ZoneName, file.zone, 'zone', begun.zone, problems)
+  const zone = file.zone === undefined ? begun.zone : valueFrom(Zone, file.zone, 'zone', begun.zone, problems)
   const parameters: Record<string, unknown> = { ...begun.parameters }
   for (const [parameter, said] of Object.entries(parametersOf(file, problems)))
     parameters[parameter] = ruleFrom(said, parameter, begun.parameters?.[parameter])

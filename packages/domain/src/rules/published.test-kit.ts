@@ -24,7 +24,7 @@ import {
 } from './rules-events.ts'
 
 const known = <A>(codec: { is: (value: unknown) => value is A; readonly name: string }, value: unknown): A => {
-  if (!codec.is(value)) throw new RangeError(`not a ${codec.name}: ${String(value)}`)
+  if (!codec.is(value)) throw new RangeError(`not ${codec.name}: ${String(value)}`)
   return value
 }
 

@@ -21,14 +21,11 @@ const Municipalities = t.refinement(
  * Where an adaptation holds. A region is the numbers of its municipalities, each as groups are registered under it: a renumbered one has two.
  * A hospital is where the session's department is on that date.
  */
-export const Scope = t.union(
-  [
-    t.strict({ layer: t.literal('region'), municipalities: Municipalities }),
-    t.strict({ layer: t.literal('hospital'), hospital: HospitalId }),
-    t.strict({ layer: t.literal('group'), group: GroupId }),
-  ],
-  "{ layer: 'region', municipalities }, { layer: 'hospital', hospital } or { layer: 'group', group }",
-)
+export const Scope = t.union([
+  t.strict({ layer: t.literal('region'), municipalities: Municipalities }),
+  t.strict({ layer: t.literal('hospital'), hospital: HospitalId }),
+  t.strict({ layer: t.literal('group'), group: GroupId }),
+])
 /** Where an adaptation holds. */
 export type Scope = t.TypeOf<typeof Scope>
 
