@@ -99,7 +99,7 @@ describe('on a store', () => {
     const body = { type: 'TakeSeat', data: { session, doctor: 'Kari' } }
     expect(decodeCommand(signUpCommands, body)).toEqual({
       _tag: 'Left',
-      left: "data.doctor: found 'Kari', expected DoctorId",
+      left: "data.doctor: found 'Kari', expected the id of a doctor, a lower-case UUID",
     })
   })
 })

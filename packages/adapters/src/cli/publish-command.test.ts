@@ -125,7 +125,7 @@ describe('rules for the whole country', () => {
     }
     const told = await problems(wrong, '--effective', '2023-01-01', '--role', 'local-authority')
     expect(told.map((line) => line.replace(/expected periodYears,.*$/, 'expected …'))).toEqual([
-      '  name: found nothing, expected text that is not blank',
+      '  name: found nothing, expected text that is not blank, at most 300 characters',
       '  title: found a name that is not known, expected name, zone, parameters',
       "  zone: found 'Mars/Base', expected a time zone by its name, such as 'Europe/Oslo'",
       '  --role: found local-authority, expected authority',
@@ -135,7 +135,7 @@ describe('rules for the whole country', () => {
       '  parameters.minutesPerPoint.value: found 0, expected a whole number from 1 to 1500',
       "  parameters.rounding.permission: found 'may-be-stricter', expected 'fixed' or 'free', for neither way is stricter",
       '  parameters.yearlyCap.range: found 20 to 5, expected a range of which least is not the greater',
-      '  parameters.mandatory.source.address: found nothing, expected text that is not blank',
+      '  parameters.mandatory.source.address: found nothing, expected text that is not blank, at most 2000 characters',
       '  parameters.onlineCapsSuspended.value: found {"from":"2024-01-01","to":"2020-01-01"}, expected \'none\' or { from, to }, days of which from is the earlier',
       '  from: found 2023-01-01, expected a date after 2026-01-01, from which Next is in force',
     ])

@@ -7,7 +7,7 @@ import { as, deciderLaws, doctorNamed, given, whole } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { personal } from '../values/personal.ts'
 import { doctor } from './doctor.ts'
-import type { DoctorCommand } from './doctor-commands.ts'
+import { type DoctorCommand, doctorCommands } from './doctor-commands.ts'
 import { type DoctorEvent, doctorEvents } from './doctor-events.ts'
 
 const kari = doctorNamed('Kari')
@@ -68,6 +68,13 @@ describe('an extension', () => {
       .accepts(extended)
     given(doctor)(...aPeriod, extended)
       .when(extend(), authority)
+      .doesNothing()
+    const { doctor: id, ...said } = extend().data
+    const backwards = { ...Object.fromEntries(Object.entries(said).reverse()), doctor: id }
+    const again = doctorCommands.ExtendPeriod?.decode({ type: 'ExtendPeriod', data: backwards })
+    if (again?._tag !== 'Right') throw new Error('no command')
+    given(doctor)(...aPeriod, extended)
+      .when(again.right, authority)
       .doesNothing()
     const more = { by: { to: decidedOn } }
     given(doctor)(...aPeriod, extended)

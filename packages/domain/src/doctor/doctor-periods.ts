@@ -1,5 +1,6 @@
 // doctor-periods.ts: the years of a doctor's resertification as decisions see them: opened, extended, decided, complained of
 
+import { saysTheSame } from '../kernel/canonical.ts'
 import { accept, type Context, type Decision, nothing, refuse } from '../kernel/decider.ts'
 import type { Actor } from '../kernel/event.ts'
 import { authority, isAuthority, isImporter } from '../values/actor-role.ts'
@@ -114,9 +115,7 @@ const extendPeriod = ({ doctor: _, ...data }: Asked<'ExtendPeriod'>, periods: Pe
   const { period, by } = data
   if (isBefore(period, periods)) return refuse({ _tag: 'NoPeriodThen', period, anchor: periods.anchor })
   if ('to' in by && by.to <= period) return refuse({ _tag: 'EndNotAfterBegin', period, on: by.to })
-  const isSame = (one: DataOf<'PeriodExtended'>): boolean => JSON.stringify(one) === JSON.stringify(extended.data)
-  const extended = periodExtended.of(data)
-  return periods.extensions.some(isSame) ? nothing : accept(extended)
+  return periods.extensions.some((one) => saysTheSame(one, data)) ? nothing : accept(periodExtended.of(data))
 }
 
 const decidePeriod = ({ period, on, outcome }: Asked<'DecidePeriod'>, periods: Periods): PeriodDecision => {
@@ -147,15 +146,28 @@ const settleComplaint = (
 
 const isBefore = (period: LegalDate, { anchor }: Periods): boolean => anchor === null || period < anchor
 
+type ForOthers = Extract<PeriodRefusal, { readonly _tag: 'NotForThisActor' }>
+
 /**
  * Only the authority opens, extends and decides a period, and settles a complaint. An importer brings in that a period was opened; a
  * decision is nobody's but the authority's. Anybody may record that a complaint came.
  */
-export const notForThisActor = (
-  type: PeriodCommand['type'] | PeriodEvent['type'],
-  actor: Actor,
-): Extract<PeriodRefusal, { readonly _tag: 'NotForThisActor' }> | null => {
-  if (isAuthority(actor) || type === 'FileComplaint' || type === 'ComplaintFiled') return null
-  if ((type === 'OpenPeriod' || type === 'PeriodOpened') && isImporter(actor)) return null
-  return { _tag: 'NotForThisActor', role: actor.role, needed: authority }
+export const notForThisActor = (type: PeriodCommand['type'] | PeriodEvent['type'], actor: Actor): ForOthers | null => {
+  switch (type) {
+    case 'FileComplaint':
+    case 'ComplaintFiled':
+      return null
+    case 'OpenPeriod':
+    case 'PeriodOpened':
+      return unlessTheAuthorityOrAnImporter(actor)
+    default:
+      return unlessTheAuthority(actor)
+  }
 }
+
+export const unlessTheAuthority = (actor: Actor): ForOthers | null =>
+  isAuthority(actor) ? null : { _tag: 'NotForThisActor', role: actor.role, needed: authority }
+
+/** What the authority did elsewhere before, an importer brings in. */
+export const unlessTheAuthorityOrAnImporter = (actor: Actor): ForOthers | null =>
+  isImporter(actor) ? null : unlessTheAuthority(actor)

@@ -232,6 +232,12 @@ describe('activities', () => {
   test('S1-18c are recorded once each, by anybody', () => {
     given(doctor)(registered).when(record(10)).accepts(recorded)
     given(doctor)(registered, recorded).when(record(10)).doesNothing()
+    const { kind, ...rest } = visit(10)
+    const backwards: DoctorCommand = {
+      type: 'RecordActivity',
+      data: { what: { ...rest, kind }, activity, doctor: kari },
+    }
+    given(doctor)(registered, recorded).when(backwards).doesNothing()
     given(doctor)(registered, recorded).when(record(5)).refuses('ActivityRecordedOtherwise', { activity })
     given(doctor)(registered).when(record(10, kari)).refuses('VisitToOneself', { doctor: kari })
     given(doctor)().when(record(10)).refuses('DoctorUnknown', { doctor: kari })

@@ -1,8 +1,7 @@
 // doctor.ts: a doctor's record, from its registration; who the person is, only the vault knows
 
+import { saysTheSame } from '../kernel/canonical.ts'
 import { accept, type Context, type Decider, type Decision, nothing, refuse } from '../kernel/decider.ts'
-import type { Actor } from '../kernel/event.ts'
-import { authority, isAuthority } from '../values/actor-role.ts'
 import type { ActivityId, DepartmentId, DoctorId } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import { personal } from '../values/personal.ts'
@@ -29,6 +28,8 @@ import {
   notForThisActor,
   type PeriodRefusal,
   type Periods,
+  unlessTheAuthority,
+  unlessTheAuthorityOrAnImporter,
 } from './doctor-periods.ts'
 
 // state: what a decision needs to know, and no more
@@ -181,7 +182,7 @@ const startTraining = ({ on }: Asked<'StartSpecialistTraining'>, { trainingSince
 
 /** Only the authority grants a specialty; an importer brings in that it was granted. */
 const grantSpecialty = (data: Asked<'GrantSpecialty'>, doctor: Registered, { actor }: Context): DoctorDecision => {
-  const refusal = notForThisActor('PeriodOpened', actor)
+  const refusal = unlessTheAuthorityOrAnImporter(actor)
   return refusal === null ? endTraining(data, doctor, specialtyGranted.of) : refuse(refusal)
 }
 
@@ -199,9 +200,7 @@ const recordActivity = (
   const before = doctor.activities.find((one) => one.activity === activity)
   const recorded = activityRecorded.of({ activity, what })
   if (before !== undefined)
-    return JSON.stringify(before) === JSON.stringify(recorded.data)
-      ? nothing
-      : refuse({ _tag: 'ActivityRecordedOtherwise', activity })
+    return saysTheSame(before, recorded.data) ? nothing : refuse({ _tag: 'ActivityRecordedOtherwise', activity })
   return what.kind === 'practice-visit' && what.colleague === id
     ? refuse({ _tag: 'VisitToOneself', doctor: id })
     : accept(recorded)
@@ -212,27 +211,24 @@ const mergeDoctors = (
   { doctor: id, absorbed }: Asked<'MergeDoctors'>,
   doctor: Registered,
   { actor }: Context,
-): DoctorDecision =>
-  !isAuthority(actor)
-    ? refuse(onlyForTheAuthority(actor))
-    : absorbed === id
-      ? refuse({ _tag: 'DoctorIntoItself', doctor: id })
-      : doctor.absorbed.includes(absorbed)
-        ? nothing
-        : accept(doctorsMerged.of({ absorbed }))
+): DoctorDecision => {
+  const refusal = unlessTheAuthority(actor)
+  if (refusal !== null) return refuse(refusal)
+  if (absorbed === id) return refuse({ _tag: 'DoctorIntoItself', doctor: id })
+  return doctor.absorbed.includes(absorbed) ? nothing : accept(doctorsMerged.of({ absorbed }))
+}
 
 const unmergeDoctors = (
   { absorbed }: Asked<'UnmergeDoctors'>,
   doctor: Registered,
   { actor }: Context,
-): DoctorDecision =>
-  !isAuthority(actor)
-    ? refuse(onlyForTheAuthority(actor))
-    : doctor.absorbed.includes(absorbed)
-      ? accept(doctorsUnmerged.of({ absorbed }))
-      : refuse({ _tag: 'DoctorNotMerged', absorbed })
-
-const onlyForTheAuthority = ({ role }: Actor): DoctorRefusal => ({ _tag: 'NotForThisActor', role, needed: authority })
+): DoctorDecision => {
+  const refusal = unlessTheAuthority(actor)
+  if (refusal !== null) return refuse(refusal)
+  return doctor.absorbed.includes(absorbed)
+    ? accept(doctorsUnmerged.of({ absorbed }))
+    : refuse({ _tag: 'DoctorNotMerged', absorbed })
+}
 
 /** A doctor's record as a decider: its stream is `doctor-<DoctorId>`. */
 export const doctor: Decider<Doctor, DoctorCommand, DoctorEvent, DoctorRefusal> = {
@@ -243,9 +239,9 @@ export const doctor: Decider<Doctor, DoctorCommand, DoctorEvent, DoctorRefusal> 
     switch (type) {
       case 'DoctorsMerged':
       case 'DoctorsUnmerged':
-        return isAuthority(actor) ? null : onlyForTheAuthority(actor)
+        return unlessTheAuthority(actor)
       case 'SpecialtyGranted':
-        return notForThisActor('PeriodOpened', actor)
+        return unlessTheAuthorityOrAnImporter(actor)
       case 'PeriodOpened':
       case 'PeriodExtended':
       case 'PeriodDecided':

@@ -17,12 +17,12 @@ describe('a command from outside', () => {
   })
 
   test.for([
-    [{ type: 'Count', data: { by: 'two', note: null } }, "data.by: found 'two', expected number"],
-    [{ type: 'Count', data: { by: 2, note: 7 } }, 'data.note: found 7, expected (string | null)'],
-    [{ type: 'Count', data: { note: null } }, 'data.by: found nothing, expected number'],
-    [{ type: 'Count', data: [] }, 'data: found a list, expected {| by: number, note: (string | null) |}'],
-    [{ type: 'Count' }, 'data: found nothing, expected {| by: number, note: (string | null) |}'],
-    [{ type: 'Count', data: null }, 'data: found null, expected {| by: number, note: (string | null) |}'],
+    [{ type: 'Count', data: { by: 'two', note: null } }, "data.by: found 'two', expected a number"],
+    [{ type: 'Count', data: { by: 2, note: 7 } }, 'data.note: found 7, expected text, or null'],
+    [{ type: 'Count', data: { note: null } }, 'data.by: found nothing, expected a number'],
+    [{ type: 'Count', data: [] }, 'data: found a list, expected { by, note }'],
+    [{ type: 'Count' }, 'data: found nothing, expected { by, note }'],
+    [{ type: 'Count', data: null }, 'data: found null, expected { by, note }'],
     [{ type: 'Cuont', data: {} }, "type: found 'Cuont', expected one of Count, Stop"],
     [{ type: 'toString', data: {} }, "type: found 'toString', expected one of Count, Stop"],
     [{ type: '__proto__', data: {} }, "type: found '__proto__', expected one of Count, Stop"],

@@ -192,6 +192,17 @@ describe('correction commands', () => {
     )
   })
 
+  test('give nothing where the fact stands as it was meant, however its fields are ordered', () => {
+    const pairs = emptyCatalogue.with(eventType('Paired', t.strict({ one: t.string, other: t.string })))
+    const book = logbook<Event<'Paired', { readonly one: string; readonly other: string }>>()
+    const fact = book.record(stream, { type: 'Paired', data: { one: 'a', other: 'b' } })
+    const correcting = (meant: object) =>
+      decideCorrection(asked('CorrectFact', fact.id, { fact: meant }), book.history, pairs.readFact)
+    expect(correcting({ one: 'a', other: 'b' })).toEqual(right([]))
+    expect(correcting({ other: 'b', one: 'a' })).toEqual(right([]))
+    expect(correcting({ other: 'a', one: 'b' })).toMatchObject({ right: [{ type: 'PairedCorrected' }] })
+  })
+
   test('give a retraction once, and nothing while it stands', () => {
     const { history, fact, retract } = story()
     expect(decide(asked('RetractFact', fact.id), history)).toEqual(retraction(fact.id))
@@ -241,7 +252,7 @@ describe('correction commands', () => {
   test('say what is wrong with the fact', () => {
     const { history, fact } = story()
     expect(decide(asked('CorrectFact', fact.id, { fact: { text: 7 } }), history)).toEqual(
-      left({ _tag: 'FactMalformed', type: 'Said', found: 'text: found 7, expected string' }),
+      left({ _tag: 'FactMalformed', type: 'Said', found: 'text: found 7, expected text' }),
     )
   })
 

@@ -3,6 +3,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { saysTheSame } from './canonical.ts'
 import { accept, type Decision, nothing, refuse } from './decider.ts'
 import { type Event, EventId, type Recorded, StreamName } from './event.ts'
 
@@ -161,7 +162,7 @@ export const decideCorrection = <F extends Event>(
   const asItStands = factsInForce(history).find(
     ({ id, correctedBy }) => id === corrects || correctedBy.some((one) => one.id === corrects),
   )
-  if (asItStands !== undefined && JSON.stringify(asItStands.event) === JSON.stringify(fact.right)) return nothing
+  if (asItStands !== undefined && saysTheSame(asItStands.event, fact.right)) return nothing
   const correction: Corrected<F> = { type: `${named}Corrected`, data: { corrects, reason, fact: fact.right } }
   return accept(correction)
 }

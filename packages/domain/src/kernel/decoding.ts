@@ -1,6 +1,7 @@
 // decoding.ts: what a codec found wrong, said in one line
 
 import type * as t from 'io-ts'
+import { inWords } from './in-words.ts'
 
 /** The first thing wrong with untrusted data: where, what was found, what was expected. */
 export const found = (errors: t.Errors): string => {
@@ -12,7 +13,7 @@ export const found = (errors: t.Errors): string => {
 /** The same in its parts; the path of the whole is empty. */
 const problemOf = (errors: t.Errors): { readonly path: string; readonly found: string; readonly expected: string } => {
   const { path, at } = placeOf(errors[0]?.context ?? [])
-  return { path, found: shown(at?.actual), expected: at?.type.name ?? 'something else' }
+  return { path, found: shown(at?.actual), expected: at === undefined ? 'something else' : inWords(at.type) }
 }
 
 /** Where the value is that is wrong. Which of several allowed shapes was tried last is of no interest: a choice is named as one. */

@@ -46,8 +46,8 @@ describe('versions', () => {
   })
 
   test('old data is held to its own version’s shape, not the newest', () => {
-    expect(decoded('Named', 1, { words: ['a'] })).toBe('name: found nothing, expected string')
-    expect(decoded('Named', 2, { name: 'a' })).toBe('length: found nothing, expected number')
+    expect(decoded('Named', 1, { words: ['a'] })).toBe('name: found nothing, expected text')
+    expect(decoded('Named', 2, { name: 'a' })).toBe('length: found nothing, expected a number')
   })
 
   test('a step that gives what the next version does not take is found out', () => {
@@ -71,20 +71,20 @@ describe('what cannot be read', () => {
   })
 
   test('data of another shape, said in one line', () => {
-    expect(decoded('Moved', 1, { to: 7 })).toBe('to: found 7, expected string')
+    expect(decoded('Moved', 1, { to: 7 })).toBe('to: found 7, expected text')
     expect(decoded('MovedCorrected', 1, { corrects: 'x', reason: '', fact: {} })).toBe(
-      "corrects: found 'x', expected EventId",
+      "corrects: found 'x', expected the id of an event, a lower-case UUID",
     )
     expect(decoded('MovedCorrected', 1, { corrects: id, reason: '', fact: { to: null } })).toBe(
-      'to: found null, expected string',
+      'to: found null, expected text',
     )
-    expect(decoded('MovedRetracted', 1, { corrects: id })).toBe('reason: found nothing, expected string')
+    expect(decoded('MovedRetracted', 1, { corrects: id })).toBe('reason: found nothing, expected text')
   })
 
   test('is handed on whole, with its place', () => {
     const stored = storedEvent({ type: 'Moved', version: 1, data: '{}' })
     expect(catalogue.decode(stored)).toEqual(
-      left({ _tag: 'UndecodableEvent', event: stored, reason: 'to: found nothing, expected string' }),
+      left({ _tag: 'UndecodableEvent', event: stored, reason: 'to: found nothing, expected text' }),
     )
   })
 })
@@ -184,9 +184,7 @@ describe('a catalogue', () => {
 
   test('reads a fact from outside in its newest version only', () => {
     expect(catalogue.readFact('Named', { words: [] })).toEqual(right({ type: 'Named', data: { words: [] } }))
-    expect(catalogue.readFact('Named', { name: 'a' })).toEqual(
-      left('words: found nothing, expected ReadonlyArray<string>'),
-    )
+    expect(catalogue.readFact('Named', { name: 'a' })).toEqual(left('words: found nothing, expected a list'))
     expect(catalogue.readFact('Unheard', {})).toEqual(left('the type Unheard is not known here'))
   })
 

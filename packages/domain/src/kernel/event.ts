@@ -2,6 +2,7 @@
 
 import * as t from 'io-ts'
 import { NIL, v5 } from 'uuid'
+import { toldAs } from './in-words.ts'
 import type { Instant } from './instant.ts'
 
 /** A fact. `type`, its version and `data` are what is stored: a public contract, changed only by a new version. */
@@ -22,7 +23,10 @@ export interface EventIdBrand {
 /** UUID v5 of (command id, index): the same command gives the same ids. */
 export type EventId = t.Branded<string, EventIdBrand>
 /** Reads an event id: lower-case UUID text. */
-export const EventId = t.brand(t.string, (text): text is EventId => isUuid(text), 'EventId')
+export const EventId = toldAs(
+  'the id of an event, a lower-case UUID',
+  t.brand(t.string, (text): text is EventId => isUuid(text), 'EventId'),
+)
 
 /** Tells the type apart; no value has it when the program runs. */
 export interface CommandIdBrand {
@@ -31,7 +35,10 @@ export interface CommandIdBrand {
 /** Names one wish of one caller; asking twice with the same id is asking once. */
 export type CommandId = t.Branded<string, CommandIdBrand>
 /** Reads a command id: lower-case UUID text. */
-export const CommandId = t.brand(t.string, (text): text is CommandId => isUuid(text), 'CommandId')
+export const CommandId = toldAs(
+  'the id of a command, a lower-case UUID',
+  t.brand(t.string, (text): text is CommandId => isUuid(text), 'CommandId'),
+)
 
 /** Tells the type apart; no value has it when the program runs. */
 export interface CorrelationIdBrand {
@@ -40,7 +47,10 @@ export interface CorrelationIdBrand {
 /** Ties together all that came of one request, over streams and reactions. */
 export type CorrelationId = t.Branded<string, CorrelationIdBrand>
 /** Reads a correlation id: lower-case UUID text. */
-export const CorrelationId = t.brand(t.string, (text): text is CorrelationId => isUuid(text), 'CorrelationId')
+export const CorrelationId = toldAs(
+  'the id of a correlation, a lower-case UUID',
+  t.brand(t.string, (text): text is CorrelationId => isUuid(text), 'CorrelationId'),
+)
 
 /** Tells the type apart; no value has it when the program runs. */
 export interface StreamNameBrand {
@@ -50,7 +60,10 @@ export interface StreamNameBrand {
 export type StreamName = t.Branded<string, StreamNameBrand>
 const streamShape = /^[a-z]+-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 /** Reads the name of a stream: a lower-case word, a hyphen, lower-case UUID text. */
-export const StreamName = t.brand(t.string, (text): text is StreamName => streamShape.test(text), 'StreamName')
+export const StreamName = toldAs(
+  'the name of a stream: a word, a hyphen and a UUID, in lower case',
+  t.brand(t.string, (text): text is StreamName => streamShape.test(text), 'StreamName'),
+)
 
 /** Tells the type apart; no value has it when the program runs. */
 export interface RevisionBrand {
@@ -59,7 +72,10 @@ export interface RevisionBrand {
 /** An event's place in its stream, from 0. */
 export type Revision = t.Branded<number, RevisionBrand>
 /** Reads a revision: a whole number from 0. */
-export const Revision = t.brand(t.number, (n): n is Revision => Number.isSafeInteger(n) && n >= 0, 'Revision')
+export const Revision = toldAs(
+  'a revision, a whole number from 0',
+  t.brand(t.number, (n): n is Revision => Number.isSafeInteger(n) && n >= 0, 'Revision'),
+)
 
 /** Tells the type apart; no value has it when the program runs. */
 export interface PositionBrand {
@@ -68,7 +84,10 @@ export interface PositionBrand {
 /** An event's place in the whole log: positive, unique, strictly increasing in commit order. 0 stands before the first. */
 export type Position = t.Branded<number, PositionBrand>
 /** Reads a position: a whole number from 0. */
-export const Position = t.brand(t.number, (n): n is Position => Number.isSafeInteger(n) && n >= 0, 'Position')
+export const Position = toldAs(
+  'a position, a whole number from 0',
+  t.brand(t.number, (n): n is Position => Number.isSafeInteger(n) && n >= 0, 'Position'),
+)
 
 /** Before the first event of a log. */
 export const theStart: Position = checked(Position, 0)
@@ -139,6 +158,6 @@ export const revision = (n: number): Revision => checked(Revision, n)
 export const position = (n: number): Position => checked(Position, n)
 
 function checked<A, O>(codec: t.Type<A, O>, value: unknown): A {
-  if (!codec.is(value)) throw new RangeError(`not a ${codec.name}: ${String(value)}`)
+  if (!codec.is(value)) throw new RangeError(`not ${codec.name}: ${String(value)}`)
   return value
 }

@@ -1,6 +1,7 @@
 // instant.ts: a moment, as UTC text that sorts as it happened
 
 import * as t from 'io-ts'
+import { toldAs } from './in-words.ts'
 
 /** Tells the type apart; no value has it when the program runs. */
 export interface InstantBrand {
@@ -20,7 +21,7 @@ const isInstant = (text: string): text is Instant => {
 }
 
 /** Reads an instant: text of 24 characters that names a moment there is. */
-export const Instant = t.brand(t.string, isInstant, 'Instant')
+export const Instant = toldAs('a moment in UTC like 2024-12-31T14:30:00.000Z', t.brand(t.string, isInstant, 'Instant'))
 
 /** Before every moment that a register can speak of: the known-since of what was always known. */
 export const theBeginning: Instant = fromKnownGood('0000-01-01T00:00:00.000Z')

@@ -16,7 +16,7 @@ test('a kept row that cannot be read is damage, and says which', async () => {
     left(
       storeFailure(
         'Damaged',
-        "row a of words 1 cannot be read (the whole: found 'many', expected number): rebuild words",
+        "row a of words 1 cannot be read (the whole: found 'many', expected a number): rebuild words",
       ),
     ),
   )
@@ -24,7 +24,7 @@ test('a kept row that cannot be read is damage, and says which', async () => {
     left(
       storeFailure(
         'Damaged',
-        'row a of words 1 cannot be read (the whole: found nothing, expected number): rebuild words',
+        'row a of words 1 cannot be read (the whole: found nothing, expected a number): rebuild words',
       ),
     ),
   )

@@ -63,10 +63,16 @@ describe('a command from outside', () => {
 
   test('that is malformed is refused with where, what was found and what was expected', async () => {
     const with_ = (data: object) => ({ ...registerGroup, data: { ...registerGroup.data, ...data } })
-    expect(await refusedAs(with_({ on: '2023-02-29' }))).toBe("data.on: found '2023-02-29', expected LegalDate")
-    expect(await refusedAs(with_({ group: 'G1' }))).toBe("data.group: found 'G1', expected GroupId")
+    expect(await refusedAs(with_({ on: '2023-02-29' }))).toBe(
+      "data.on: found '2023-02-29', expected a date like 2024-12-31",
+    )
+    expect(await refusedAs(with_({ group: 'G1' }))).toBe(
+      "data.group: found 'G1', expected the id of a group, a lower-case UUID",
+    )
     expect(await refusedAs(with_({ name: '\ud800' }))).toContain('data.name: found ')
-    expect(await refusedAs(claim('Kari', '007654321'))).toBe("data.hpr: found '007654321', expected HprNumber")
+    expect(await refusedAs(claim('Kari', '007654321'))).toBe(
+      "data.hpr: found '007654321', expected an HPR number, 1 to 9 digits and no 0 before them",
+    )
   })
 
   test('of no known type is refused with those there are', async () => {
@@ -90,10 +96,10 @@ describe('a command from outside', () => {
     expect(await refusedAs({ type: 'RetractFact' })).toContain('data.stream: found nothing')
     expect(
       await refusedAs({ type: 'RetractFact', data: { stream: groupStream('G1'), corrects: 'x', reason: 'x' } }),
-    ).toBe("data.corrects: found 'x', expected EventId")
+    ).toBe("data.corrects: found 'x', expected the id of an event, a lower-case UUID")
     expect(
       await refusedAs({ type: 'RetractFact', data: { stream: 'group-1', corrects: groupNamed('x'), reason: 'x' } }),
-    ).toBe("data.stream: found 'group-1', expected StreamName")
+    ).toBe("data.stream: found 'group-1', expected the name of a stream: a word, a hyphen and a UUID, in lower case")
   })
 
   test('that the domain refuses stores nothing and says why', async () => {

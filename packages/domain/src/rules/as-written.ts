@@ -1,7 +1,8 @@
-// as-written.ts: what is wrong with a value that people wrote, said of the part of it that is wrong
+// as-written.ts: what is wrong with what people wrote, said of the part of it that is wrong
 
 import type * as t from 'io-ts'
 import { shown } from '../kernel/decoding.ts'
+import { inWords } from '../kernel/in-words.ts'
 
 /** Where a value is wrong, what stands there and what should. */
 export interface WrongPart {
@@ -10,18 +11,41 @@ export interface WrongPart {
   readonly expected: string
 }
 
+/** The fields of an object, by their names. */
+export type Fields = Readonly<Record<string, unknown>>
+
+/** The fields of an object; null: it is none. */
+export const fieldsOf = (value: unknown): Fields | null =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
+
+/** Characters of an unknown name in a message. */
+const longestName = 80
+
+/** Those names that are not among the known ones. */
+export const unknownNames = (fields: Fields, known: ReadonlyArray<string>, at: string): ReadonlyArray<WrongPart> =>
+  Object.keys(fields)
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      path: `${at}${name.slice(0, longestName)}`,
+      found: 'a name that is not known',
+      expected: known.join(', '),
+    }))
+
 /** All that is wrong with a value. Of several shapes that it could have, what it lacks of the one that fits best; none does: all are named. */
 export const wrongParts = (errors: t.Errors): ReadonlyArray<WrongPart> => {
   const parts = partsOf(errors.map(({ context }) => ({ context, choicesFrom: 0 })))
-  return parts.map((steps) => ({
-    path: steps
-      .filter((_, nth) => nth === 0 || !isChoice(steps[nth - 1]))
-      .map(({ key }) => key)
-      .filter((key) => key !== '')
-      .join('.'),
-    found: asWritten(steps.at(-1)?.actual),
-    expected: steps.at(-1)?.type.name ?? 'something else',
-  }))
+  return parts.map((steps) => {
+    const last = steps.at(-1)
+    return {
+      path: steps
+        .filter((_, nth) => nth === 0 || !isChoice(steps[nth - 1]))
+        .map(({ key }) => key)
+        .filter((key) => key !== '')
+        .join('.'),
+      found: asWritten(last?.actual),
+      expected: last === undefined ? 'something else' : inWords(last.type),
+    }
+  })
 }
 
 /** An error, of which the choices before a depth are made. */

@@ -3,8 +3,8 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { shown } from '../kernel/decoding.ts'
-import { Label } from '../values/text.ts'
-import { asWritten, wrongParts } from './as-written.ts'
+import { Address, Title } from '../values/text.ts'
+import { asWritten, fieldsOf, unknownNames, wrongParts } from './as-written.ts'
 import { parameters } from './parameters.ts'
 import type { RuleName, RuleValues, Source } from './rule-pack.ts'
 import { strictness } from './strictness.ts'
@@ -66,12 +66,10 @@ export const changesIn = (
   const given = fieldsOf(written)
   if (given === null)
     return { changes: {}, problems: [problem('ParameterMalformed', 'parameters', shown(written), 'an object')] }
-  const problems: ChangesProblem[] = []
-  for (const name of Object.keys(given)) {
-    if (Object.hasOwn(parameters, name)) continue
-    const path = `parameters.${name.slice(0, longestName)}`
-    problems.push(problem('ParameterUnknown', path, 'a name that is not known', ruleNames.join(', ')))
-  }
+  const problems: ChangesProblem[] = unknownNames(given, ruleNames, 'parameters.').map((wrong) => ({
+    _tag: 'ParameterUnknown',
+    ...wrong,
+  }))
   let changes: Changes = {}
   for (const name of ruleNames) {
     if (!Object.hasOwn(given, name)) continue
@@ -81,14 +79,6 @@ export const changesIn = (
   }
   return { changes, problems }
 }
-
-/** Characters of an unknown name in a message. */
-const longestName = 80
-
-type Fields = Readonly<Record<string, unknown>>
-
-const fieldsOf = (value: unknown): Fields | null =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
 
 /** A problem in its parts. */
 export const problem = <Tag extends string>(
@@ -107,7 +97,11 @@ const withOne = <Name extends RuleName>(
   return isLeft(change) ? change : right({ ...changes, [name]: change.right })
 }
 
-const SourceCodec: t.Type<Source> = t.strict({ title: Label, address: Label }, '{ title, address }')
+/** Where a rule is written, as it stands beside the rule. */
+export const SourceCodec: t.Type<Source> = t.strict({ title: Title, address: Address })
+
+/** What can be said of a parameter. */
+export const partsOfChange: ReadonlyArray<string> = ['value', 'source', 'permission', 'range']
 
 const changeFrom = <Name extends RuleName>(
   name: Name,
@@ -115,14 +109,10 @@ const changeFrom = <Name extends RuleName>(
 ): Either<ChangesProblem, Change<RuleValues[Name]>> => {
   const path = `parameters.${name}`
   const fields = fieldsOf(written)
-  const known = ['value', 'source', 'permission', 'range']
   if (fields === null || !Object.hasOwn(fields, 'value'))
     return left(problem('ParameterMalformed', path, asWritten(written), '{ value, source }'))
-  const unknown = Object.keys(fields).find((field) => !known.includes(field))
-  if (unknown !== undefined) {
-    const where = `${path}.${unknown.slice(0, longestName)}`
-    return left(problem('ParameterMalformed', where, 'a name that is not known', known.join(', ')))
-  }
+  const [unknown] = unknownNames(fields, partsOfChange, `${path}.`)
+  if (unknown !== undefined) return left({ _tag: 'ParameterMalformed', ...unknown })
   const value = parameters[name].decode(fields.value)
   if (isLeft(value)) {
     const { path: inside = '', found = 'nothing', expected = parameters[name].name } = wrongParts(value.left)[0] ?? {}

@@ -24,19 +24,25 @@ test.for<readonly [WindowRule, RoundingRule, PlanningRule]>([
 
 test('a session lies in many rolling windows: nothing is rounded in one of them', () => {
   expect(between('rolling-12-months', rounded('window'), { months: 3 })).toEqual({
-    _tag: 'RulesContradict',
-    path: 'parameters.rounding.per',
-    found: "'window' with the window 'rolling-12-months'",
-    expected: "'session', for an attendance lies in many rolling windows",
+    between: ['rounding', 'window'],
+    because: {
+      _tag: 'RulesContradict',
+      path: 'parameters.rounding.per',
+      found: "'window' with the window 'rolling-12-months'",
+      expected: "'session', for an attendance lies in many rolling windows",
+    },
   })
 })
 
 test('a session lies in many rolling windows: none of them says by when it was to be planned', () => {
   for (const rounding of ['none', rounded('session')] as const)
     expect(between('rolling-12-months', rounding, { months: 3 })).toEqual({
-      _tag: 'RulesContradict',
-      path: 'parameters.plannedWithin',
-      found: "{ months: 3 } with the window 'rolling-12-months'",
-      expected: "'none', for a session lies in many rolling windows",
+      between: ['plannedWithin', 'window'],
+      because: {
+        _tag: 'RulesContradict',
+        path: 'parameters.plannedWithin',
+        found: "{ months: 3 } with the window 'rolling-12-months'",
+        expected: "'none', for a session lies in many rolling windows",
+      },
     })
 })

@@ -2,13 +2,10 @@
 
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import canonicalize from 'canonicalize'
+import { canonical } from '../kernel/canonical.ts'
 import { Digest } from '../values/digest.ts'
 
-export { Digest }
-
-/** JSON written in the one way of RFC 8785, so that what says the same is the same text. */
-export const canonical = (json: unknown): string => canonicalize(json) ?? 'null'
+export { canonical, Digest }
 
 /** The digest of a JSON value, however its fields are ordered. */
 export const digestOf = (json: unknown): Digest => {

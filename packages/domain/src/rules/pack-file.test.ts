@@ -28,9 +28,13 @@ describe('what is taken', () => {
     expect(from({ parameters: { quorum: 3, mandatory: 20 } })).toEqual(
       right({ ...defaultPack, name, quorum: { value: 3, source } }),
     )
-    expect(from({ parameters: { quorum: { value: 3 }, groupSize: { value: { min: 3, max: 12 } } } })).toEqual(
-      right({ ...defaultPack, name, quorum: { value: 3, source } }),
-    )
+    for (const size of [
+      { min: 3, max: 12 },
+      { max: 12, min: 3 },
+    ])
+      expect(from({ parameters: { quorum: { value: 3 }, groupSize: { value: size } } })).toEqual(
+        right({ ...defaultPack, name, quorum: { value: 3, source } }),
+      )
     expect(changed({})).toEqual({})
   })
 
@@ -55,6 +59,14 @@ describe('what is taken', () => {
     })
   })
 
+  test('the shortest session as the sources spell it, with a dot', () => {
+    expect(changed({ 'sessionMinutes.min': 90 })).toEqual({ sessionMinutesMin: 90 })
+    const rule = { value: 90, source: { title: 'A law', address: 'https://example.org' } }
+    expect(from({ parameters: { 'sessionMinutes.min': rule } })).toEqual(
+      right({ ...defaultPack, sessionMinutesMin: rule }),
+    )
+  })
+
   test('a whole pack, with a name, a zone and the sources of its rules', () => {
     const source = { title: 'A law', address: 'https://example.org' }
     const pack = from({ name: 'Another', zone: 'Europe/Copenhagen', parameters: { quorum: { value: 4, source } } })
@@ -71,7 +83,19 @@ describe('what is refused', () => {
     [{ parameters: 3 }, 'parameters', '3', 'an object'],
     [{ parametres: {} }, 'parametres', 'a name that is not known', 'name, zone, parameters'],
     [{ zone: 'Europe/Bergen' }, 'zone', "'Europe/Bergen'", "a time zone by its name, such as 'Europe/Oslo'"],
-    [{ name: ' ' }, 'name', "' '", 'text that is not blank'],
+    [{ name: ' ' }, 'name', "' '", 'text that is not blank, at most 300 characters'],
+    [
+      { parameters: { sessionMinutesMin: 60, 'sessionMinutes.min': 60 } },
+      'parameters.sessionMinutes.min',
+      'sessionMinutesMin beside it',
+      'one of the two, which are the same parameter',
+    ],
+    [
+      { parameters: { 'sessionMinutes.max': 60 } },
+      'parameters.sessionMinutes.max',
+      'a name that is not known',
+      Object.keys(parameters).join(', '),
+    ],
     [{ parameters: { quorum: 0 } }, 'parameters.quorum', '0', 'a whole number from 1 to 1000'],
     [{ parameters: { quorum: 2.5 } }, 'parameters.quorum', '2.5', 'a whole number from 1 to 1000'],
     [{ parameters: { quorum: '2' } }, 'parameters.quorum', "'2'", 'a whole number from 1 to 1000'],
@@ -86,7 +110,7 @@ describe('what is refused', () => {
       { parameters: { quorum: { value: 2, source: { title: 'A law' } } } },
       'parameters.quorum.source.address',
       'nothing',
-      'text that is not blank',
+      'text that is not blank, at most 2000 characters',
     ],
     [
       { parameters: { nextPeriod: 'at-once' } },
@@ -177,6 +201,26 @@ describe('what is refused', () => {
         },
         { path: 'parameters.quorum', found: 'null', expected: 'a whole number from 1 to 1000' },
       ]),
+    )
+  })
+
+  test('what stands beside every line is short', () => {
+    const [title, address] = ['x'.repeat(300), 'x'.repeat(2_000)]
+    const sourced = (source: unknown) => ({ parameters: { quorum: { value: 2, source } } })
+    const taken = from({ name: title, ...sourced({ title, address }) })
+    expect(taken).toEqual(right({ ...defaultPack, name: title, quorum: { value: 2, source: { title, address } } }))
+    expect(from({ name: `${title}x`, ...sourced({ title: `${title}x`, address: `${address}x` }) })).toEqual(
+      left(
+        [
+          ['name', 300],
+          ['parameters.quorum.source.title', 300],
+          ['parameters.quorum.source.address', 2000],
+        ].map(([path, most]) => ({
+          path,
+          found: `'${'x'.repeat(79)}…`,
+          expected: `text that is not blank, at most ${most} characters`,
+        })),
+      ),
     )
   })
 

@@ -1,11 +1,13 @@
 // pack-file.ts: a rule pack as people write it, whole or only what differs from another
 
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import * as t from 'io-ts'
+import type * as t from 'io-ts'
+import { saysTheSame } from '../kernel/canonical.ts'
 import { shown } from '../kernel/decoding.ts'
 import { Zone } from '../values/legal-date.ts'
-import { Label } from '../values/text.ts'
-import { wrongParts } from './as-written.ts'
+import { Title } from '../values/text.ts'
+import { type Fields, fieldsOf, unknownNames, wrongParts } from './as-written.ts'
+import { partsOfChange, ruleNames, SourceCodec } from './changes.ts'
 import { contradiction } from './contradiction.ts'
 import { parameters } from './parameters.ts'
 import {
@@ -36,107 +38,51 @@ export interface PackProblem {
  */
 export const packFrom = (written: unknown, base: RulePack): Either<ReadonlyArray<PackProblem>, RulePack> => {
   const problems: PackProblem[] = []
-  const pack = fieldsOf(written, '', problems)
-  unknownNames(pack, ['name', 'zone', 'parameters'], '', problems)
-  const given = pack.parameters === undefined ? {} : fieldsOf(pack.parameters, 'parameters', problems)
-  unknownNames(given, Object.keys(parameters), 'parameters.', problems)
-
-  const name = pack.name === undefined ? base.name : valueFrom(Label, pack.name, 'name', '', problems)
-  const zone = pack.zone === undefined ? base.zone : valueFrom(ZoneName, pack.zone, 'zone', base.zone, problems)
-  const standing: Rules = base
-  const read = <Name extends RuleName>(rule: Name): Rule<RuleValues[Name]> =>
-    rule in given ? ruleFrom(given[rule], rule, standing, problems) : standing[rule]
-  const rules: Rules = {
-    periodYears: read('periodYears'),
-    nextPeriod: read('nextPeriod'),
-    window: read('window'),
-    participants: read('participants'),
-    hosting: read('hosting'),
-    industry: read('industry'),
-    presence: read('presence'),
-    sameMinutes: read('sameMinutes'),
-    declaration: read('declaration'),
-    plannedWithin: read('plannedWithin'),
-    quorum: read('quorum'),
-    sessionMinutesMin: read('sessionMinutesMin'),
-    dayCapMinutes: read('dayCapMinutes'),
-    dayCap: read('dayCap'),
-    groupThreshold: read('groupThreshold'),
-    doctorThresholdMinutes: read('doctorThresholdMinutes'),
-    membershipTransfer: read('membershipTransfer'),
-    minutesPerPoint: read('minutesPerPoint'),
-    rounding: read('rounding'),
-    yearlyCap: read('yearlyCap'),
-    mandatory: read('mandatory'),
-    electiveMax: read('electiveMax'),
-    groupSize: read('groupSize'),
-    groupSizeEffect: read('groupSizeEffect'),
-    coursePoints: read('coursePoints'),
-    courseSubjects: read('courseSubjects'),
-    clinicalCourses: read('clinicalCourses'),
-    clinicalCoursePoints: read('clinicalCoursePoints'),
-    acuteMedicineCourses: read('acuteMedicineCourses'),
-    courseDemandsSince: read('courseDemandsSince'),
-    smallGroupSince: read('smallGroupSince'),
-    practiceVisits: read('practiceVisits'),
-    electivePoints: read('electivePoints'),
-    practiceVisitDayCap: read('practiceVisitDayCap'),
-    practiceVisitCap: read('practiceVisitCap'),
-    sameColleagueVisits: read('sameColleagueVisits'),
-    observershipDayCap: read('observershipDayCap'),
-    observershipCap: read('observershipCap'),
-    clinicDayCap: read('clinicDayCap'),
-    clinicCap: read('clinicCap'),
-    clinicDaysAbroad: read('clinicDaysAbroad'),
-    internHalfYearCap: read('internHalfYearCap'),
-    onlineCourseCap: read('onlineCourseCap'),
-    onlineClinicalCourses: read('onlineClinicalCourses'),
-    onlineCapsSuspended: read('onlineCapsSuspended'),
-    subjectCap: read('subjectCap'),
-    feeLapsesSince: read('feeLapsesSince'),
-  }
-  if (problems.length === 0) problems.push(...contradictions(rules))
-  return problems.length > 0 ? left(problems) : right({ name, zone, ...rules })
+  const pack = partsOf(written, '', problems)
+  problems.push(...unknownNames(pack, partsOfPack, ''))
+  const given = parametersOf(pack, problems)
+  problems.push(...unknownNames(given, ruleNames, 'parameters.'))
+  const name = pack.name === undefined ? base.name : valueFrom(Title, pack.name, 'name', '', problems)
+  const zone = pack.zone === undefined ? base.zone : valueFrom(Zone, pack.zone, 'zone', base.zone, problems)
+  const said = <Name extends RuleName>(rules: Rules, rule: Name): Rules =>
+    rule in given ? { ...rules, [rule]: ruleFrom(given[rule], rule, base, problems) } : rules
+  const rules = ruleNames.reduce<Rules>((soFar, rule) => said(soFar, rule), base)
+  if (problems.length > 0) return left(problems)
+  const clash = contradiction(rules)
+  return clash === null
+    ? right({ ...rules, name, zone })
+    : left([{ path: clash.because.path, found: clash.because.found, expected: clash.because.expected }])
 }
 
-type Fields = Readonly<Record<string, unknown>>
+/** What a file of rules can say beside its parameters, and those. */
+export const partsOfPack: ReadonlyArray<string> = ['name', 'zone', 'parameters']
+
+/** Parameters that their sources spell otherwise than data does. */
+const otherSpellings: Readonly<Record<string, RuleName>> = { 'sessionMinutes.min': 'sessionMinutesMin' }
+
+/** What a file says of parameters, by their names; what it says twice, in two spellings, is a problem. */
+export const parametersOf = (pack: Fields, problems: PackProblem[]): Fields => {
+  const written = pack.parameters === undefined ? {} : partsOf(pack.parameters, 'parameters', problems)
+  const named = Object.entries(written).map(([spelled, said]) => {
+    const name = Object.hasOwn(otherSpellings, spelled) ? otherSpellings[spelled] : undefined
+    if (name === undefined) return [spelled, said] as const
+    if (Object.hasOwn(written, name))
+      problems.push({
+        path: `parameters.${spelled}`,
+        found: `${name} beside it`,
+        expected: 'one of the two, which are the same parameter',
+      })
+    return [name, said] as const
+  })
+  return Object.fromEntries(named)
+}
 
 /** The fields of an object; of anything else none, and a problem. */
-export const fieldsOf = (value: unknown, path: string, problems: PackProblem[]): Fields => {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
-  problems.push({ path, found: shown(value), expected: 'an object' })
-  return {}
+export const partsOf = (value: unknown, path: string, problems: PackProblem[]): Fields => {
+  const fields = fieldsOf(value)
+  if (fields === null) problems.push({ path, found: shown(value), expected: 'an object' })
+  return fields ?? {}
 }
-
-/** Characters of an unknown name in a message. */
-const longestName = 80
-
-/** Tells the names that are not among the known ones. */
-export const unknownNames = (
-  fields: Fields,
-  known: ReadonlyArray<string>,
-  at: string,
-  problems: PackProblem[],
-): void => {
-  for (const name of Object.keys(fields)) {
-    if (!known.includes(name))
-      problems.push({
-        path: `${at}${name.slice(0, longestName)}`,
-        found: 'a name that is not known',
-        expected: known.join(', '),
-      })
-  }
-}
-
-const SourceCodec: t.Type<Source> = t.strict({ title: Label, address: Label }, '{ title, address }')
-
-/** A time zone, told in words. */
-export const ZoneName = new t.Type<Zone>(
-  "a time zone by its name, such as 'Europe/Oslo'",
-  Zone.is,
-  Zone.validate,
-  t.identity,
-)
 
 const ruleFrom = <Name extends RuleName>(
   written: unknown,
@@ -147,19 +93,18 @@ const ruleFrom = <Name extends RuleName>(
   const path = `parameters.${name}`
   const codec = parameters[name]
   const standing = base[name]
-  const sourceOf = (value: RuleValues[Name]): Source => (isSame(value, standing.value) ? standing.source : noSource)
+  const sourceOf = (value: RuleValues[Name]): Source =>
+    saysTheSame(value, standing.value) ? standing.source : noSource
   if (typeof written !== 'object' || written === null || !('value' in written)) {
     const value = valueFrom(codec, written, path, standing.value, problems)
     return { value, source: sourceOf(value) }
   }
-  unknownNames({ ...written }, ['value', 'source', 'permission', 'range'], `${path}.`, problems)
+  problems.push(...unknownNames({ ...written }, partsOfChange, `${path}.`))
   const value = valueFrom(codec, written.value, `${path}.value`, standing.value, problems)
   const source =
     'source' in written ? valueFrom(SourceCodec, written.source, `${path}.source`, noSource, problems) : sourceOf(value)
   return { value, source }
 }
-
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 /** The value, or `instead` with a problem told. */
 export const valueFrom = <A>(
@@ -174,10 +119,4 @@ export const valueFrom = <A>(
   for (const { path: inside, found, expected } of wrongParts(decoded.left))
     problems.push({ path: inside === '' ? path : `${path}.${inside}`, found, expected })
   return instead
-}
-
-/** Rules that cannot stand together. */
-const contradictions = (rules: Rules): ReadonlyArray<PackProblem> => {
-  const clash = contradiction(rules)
-  return clash === null ? [] : [{ path: clash.path, found: clash.found, expected: clash.expected }]
 }

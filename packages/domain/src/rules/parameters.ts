@@ -59,7 +59,7 @@ const GroupSize = t.refinement(
   `{ min, max }, each ${members.name}, of which min is not the greater`,
 )
 
-const date = new t.Type<LegalDate>('a date, YYYY-MM-DD', LegalDate.is, LegalDate.validate, t.identity)
+const date = new t.Type<LegalDate>(LegalDate.name, LegalDate.is, LegalDate.validate, t.identity)
 const Suspension: t.Type<RuleValues['onlineCapsSuspended']> = t.union(
   [oneOf('none'), t.refinement(only({ from: date, to: date }), ({ from, to }) => from < to)],
   "'none' or { from, to }, days of which from is the earlier",

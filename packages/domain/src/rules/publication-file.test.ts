@@ -54,6 +54,14 @@ describe('a whole pack', () => {
     expect('source' in Object(parameters.groupThreshold)).toBe(false)
   })
 
+  test('hands on what no JSON can hold, for publishing to refuse', () => {
+    for (const value of [Number.NaN, 2n, '\ud800'])
+      expect(writtenRules({ name: 'Rules of 2026', parameters: { quorum: value } }, whole).parameters).toEqual({
+        ...standing,
+        quorum: { value, permission: 'may-be-stricter' },
+      })
+  })
+
   test('hands on a parameter that is not known, and one that is nothing, for publishing to refuse', () => {
     const { parameters } = writtenRules({ name: 'Rules of 2026', parameters: { quorun: 3, quorum: null } }, whole)
     expect(parameters).toEqual({
@@ -62,6 +70,25 @@ describe('a whole pack', () => {
       quorum: { value: null, permission: 'may-be-stricter' },
     })
   })
+})
+
+test('the shortest session may be spelled as the sources spell it, but not twice', () => {
+  const rule = { value: 90, source }
+  expect(writtenRules({ name: 'Bergen', parameters: { 'sessionMinutes.min': rule } }, layer)).toEqual({
+    name: 'Bergen',
+    zone: oslo,
+    parameters: { sessionMinutesMin: rule },
+    problems: [],
+  })
+  expect(writtenRules({ name: 'Rules', parameters: { 'sessionMinutes.min': 60 } }, whole).parameters).toEqual(standing)
+  const twice = { sessionMinutesMin: rule, 'sessionMinutes.min': rule }
+  expect(writtenRules({ name: 'Bergen', parameters: twice }, layer).problems).toEqual([
+    {
+      path: 'parameters.sessionMinutes.min',
+      found: 'sessionMinutesMin beside it',
+      expected: 'one of the two, which are the same parameter',
+    },
+  ])
 })
 
 test('a layer says only what it changes', () => {
@@ -89,7 +116,7 @@ describe('what is wrong is told, all of it', () => {
     expect(writtenRules({ name: ' ', zone: 'Mars', parameter: {}, parameters: 7 }, layer)).toEqual({
       ...empty,
       problems: [
-        { path: 'name', found: "' '", expected: 'text that is not blank' },
+        { path: 'name', found: "' '", expected: 'text that is not blank, at most 300 characters' },
         { path: 'parameter', found: 'a name that is not known', expected: 'name, zone, parameters' },
         { path: 'zone', found: "'Mars'", expected: "a time zone by its name, such as 'Europe/Oslo'" },
         { path: 'parameters', found: '7', expected: 'an object' },
@@ -97,7 +124,7 @@ describe('what is wrong is told, all of it', () => {
     })
     expect(writtenRules({}, layer)).toEqual({
       ...empty,
-      problems: [{ path: 'name', found: 'nothing', expected: 'text that is not blank' }],
+      problems: [{ path: 'name', found: 'nothing', expected: 'text that is not blank, at most 300 characters' }],
     })
   })
 })

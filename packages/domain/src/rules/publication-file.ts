@@ -1,9 +1,12 @@
 // publication-file.ts: rules as people write them to be published: a whole pack, or what differs from one, or what a layer says
 
-import type { Zone } from '../values/legal-date.ts'
-import { Label } from '../values/text.ts'
-import { canonical } from './digest.ts'
-import { fieldsOf, type PackProblem, unknownNames, valueFrom, ZoneName } from './pack-file.ts'
+import { saysTheSame } from '../kernel/canonical.ts'
+import { Zone } from '../values/legal-date.ts'
+import { Title } from '../values/text.ts'
+import { unknownNames } from './as-written.ts'
+import { ruleNames } from './changes.ts'
+import { type PackProblem, parametersOf, partsOf, partsOfPack, valueFrom } from './pack-file.ts'
+import { parameters as codecs } from './parameters.ts'
 import type { PublishableRule } from './publication.ts'
 
 /** What a file says to be published: the fields of a command, and what of the file is none of them. */
@@ -31,24 +34,27 @@ export interface Begun {
  */
 export const writtenRules = (written: unknown, begun: Begun): WrittenRules => {
   const problems: PackProblem[] = []
-  const file = fieldsOf(written, '', problems)
+  const file = partsOf(written, '', problems)
   // What is no object at all is one problem.
-  const name = problems.length > 0 ? '' : valueFrom(Label, file.name, 'name', '', problems)
-  unknownNames(file, ['name', 'zone', 'parameters'], '', problems)
-  const zone = file.zone === undefined ? begun.zone : valueFrom(ZoneName, file.zone, 'zone', begun.zone, problems)
-  const given = file.parameters === undefined ? {} : fieldsOf(file.parameters, 'parameters', problems)
+  const name = problems.length > 0 ? '' : valueFrom(Title, file.name, 'name', '', problems)
+  problems.push(...unknownNames(file, partsOfPack, ''))
+  const zone = file.zone === undefined ? begun.zone : valueFrom(Zone, file.zone, 'zone', begun.zone, problems)
   const parameters: Record<string, unknown> = { ...begun.parameters }
-  for (const [parameter, said] of Object.entries(given))
-    parameters[parameter] = ruleFrom(said, begun.parameters?.[parameter])
+  for (const [parameter, said] of Object.entries(parametersOf(file, problems)))
+    parameters[parameter] = ruleFrom(said, parameter, begun.parameters?.[parameter])
   return { name, zone, parameters, problems }
 }
 
-const ruleFrom = (said: unknown, stands: PublishableRule | undefined): unknown => {
+const ruleFrom = (said: unknown, parameter: string, stands: PublishableRule | undefined): unknown => {
   const rule = isRule(said) ? said : { value: said }
   if (stands === undefined) return rule
   const { source, ...permitting } = stands
-  return { ...permitting, ...(canonical(rule.value) === canonical(stands.value) ? { source } : {}), ...rule }
+  const isAsItStands = canBe(parameter, rule.value) && saysTheSame(rule.value, stands.value)
+  return { ...permitting, ...(isAsItStands ? { source } : {}), ...rule }
 }
+
+const canBe = (parameter: string, value: unknown): boolean =>
+  ruleNames.some((name) => name === parameter && codecs[name].is(value))
 
 const isRule = (said: unknown): said is { readonly value: unknown } =>
   typeof said === 'object' && said !== null && 'value' in said

@@ -24,7 +24,7 @@ import {
 } from './rules-events.ts'
 
 const known = <A>(codec: { is: (value: unknown) => value is A; readonly name: string }, value: unknown): A => {
-  if (!codec.is(value)) throw new RangeError(`not a ${codec.name}: ${String(value)}`)
+  if (!codec.is(value)) throw new RangeError(`not ${codec.name}: ${String(value)}`)
   return value
 }
 
@@ -33,9 +33,11 @@ export const scheme = known(SchemeId, uuidOf('testing/scheme', 'Norway'))
 
 export const source: Source = { title: 'A circular', address: 'https://example.org/circular' }
 
+/** A municipality by its number. */
+export const municipality = (number: string): MunicipalityNumber => known(MunicipalityNumber, number)
 export const region = (...numbers: ReadonlyArray<string>): Scope => ({
   layer: 'region',
-  municipalities: numbers.map((number) => known(MunicipalityNumber, number)),
+  municipalities: numbers.map(municipality),
 })
 export const ofGroup = (group: GroupId): Scope => ({ layer: 'group', group })
 
@@ -62,6 +64,10 @@ const named = <Content extends object>(content: Content): Content & { readonly d
 
 export const pack = (from: string, otherwise: Written = {}, name = `Rules of ${from.slice(0, 4)}`): PublishedPack =>
   named({ name, zone: oslo, from: legalDate(from), parameters: read(wholePack(otherwise)) })
+
+/** Two packs, of which the second asks for a session more. */
+export const first = pack('2024-01-01')
+export const second = pack('2026-01-01', { groupThreshold: { value: 4, source, permission: 'may-be-stricter' } })
 
 export const adaptation = (
   scope: Scope,

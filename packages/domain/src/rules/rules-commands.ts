@@ -4,7 +4,7 @@ import * as t from 'io-ts'
 import { type Commands, command } from '../kernel/command.ts'
 import { DoctorId, SchemeId } from '../values/identity.ts'
 import { LegalDate, Zone } from '../values/legal-date.ts'
-import { Label } from '../values/text.ts'
+import { Title } from '../values/text.ts'
 import { Digest } from './digest.ts'
 import { Scope } from './rules-events.ts'
 
@@ -17,11 +17,11 @@ const inScheme = {
 }
 
 /** The rules of the whole country, from that date on. */
-export const PublishRulePack = command('PublishRulePack', { ...inScheme, name: Label, zone: Zone, from: LegalDate })
+export const PublishRulePack = command('PublishRulePack', { ...inScheme, name: Title, zone: Zone, from: LegalDate })
 /** What a region, a hospital or a group is to have otherwise; `until` null: until it is taken back. */
 export const AdoptLocalAdaptation = command('AdoptLocalAdaptation', {
   ...inScheme,
-  name: Label,
+  name: Title,
   scope: Scope,
   from: LegalDate,
   until: t.union([LegalDate, t.null]),

@@ -5,7 +5,7 @@ import { type EventOf, emptyCatalogue, eventType } from '../kernel/event-catalog
 import { DoctorId, GroupId, HospitalId } from '../values/identity.ts'
 import { LegalDate, Zone } from '../values/legal-date.ts'
 import { MunicipalityNumber } from '../values/municipality-number.ts'
-import { Label } from '../values/text.ts'
+import { Title } from '../values/text.ts'
 import { ChangesCodec } from './changes.ts'
 import { Digest, digestOf } from './digest.ts'
 
@@ -21,14 +21,11 @@ const Municipalities = t.refinement(
  * Where an adaptation holds. A region is the numbers of its municipalities, each as groups are registered under it: a renumbered one has two.
  * A hospital is where the session's department is on that date.
  */
-export const Scope = t.union(
-  [
-    t.strict({ layer: t.literal('region'), municipalities: Municipalities }),
-    t.strict({ layer: t.literal('hospital'), hospital: HospitalId }),
-    t.strict({ layer: t.literal('group'), group: GroupId }),
-  ],
-  "{ layer: 'region', municipalities }, { layer: 'hospital', hospital } or { layer: 'group', group }",
-)
+export const Scope = t.union([
+  t.strict({ layer: t.literal('region'), municipalities: Municipalities }),
+  t.strict({ layer: t.literal('hospital'), hospital: HospitalId }),
+  t.strict({ layer: t.literal('group'), group: GroupId }),
+])
 /** Where an adaptation holds. */
 export type Scope = t.TypeOf<typeof Scope>
 
@@ -47,14 +44,14 @@ const underItsDigest = <Fields extends t.Props>(fields: Fields) => {
 /** The rules of the whole country, from that date until the next pack's. It says each parameter. */
 export const rulePackPublished = eventType(
   'RulePackPublished',
-  underItsDigest({ name: Label, zone: Zone, from: LegalDate, parameters: ChangesCodec }),
+  underItsDigest({ name: Title, zone: Zone, from: LegalDate, parameters: ChangesCodec }),
 )
 
 /** What a region, a hospital or a group has otherwise, `from ≤ date < until`. `basis` is the pack that it was made under. */
 export const localAdaptationAdopted = eventType(
   'LocalAdaptationAdopted',
   underItsDigest({
-    name: Label,
+    name: Title,
     scope: Scope,
     from: LegalDate,
     until: t.union([LegalDate, t.null]),

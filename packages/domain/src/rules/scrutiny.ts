@@ -101,7 +101,7 @@ const packLookedAt = (
   if (problems.length > 0) return unreadable(problems, untimely)
   const lacking = whatIsMissing(changes)
   if (lacking.length > 0) return unreadable(lacking, untimely)
-  const malformed = those(wrongDigest(pack, digest), contradiction(standingIn(pack, null, founding)))
+  const malformed = those(wrongDigest(pack, digest), contradiction(standingIn(pack, null, founding))?.because ?? null)
   const isPublished = packs.some(isSameAs(pack))
   return {
     refusals: [...malformed, ...(isPublished ? [] : those(untimely))],

@@ -123,3 +123,30 @@ test('of what would contradict itself only what the layer says is set aside, and
     ['plannedWithin', 'RulesContradict'],
   ])
 })
+
+test('what has no part in a contradiction stands, also where it could have had one', () => {
+  const rolling = {
+    window: { value: 'rolling-12-months', source, permission: 'fixed' },
+    plannedWithin: free('none'),
+    rounding: free('none'),
+  }
+  const bySession = { mode: 'floor', per: 'session', unit: 1 } as const
+  const { rules, setAside } = under(rolling, sourced({ rounding: bySession, plannedWithin: { months: 3 } }))
+  expect(setAside.map(({ name }) => name)).toEqual(['plannedWithin'])
+  expect([rules.rounding.value, rules.plannedWithin.value]).toEqual([bySession, 'none'])
+  const byWindow = { mode: 'floor', per: 'window', unit: 1 } as const
+  expect(against(rolling, sourced({ rounding: byWindow, plannedWithin: { months: 3 } }))).toEqual([
+    ['plannedWithin', 'RulesContradict'],
+    ['rounding', 'RulesContradict'],
+  ])
+})
+
+test('where what stands above contradicts itself, a layer changes what it may', () => {
+  const contradictory = {
+    window: { value: 'rolling-12-months', source, permission: 'fixed' },
+    rounding: { value: { mode: 'floor', per: 'window', unit: 1 }, source, permission: 'fixed' },
+    quorum: free(2),
+  }
+  const { rules, setAside } = under(contradictory, sourced({ quorum: 3 }))
+  expect([rules.quorum.value, setAside]).toEqual([3, []])
+})

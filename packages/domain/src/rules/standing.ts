@@ -10,7 +10,7 @@ import {
   type RulesProblem,
   ruleNames,
 } from './changes.ts'
-import { contradiction, contradictory } from './contradiction.ts'
+import { contradiction } from './contradiction.ts'
 import { canonical } from './digest.ts'
 import type { Rule, RuleName, Rules, RuleValues, SetBy } from './rule-pack.ts'
 import { strictness, subject } from './strictness.ts'
@@ -136,11 +136,14 @@ export const layered = (
   }
   const clash = contradiction(rules)
   if (clash === null) return { rules, setAside }
-  const { rounding: _, plannedWithin: __, window: ___, ...others } = changes
-  const clashing = contradictory.filter((name) => name in changes && !setAside.some((one) => one.name === name))
+  const clashing = clash.between.filter((name) => name in changes && !setAside.some((one) => one.name === name))
+  // A draft may contradict itself, and then no layer below can help it.
+  if (clashing.length === 0) return { rules, setAside }
+  const others = Object.fromEntries(Object.entries(changes).filter(([name]) => !clashing.some((one) => one === name)))
+  const rest = layered(above, permitting, others, setBy, way)
   return {
-    rules: layered(above, permitting, others, setBy, way).rules,
-    setAside: [...setAside, ...clashing.map((name) => ({ name, because: clash }))],
+    rules: rest.rules,
+    setAside: [...rest.setAside, ...clashing.map((name) => ({ name, because: clash.because }))],
   }
 }
 

@@ -1,5 +1,6 @@
 // session.ts: a session, from the wish for it to what was put right afterwards
 
+import { canonical } from '../kernel/canonical.ts'
 import { accept, type Context, type Decider, type Decision, nothing, refuse } from '../kernel/decider.ts'
 import { isImporter } from '../values/actor-role.ts'
 import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
@@ -247,7 +248,7 @@ const reportAttendance = ({ attendance }: Asked<'ReportAttendance'>, session: He
   return accept(...added)
 }
 
-const contentOf = (attendance: Attendance): string => JSON.stringify(Attendance.encode(attendance))
+const contentOf = (attendance: Attendance): string => canonical(Attendance.encode(attendance))
 
 const addAttendance = ({ attendance, reason }: Asked<'AddAttendance'>, session: Held): SessionDecision => {
   const { group, doctor } = attendance

@@ -40,7 +40,7 @@ export type AnyCommand =
   | RulesCommand
 
 const written = <A>(codec: { is: (value: unknown) => value is A; readonly name: string }, text: string): A => {
-  if (!codec.is(text)) throw new RangeError(`not a ${codec.name}: ${text}`)
+  if (!codec.is(text)) throw new RangeError(`not ${codec.name}: ${text}`)
   return text
 }
 

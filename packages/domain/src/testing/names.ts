@@ -18,7 +18,7 @@ import { atWallTime, legalDate, oslo, startOf } from '../values/legal-date.ts'
 type Codec<A> = { is: (value: unknown) => value is A; readonly name: string }
 
 const known = <A>(codec: Codec<A>, value: unknown): A => {
-  if (!codec.is(value)) throw new RangeError(`not a ${codec.name}: ${String(value)}`)
+  if (!codec.is(value)) throw new RangeError(`not ${codec.name}: ${String(value)}`)
   return value
 }
 

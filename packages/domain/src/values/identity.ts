@@ -2,6 +2,7 @@
 
 import * as t from 'io-ts'
 import { isUuid } from '../kernel/event.ts'
+import { toldAs } from '../kernel/in-words.ts'
 import { Text } from './text.ts'
 
 /** Tells the type apart; no value has it when the program runs. */
@@ -11,7 +12,10 @@ export interface DoctorIdBrand {
 /** One doctor's record. Says nothing about the person: the HPR number is a claim, not a key. */
 export type DoctorId = t.Branded<string, DoctorIdBrand>
 /** Reads the id of a doctor: lower-case UUID text. */
-export const DoctorId = t.brand(t.string, (text): text is DoctorId => isUuid(text), 'DoctorId')
+export const DoctorId = toldAs(
+  'the id of a doctor, a lower-case UUID',
+  t.brand(t.string, (text): text is DoctorId => isUuid(text), 'DoctorId'),
+)
 
 /** A UUID as a doctor's id; throws a RangeError on other text. For ids of one's own making. */
 export const doctorId = (uuid: string): DoctorId => {
@@ -26,7 +30,10 @@ export interface GroupIdBrand {
 /** One small group. */
 export type GroupId = t.Branded<string, GroupIdBrand>
 /** Reads the id of a group: lower-case UUID text. */
-export const GroupId = t.brand(t.string, (text): text is GroupId => isUuid(text), 'GroupId')
+export const GroupId = toldAs(
+  'the id of a group, a lower-case UUID',
+  t.brand(t.string, (text): text is GroupId => isUuid(text), 'GroupId'),
+)
 
 /** Tells the type apart; no value has it when the program runs. */
 export interface SessionIdBrand {
@@ -35,7 +42,10 @@ export interface SessionIdBrand {
 /** One session, from the wish for it to the meeting. */
 export type SessionId = t.Branded<string, SessionIdBrand>
 /** Reads the id of a session: lower-case UUID text. */
-export const SessionId = t.brand(t.string, (text): text is SessionId => isUuid(text), 'SessionId')
+export const SessionId = toldAs(
+  'the id of a session, a lower-case UUID',
+  t.brand(t.string, (text): text is SessionId => isUuid(text), 'SessionId'),
+)
 
 /** Tells the type apart; no value has it when the program runs. */
 export interface HospitalIdBrand {
@@ -44,7 +54,10 @@ export interface HospitalIdBrand {
 /** One hospital site. */
 export type HospitalId = t.Branded<string, HospitalIdBrand>
 /** Reads the id of a hospital: lower-case UUID text. */
-export const HospitalId = t.brand(t.string, (text): text is HospitalId => isUuid(text), 'HospitalId')
+export const HospitalId = toldAs(
+  'the id of a hospital, a lower-case UUID',
+  t.brand(t.string, (text): text is HospitalId => isUuid(text), 'HospitalId'),
+)
 
 /** Tells the type apart; no value has it when the program runs. */
 export interface DepartmentIdBrand {
@@ -53,7 +66,10 @@ export interface DepartmentIdBrand {
 /** One department; keeps its id when it moves to another hospital. */
 export type DepartmentId = t.Branded<string, DepartmentIdBrand>
 /** Reads the id of a department: lower-case UUID text. */
-export const DepartmentId = t.brand(t.string, (text): text is DepartmentId => isUuid(text), 'DepartmentId')
+export const DepartmentId = toldAs(
+  'the id of a department, a lower-case UUID',
+  t.brand(t.string, (text): text is DepartmentId => isUuid(text), 'DepartmentId'),
+)
 
 /** Tells the type apart; no value has it when the program runs. */
 export interface TopicIdBrand {
@@ -62,7 +78,10 @@ export interface TopicIdBrand {
 /** One topic of the vocabulary. */
 export type TopicId = t.Branded<string, TopicIdBrand>
 /** Reads the id of a topic: lower-case UUID text. */
-export const TopicId = t.brand(t.string, (text): text is TopicId => isUuid(text), 'TopicId')
+export const TopicId = toldAs(
+  'the id of a topic, a lower-case UUID',
+  t.brand(t.string, (text): text is TopicId => isUuid(text), 'TopicId'),
+)
 
 /** Tells the type apart; no value has it when the program runs. */
 export interface SchemeIdBrand {
@@ -71,7 +90,10 @@ export interface SchemeIdBrand {
 /** One scheme whose rules are published: the one of a country, say. */
 export type SchemeId = t.Branded<string, SchemeIdBrand>
 /** Reads the id of a scheme: lower-case UUID text. */
-export const SchemeId = t.brand(t.string, (text): text is SchemeId => isUuid(text), 'SchemeId')
+export const SchemeId = toldAs(
+  'the id of a scheme, a lower-case UUID',
+  t.brand(t.string, (text): text is SchemeId => isUuid(text), 'SchemeId'),
+)
 
 /** Tells the type apart; no value has it when the program runs. */
 export interface ActivityIdBrand {
@@ -80,7 +102,10 @@ export interface ActivityIdBrand {
 /** One course, visit or other work of a doctor's programme. */
 export type ActivityId = t.Branded<string, ActivityIdBrand>
 /** Reads the id of an activity: lower-case UUID text. */
-export const ActivityId = t.brand(t.string, (text): text is ActivityId => isUuid(text), 'ActivityId')
+export const ActivityId = toldAs(
+  'the id of an activity, a lower-case UUID',
+  t.brand(t.string, (text): text is ActivityId => isUuid(text), 'ActivityId'),
+)
 
 /** Tells the type apart; no value has it when the program runs. */
 export interface StatementIdBrand {
@@ -89,7 +114,10 @@ export interface StatementIdBrand {
 /** One statement of a doctor's points. */
 export type StatementId = t.Branded<string, StatementIdBrand>
 /** Reads the id of a statement: lower-case UUID text. */
-export const StatementId = t.brand(t.string, (text): text is StatementId => isUuid(text), 'StatementId')
+export const StatementId = toldAs(
+  'the id of a statement, a lower-case UUID',
+  t.brand(t.string, (text): text is StatementId => isUuid(text), 'StatementId'),
+)
 
 /** What somebody else calls a thing of ours: `S001` in the spreadsheets of a contact point. */
 export const Reference = t.readonly(t.strict({ source: Text, id: Text }))

@@ -3,6 +3,7 @@
 import { none, type Option, some } from 'fp-ts/lib/Option.js'
 import * as t from 'io-ts'
 import { Temporal } from 'temporal-polyfill'
+import { toldAs } from '../kernel/in-words.ts'
 import { type Instant, instantOf, millisecondsOf } from '../kernel/instant.ts'
 
 /** Tells the type apart; no value has it when the program runs. */
@@ -29,7 +30,7 @@ const daysIn = (year: number, month: number): number => {
 }
 
 /** Reads a date: `YYYY-MM-DD`, a day that there is. */
-export const LegalDate = t.brand(t.string, isLegalDate, 'LegalDate')
+export const LegalDate = toldAs('a date like 2024-12-31', t.brand(t.string, isLegalDate, 'LegalDate'))
 
 /** A date as written; none unless it is a day of the calendar. */
 export const parseLegalDate = (written: string): Option<LegalDate> => (isLegalDate(written) ? some(written) : none)
@@ -95,7 +96,7 @@ const isZone = (text: string): text is Zone => {
 /** An IANA time zone that this runtime knows, by its name as IANA writes it (`Europe/Oslo`). */
 export type Zone = t.Branded<string, ZoneBrand>
 /** Reads a time zone: a name of the IANA database that this machine knows. */
-export const Zone = t.brand(t.string, isZone, 'Zone')
+export const Zone = toldAs("a time zone by its name, such as 'Europe/Oslo'", t.brand(t.string, isZone, 'Zone'))
 
 /** The zone that Norwegian law counts its dates in. */
 export const oslo: Zone = zone('Europe/Oslo')

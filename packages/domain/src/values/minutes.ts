@@ -9,7 +9,7 @@ const millisecondsInMinute = 60_000
 export const WholeMinute = t.refinement(
   Instant,
   (instant) => millisecondsOf(instant) % millisecondsInMinute === 0,
-  'a whole minute',
+  'a whole minute in UTC like 2024-12-31T14:30:00.000Z',
 )
 
 /** The minute of the clock that a moment lies in, counted from 1970 in UTC. */

@@ -1,6 +1,7 @@
 // municipality-number.ts: a municipality's number, and what became of it when the map was redrawn
 
 import * as t from 'io-ts'
+import { toldAs } from '../kernel/in-words.ts'
 import { type LegalDate, LegalDate as LegalDateCodec } from './legal-date.ts'
 import { compareText } from './text.ts'
 
@@ -12,10 +13,9 @@ export interface MunicipalityNumberBrand {
 /** Four digits as text (`0301`), the first two of them the county. Valid for a time: no list of one year is the judge. */
 export type MunicipalityNumber = t.Branded<string, MunicipalityNumberBrand>
 /** Reads a municipality number: four digits as text. Whether there is such a municipality is not asked. */
-export const MunicipalityNumber = t.brand(
-  t.string,
-  (text): text is MunicipalityNumber => /^\d{4}$/.test(text),
-  'MunicipalityNumber',
+export const MunicipalityNumber = toldAs(
+  'a municipality number, 4 digits',
+  t.brand(t.string, (text): text is MunicipalityNumber => /^\d{4}$/.test(text), 'MunicipalityNumber'),
 )
 
 /** A municipality that got another number, or was split: then it has several successors. */

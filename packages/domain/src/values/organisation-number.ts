@@ -1,6 +1,7 @@
 // organisation-number.ts: the number of a legal entity in the Norwegian entity register
 
 import * as t from 'io-ts'
+import { toldAs } from '../kernel/in-words.ts'
 
 /** Tells the type apart; no value has it when the program runs. */
 export interface OrganisationNumberBrand {
@@ -21,4 +22,7 @@ const isOrganisationNumber = (text: string): text is OrganisationNumber => {
 }
 
 /** Reads an organisation number: nine digits of which the last checks the others. */
-export const OrganisationNumber = t.brand(t.string, isOrganisationNumber, 'OrganisationNumber')
+export const OrganisationNumber = toldAs(
+  'an organisation number, 9 digits of which the last checks the others',
+  t.brand(t.string, isOrganisationNumber, 'OrganisationNumber'),
+)

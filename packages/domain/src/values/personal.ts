@@ -26,7 +26,7 @@ const SealedCodec = t.readonly(t.strict({ sealed: t.readonly(t.strict({ person: 
  * a store, since no JSON holds a function.
  */
 export const Personal = new t.Type<Personal, Sealed, unknown>(
-  'Personal',
+  'text of a person, sealed',
   SealedCodec.is,
   (value, context) => (isUnsealed(value) ? t.success(value) : SealedCodec.validate(value, context)),
   (personal) => {

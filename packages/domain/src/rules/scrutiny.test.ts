@@ -1,0 +1,45 @@
+// scrutiny.test.ts: all that is wrong with what is to be published is told at once, and only that
+
+import { expect, test } from 'vitest'
+import { defaultPack } from './default-pack.ts'
+import { adaptation, asking, dispensation, first, published, second } from './published.test-kit.ts'
+import { adopt, authority, bergen, kari, stricter } from './publishing.test-kit.ts'
+import { rulebook } from './rulebook.ts'
+import type { RulesEvent } from './rules-events.ts'
+import { scrutinise } from './scrutiny.ts'
+
+const told = (asked: Parameters<typeof scrutinise>[0], ...history: ReadonlyArray<RulesEvent>) => {
+  const { refusals, isPublished } = scrutinise(
+    asked,
+    authority,
+    { founding: defaultPack, places: [] },
+    history.reduce(rulebook.evolve, rulebook.initial),
+  )
+  return [refusals.map(({ _tag }) => _tag), isPublished]
+}
+
+test('a basis that nobody knows is not also one that is not in force', () => {
+  const asked = asking.adaptation(adaptation(bergen, second, stricter, '2024-06-01'))
+  expect(told(asked, published.pack(first))).toEqual([['BasisUnknown'], false])
+  expect(told(asked)).toEqual([['BasisUnknown', 'RulesLeaveGap'], false])
+})
+
+test('dates the wrong way round lie beside nothing', () => {
+  const adapted = adaptation(bergen, first, stricter)
+  const reversed = adaptation(bergen, first, stricter, '2024-06-01', '2024-03-01')
+  expect(told(asking.adaptation(reversed), published.pack(first), published.adaptation(adapted))).toEqual([
+    ['DatesReversed'],
+    false,
+  ])
+  const granted = dispensation(kari, stricter, '2024-01-01', '2025-01-01')
+  const backwards = dispensation(kari, stricter, '2024-06-01', '2024-03-01')
+  expect(told(asking.dispensation(backwards), published.pack(first), published.dispensation(granted))).toEqual([
+    ['DatesReversed'],
+    false,
+  ])
+})
+
+test('what cannot be read was not published', () => {
+  expect(told(adopt({ quorum: 0 }), published.pack(first))).toEqual([['ParameterMalformed'], false])
+  expect(told(asking.pack(first), published.pack(first))).toEqual([[], true])
+})
