@@ -4,6 +4,7 @@ import type { RulePack } from '../rules/rule-pack.ts'
 import type { DoctorId, GroupId } from '../values/identity.ts'
 import { type LegalDate, plusDays } from '../values/legal-date.ts'
 import { compareText } from '../values/text.ts'
+import { roomFor } from './days-left.ts'
 import type { KnownGroup } from './known-group.ts'
 import { nameOf, type Remaining } from './once-only.ts'
 import { contains } from './period.ts'
@@ -154,16 +155,22 @@ const shortOf = (
   let sessions: ShortfallOf<'GROUP_UNDER_3_MEETINGS'> | null = null
   let minutes: ShortfallOf<'DOCTOR_UNDER_6_HOURS'> | null = null
   let lacking: Lacking | null = null
+  const hasRoom = ({ minutes, by }: Lacking): boolean =>
+    roomFor(minutes, rules.dayCapMinutes.value, by, asOf) === minutes
   for (const window of windows) {
     const held = within(counting(group.id), window)
     const attended = mostMinutes(window, ofGroup, transfers, counting)
     const found = sumOf(attended)
     if (isOpen(window, asOf))
-      lacking = lesser(lacking, {
-        sessions: Math.max(groupNeeds - held.length, 0),
-        minutes: Math.max(doctorNeeds - found, 0),
-        by: plusDays(window.to, -1),
-      })
+      lacking = lesser(
+        lacking,
+        {
+          sessions: Math.max(groupNeeds - held.length, 0),
+          minutes: Math.max(doctorNeeds - found, 0),
+          by: plusDays(window.to, -1),
+        },
+        hasRoom,
+      )
     if (held.length < groupNeeds) {
       if (sessions === null || held.length > sessions.found)
         sessions = {
@@ -195,10 +202,14 @@ const shortOf = (
   return shortfall === null ? null : { ...shortfall, lacking }
 }
 
-/** Fewer sessions, then fewer minutes, then more time. */
-const lesser = (one: Lacking | null, other: Lacking): Lacking => {
+/** What the days that are left have room for, then fewer sessions, then fewer minutes, then more time. */
+const lesser = (one: Lacking | null, other: Lacking, hasRoom: (lacking: Lacking) => boolean): Lacking => {
   if (one === null) return other
-  const difference = other.sessions - one.sessions || other.minutes - one.minutes || compareText(one.by, other.by)
+  const difference =
+    Number(hasRoom(one)) - Number(hasRoom(other)) ||
+    other.sessions - one.sessions ||
+    other.minutes - one.minutes ||
+    compareText(one.by, other.by)
   return difference < 0 ? other : one
 }
 
