@@ -115,8 +115,14 @@ describe('a threshold', () => {
       held('S2', '2024-05-01', others),
       held('S3', '2024-06-01'),
     ])
-    expect(stepsOf(short, '2025-01-30', rules)).toEqual({ S1: [], S3: [meet(1, 240, '2025-04-30')] })
+    expect(stepsOf(short, '2025-01-30', rules)).toEqual({ S1: [], S3: [meet(2, 240, '2025-05-31')] })
     expect(stepsOf(short, '2025-01-29', rules).S3).toEqual([meet(0, 160, '2025-01-31')])
+  })
+
+  test('of rolling months, takes later ones that ask for no more sessions than the minutes take anyway', () => {
+    const rules = pack({ window: 'rolling-12-months', dayCapMinutes: 100, groupThreshold: 4 })
+    const early = register([held('S0', '2024-03-04', { present: { G1: ['Ola', 'Per'] } }), held('S1', '2024-06-01')])
+    expect(stepsOf(early, '2025-01-01', rules)).toEqual({ S1: [meet(3, 260, '2025-05-31')] })
   })
 
   test('of rolling months, is passed where another session of them is put right', () => {

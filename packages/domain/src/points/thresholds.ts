@@ -155,22 +155,18 @@ const shortOf = (
   let sessions: ShortfallOf<'GROUP_UNDER_3_MEETINGS'> | null = null
   let minutes: ShortfallOf<'DOCTOR_UNDER_6_HOURS'> | null = null
   let lacking: Lacking | null = null
-  const hasRoom = ({ minutes, by }: Lacking): boolean =>
-    roomFor(minutes, rules.dayCapMinutes.value, by, asOf) === minutes
   for (const window of windows) {
     const held = within(counting(group.id), window)
     const attended = mostMinutes(window, ofGroup, transfers, counting)
     const found = sumOf(attended)
-    if (isOpen(window, asOf))
-      lacking = lesser(
-        lacking,
-        {
-          sessions: Math.max(groupNeeds - held.length, 0),
-          minutes: Math.max(doctorNeeds - found, 0),
-          by: plusDays(window.to, -1),
-        },
-        hasRoom,
-      )
+    if (isOpen(window, asOf)) {
+      const lacks: Lacking = {
+        sessions: Math.max(groupNeeds - held.length, 0),
+        minutes: Math.max(doctorNeeds - found, 0),
+        by: plusDays(window.to, -1),
+      }
+      lacking = lesser(lacking, lacks, rules.dayCapMinutes.value, asOf)
+    }
     if (held.length < groupNeeds) {
       if (sessions === null || held.length > sessions.found)
         sessions = {
@@ -203,11 +199,14 @@ const shortOf = (
 }
 
 /** What the days that are left have room for, then fewer sessions, then fewer minutes, then more time. */
-const lesser = (one: Lacking | null, other: Lacking, hasRoom: (lacking: Lacking) => boolean): Lacking => {
+const lesser = (one: Lacking | null, other: Lacking, cap: number, asOf: LegalDate): Lacking => {
   if (one === null) return other
+  const isTooLate = ({ minutes, by }: Lacking): number => Number(roomFor(minutes, cap, by, asOf) < minutes)
+  // More minutes than a day can count take a session more.
+  const held = ({ sessions, minutes }: Lacking): number => Math.max(sessions, Math.ceil(minutes / Math.max(cap, 1)))
   const difference =
-    Number(hasRoom(one)) - Number(hasRoom(other)) ||
-    other.sessions - one.sessions ||
+    isTooLate(other) - isTooLate(one) ||
+    held(other) - held(one) ||
     other.minutes - one.minutes ||
     compareText(one.by, other.by)
   return difference < 0 ? other : one
