@@ -140,7 +140,7 @@ const attendancesIn = (make: Make, { language, lines, withdrawn }: ExplainedPoin
 
 const rulesIn = (
   make: Make,
-  { language, judgedBy, rules, setAside, facts, period, merged }: ExplainedPoints,
+  { language, judgedBy, rules, setAside, facts, period, training, merged }: ExplainedPoints,
   { programme }: Beside,
 ): ReadonlyArray<Part> => {
   const words = pageWordsOf[language]
@@ -154,6 +154,7 @@ const rulesIn = (
     ...(setAside.length === 0 ? [] : [setAsideList(make, setAside)]),
     ...headed(make, words.demandsFollow, rulesList(make, language, once)),
     ...(period === null ? [] : headed(make, periodRestsOn, factsList(make, language, facts))),
+    ...training.flatMap((stay) => [make('p', {}, stay.text), factsList(make, language, stay.facts)]),
     ...(merged === null ? [] : [make('p', {}, merged.text), factsList(make, language, merged.facts)]),
   ]
 }

@@ -41,6 +41,7 @@ export const linesOf = ({
   rules,
   setAside,
   facts,
+  training,
   merged,
 }: ExplainedPoints): ReadonlyArray<TextLine> => {
   const { facts: factsOf, judgedBy: judged, totalFollows, periodRestsOn } = phrasesOf[language]
@@ -69,6 +70,7 @@ export const linesOf = ({
     ...under('rule', judged, judgedBy),
     ...under('rule', totalFollows, [...rules, ...setAside]),
     ...under('fact', periodRestsOn, period === null ? [] : facts),
+    ...training.flatMap((stay) => under('fact', stay.text, stay.facts)),
     ...(merged === null ? [] : under('fact', merged.text, merged.facts)),
   ]
 }

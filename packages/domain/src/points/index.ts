@@ -34,6 +34,7 @@ export {
   type ExplainedLine,
   type ExplainedRule,
   type ExplainedSetAside,
+  type ExplainedTraining,
   type ExplainedWithdrawal,
   explainedSetAside,
   type InWords,

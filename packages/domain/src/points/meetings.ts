@@ -8,7 +8,8 @@ import type { RulesInForce } from '../rules/in-force.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { SessionEvent } from '../session/session-events.ts'
 import { DoctorId, type GroupId, SessionId } from '../values/identity.ts'
-import { isDuring, type LegalDate, plusDays, startOf } from '../values/legal-date.ts'
+import { isDuring, type LegalDate, startOf } from '../values/legal-date.ts'
+import { lastDays } from './days-left.ts'
 import type { Evidence } from './judgements.ts'
 import { groupKnown, type KnownGroup, placeOn } from './known-group.ts'
 import type { OpenSession } from './open-sessions.ts'
@@ -154,13 +155,6 @@ const sharesOf = (minutes: number, cap: number): ReadonlyArray<number> | null =>
   const shares: number[] = []
   for (let left = minutes; left > 0; left -= cap) shares.push(Math.min(left, cap))
   return shares
-}
-
-/** The last days up to that one, today left out. */
-const lastDays = (by: LegalDate, today: LegalDate, count: number): ReadonlyArray<LegalDate> => {
-  const days: LegalDate[] = []
-  for (let day = by; day > today && days.length < count; day = plusDays(day, -1)) days.push(day)
-  return days
 }
 
 /** The id of a session that nobody recorded. */

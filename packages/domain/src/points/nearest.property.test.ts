@@ -24,7 +24,6 @@ import type { DoctorId, GroupId } from '../values/identity.ts'
 import { type LegalDate, legalDate, oslo, plusDays, startOf } from '../values/legal-date.ts'
 import { nearestChanges } from './nearest.ts'
 import { points } from './points.ts'
-import type { Step } from './steps.ts'
 
 type History = ReadonlyArray<Recorded<Entry<RegisterEvent>>>
 type Fact = readonly [StreamName, RegisterEvent]
@@ -47,39 +46,47 @@ const withMore = (history: History, facts: ReadonlyArray<Fact>): History => {
   return [...history, ...more]
 }
 
-/** Sessions of one group on one day, the doctor at the first of them; somebody else is there, and all of them are members. */
+/** Sessions of one group on those days, one after the other, the doctor at the first of them for so many minutes each; somebody else is there, and all of them are members. */
 const meetings = (
   group: GroupId,
-  date: LegalDate,
-  lengths: ReadonlyArray<number>,
-  doctor: DoctorId | null,
+  days: ReadonlyArray<LegalDate>,
+  count: number,
+  doctor: DoctorId,
+  shares: ReadonlyArray<number>,
 ): ReadonlyArray<Fact> => {
   const stream = groupStream(groupsOfRandomRegisters.find((name) => groupNamed(name) === group) ?? '')
-  let begins = millisecondsOf(startOf(oslo, date)) + 60 * 60_000
+  const [first] = [...days].sort()
+  if (first === undefined) return []
+  const ends = new Map<LegalDate, number>()
   return [
-    ...[...others, ...(doctor === null ? [] : [doctor])].map(
-      (member): Fact => [stream, { type: 'MemberJoined', data: { doctor: member, on: date } }],
+    ...[...others, ...(shares.length > 0 ? [doctor] : [])].map(
+      (member): Fact => [stream, { type: 'MemberJoined', data: { doctor: member, on: first } }],
     ),
-    [stream, { type: 'IndustryFreeDeclared', data: { signedBy: doctorNamed('Anne'), on: date } }],
-    ...lengths.map((length, index): Fact => {
+    [stream, { type: 'IndustryFreeDeclared', data: { signedBy: doctorNamed('Anne'), on: first } }],
+    ...Array.from({ length: count }, (_, index): Fact => {
+      const date = days[index % days.length] ?? first
+      const minutes = shares[index] ?? 0
+      const begins = ends.get(date) ?? millisecondsOf(startOf(oslo, date)) + 60 * 60_000
       const starts = instantOf(begins)
-      const ends = instantOf(begins + length * 60_000)
-      begins += (length + 1) * 60_000
-      const there = index === 0 && doctor !== null ? [...others, doctor] : others
-      const attendance = there.map((one) => ({
-        group,
-        doctor: one,
-        role: 'member' as const,
-        presence: { kind: 'whole' as const },
-      }))
+      const over = begins + Math.max(minutes, 60) * 60_000
+      ends.set(date, over + 60_000)
+      const there = { from: starts, to: instantOf(begins + minutes * 60_000) }
+      const attendance = [
+        ...others.map((one) => ({ doctor: one, presence: { kind: 'whole' as const } })),
+        ...(minutes > 0 ? [{ doctor, presence: { kind: 'intervals' as const, intervals: [there] } }] : []),
+      ].map((one) => ({ group, role: 'member' as const, ...one }))
       const data = {
-        ...{ starts, ends, zone: oslo, date, place: null, department: null, hosts: [], groups: [group], topics: [] },
-        ...{ attendance, reference: null, request: null },
+        ...{ starts, ends: instantOf(over), zone: oslo, date, place: null, department: null, hosts: [] },
+        ...{ groups: [group], topics: [], attendance, reference: null, request: null },
       }
       return [sessionStream(`more ${group} ${index}`), { type: 'SessionHeld', data }]
     }),
   ]
 }
+
+/** Minutes by the day, none of which gives more than its cap. */
+const sharesOf = (minutes: number, cap: number): ReadonlyArray<number> =>
+  Array.from({ length: Math.ceil(minutes / cap) }, (_, nth) => Math.min(cap, minutes - nth * cap))
 
 const cleared = (stream: StreamName): Fact => [stream, { type: 'IndustryContributionCleared', data: { reason: '' } }]
 const signed = (group: string, on: LegalDate): Fact => [
@@ -92,6 +99,7 @@ const anyRules: fc.Arbitrary<RulePack> = fc
     window: fc.constantFrom('calendar-year', 'group-year', 'rolling-12-months'),
     declaration: fc.constantFrom<DeclarationRule>('prospective', 'cures-window', { curesDays: 60 }),
     dayCap: fc.constantFrom('cut', 'reject'),
+    dayCapMinutes: fc.constantFrom(100, 360),
     membershipTransfer: fc.constantFrom('none', 'none', 'adds-up'),
     groupThreshold: fc.constantFrom(1, 3, 4),
     doctorThresholdMinutes: fc.constantFrom(100, 360),
@@ -102,9 +110,6 @@ const anyRules: fc.Arbitrary<RulePack> = fc
       Object.entries(values).map(([name, value]) => [name, { value, source: defaultPack.quorum.source }]),
     ),
   }))
-
-/** The last of these days, or the period's last. */
-const dayBefore = (by: LegalDate, end: LegalDate): LegalDate => (by < end ? by : plusDays(end, -1))
 
 test('what is said to make an attendance count does, the last day too, and a little less does not', async () => {
   await fc.assert(
@@ -133,38 +138,44 @@ test('what is said to make an attendance count does, the last day too, and a lit
               asKnownAt,
             }).lines.find(({ session, group }) => session === one.session && group === one.group)
           for (const change of changes) {
+            const cap = rules.dayCapMinutes.value
             if (change.steps.length === 0) {
               const tomorrow = plusDays(asOf, 1)
               if (tomorrow >= period.to) continue
+              const days = freeDays(plusDays(asOf, 1), period.to, 1, 8, dates)
+              const attended = change.tried === 'everything' ? sharesOf(cap * days.length, cap) : []
               const everything = [
                 ...groupsOfRandomRegisters.flatMap((group) => [
                   signed(group, asOf),
-                  ...meetings(groupNamed(group), tomorrow, [60, 60, 60, 60], null),
+                  ...meetings(groupNamed(group), days, 8, doctor, groupNamed(group) === change.group ? attended : []),
                 ]),
                 ...[...evidence.sessions.keys()].map((session) => cleared(streamOf(history, session))),
               ]
-              expect(lineAfter(everything, tomorrow, change)?.counted ?? 0).toBe(0)
+              expect(lineAfter(everything, days.at(-1) ?? tomorrow, change)?.counted ?? 0).toBe(0)
               continue
             }
             let through = asOf
-            const on = (by: LegalDate): LegalDate => {
-              const day = atOnce ? asOf : dayBefore(by, period.to)
+            const until = (day: LegalDate): void => {
               if (through < day) through = day
-              return day
             }
-            const facts = (minutesLess: number, sessionsLess: number): ReadonlyArray<Fact> | null => {
+            const facts = (minutesLess: number, sessionsLess: number, daysLater = 0): ReadonlyArray<Fact> | null => {
               const all: Fact[] = []
+              through = asOf
               for (const step of change.steps) {
-                if (step.step === 'sign') all.push(signed(labelOf(step.group), on(step.by)))
-                else if (step.step === 'clear') all.push(cleared(streamOf(history, step.session)))
+                const last = 'by' in step && step.by < period.to ? step.by : plusDays(period.to, -1)
+                if (step.step === 'sign') {
+                  all.push(signed(labelOf(step.group), atOnce ? asOf : last))
+                  until(atOnce ? asOf : last)
+                } else if (step.step === 'clear') all.push(cleared(streamOf(history, step.session)))
                 else {
-                  const date = freeDay(step, asOf, atOnce ? null : dayBefore(step.by, period.to), period.to, dates)
-                  if (date === null) return null
-                  if (through < date) through = date
-                  const minutes = step.minutes - minutesLess
-                  const count = Math.max(step.sessions - sessionsLess, minutes > 0 ? 1 : 0)
-                  const lengths = Array.from({ length: count }, (_, i) => (i === 0 ? Math.max(minutes, 60) : 60))
-                  all.push(...meetings(step.group, date, lengths, minutes > 0 ? doctor : null))
+                  const shares = sharesOf(step.minutes - minutesLess, cap)
+                  const count = Math.max(step.sessions - sessionsLess, shares.length)
+                  const days = atOnce
+                    ? freeDays(plusDays(asOf, 1), plusDays(last, 1), 1, Math.max(shares.length, 1), dates)
+                    : freeDays(plusDays(last, daysLater), asOf, -1, Math.max(shares.length, 1), dates)
+                  if (days.length < Math.max(shares.length, 1)) return null
+                  for (const day of days) until(day)
+                  all.push(...meetings(step.group, days, count, doctor, shares))
                 }
               }
               return all
@@ -175,18 +186,14 @@ test('what is said to make an attendance count does, the last day too, and a lit
               change,
               counted: true,
             })
-            const [only] = change.steps
-            if (!isOver || change.steps.length > 1 || only?.step !== 'meet') continue
-            // Where windows roll, earlier meetings stand in another window, which can take fewer.
-            if (rules.window.value === 'rolling-12-months' && through !== only.by) continue
-            if (only.minutes > 60) {
-              const less = facts(1, 0)
-              if (less !== null) expect(lineAfter(less, through, change)?.counted ?? 0).toBe(0)
+            const [only, another] = change.steps.filter((step) => step.step === 'meet')
+            if (!isOver || only === undefined || another !== undefined) continue
+            const isTooLittle = (facts: ReadonlyArray<Fact> | null): void => {
+              if (facts !== null) expect(lineAfter(facts, through, change)?.counted ?? 0).toBe(0)
             }
-            if (only.sessions > 1) {
-              const less = facts(0, 1)
-              if (less !== null) expect(lineAfter(less, through, change)?.counted ?? 0).toBe(0)
-            }
+            if (only.minutes > 0) isTooLittle(facts(1, 0))
+            if (only.sessions > sharesOf(only.minutes, cap).length) isTooLittle(facts(0, 1))
+            if (!atOnce && plusDays(only.by, 1) < period.to) isTooLittle(facts(0, 0, 1))
           }
         }
       },
@@ -217,15 +224,16 @@ const streamOf = (history: History, session: string): StreamName => {
   return found.stream
 }
 
-/** The last day, or tomorrow, on which nothing else was held; null: there is none. */
-const freeDay = (
-  { by }: Extract<Step, { readonly step: 'meet' }>,
-  asOf: LegalDate,
-  last: LegalDate | null,
+/** So many days from that one on, forwards or backwards, on which nothing else was held; fewer where the others end. */
+const freeDays = (
+  from: LegalDate,
   end: LegalDate,
+  way: 1 | -1,
+  count: number,
   dates: ReadonlySet<LegalDate>,
-): LegalDate | null => {
-  let day = last ?? plusDays(asOf, 1)
-  while (dates.has(day)) day = plusDays(day, last === null ? 1 : -1)
-  return day > asOf && day <= by && day < end ? day : null
+): ReadonlyArray<LegalDate> => {
+  const days: LegalDate[] = []
+  for (let day = from; (way === 1 ? day < end : day > end) && days.length < count; day = plusDays(day, way))
+    if (!dates.has(day)) days.push(day)
+  return days
 }

@@ -102,6 +102,29 @@ describe('a threshold', () => {
     expect(stepsOf(early, '2025-02-01', rules)).toEqual({ S1: [], S2: [meet(2, 240, '2025-04-30')] })
   })
 
+  test('of rolling months, leaves those out whose last days have no room for what they lack', () => {
+    const rules = pack({ window: 'rolling-12-months', dayCapMinutes: 120 })
+    const others = { present: { G1: ['Ola', 'Per'] } }
+    const early = register([held('S1', '2024-02-01'), held('S2', '2024-05-01', others), held('S3', '2024-06-01')])
+    expect(stepsOf(early, '2025-01-30', rules)).toEqual({
+      S1: [meet(0, 120, '2025-01-31')],
+      S3: [meet(0, 120, '2025-01-31')],
+    })
+    const short = register([
+      held('S1', '2024-02-01', { minutes: 80 }),
+      held('S2', '2024-05-01', others),
+      held('S3', '2024-06-01'),
+    ])
+    expect(stepsOf(short, '2025-01-30', rules)).toEqual({ S1: [], S3: [meet(2, 240, '2025-05-31')] })
+    expect(stepsOf(short, '2025-01-29', rules).S3).toEqual([meet(0, 160, '2025-01-31')])
+  })
+
+  test('of rolling months, takes later ones that ask for no more sessions than the minutes take anyway', () => {
+    const rules = pack({ window: 'rolling-12-months', dayCapMinutes: 100, groupThreshold: 4 })
+    const early = register([held('S0', '2024-03-04', { present: { G1: ['Ola', 'Per'] } }), held('S1', '2024-06-01')])
+    expect(stepsOf(early, '2025-01-01', rules)).toEqual({ S1: [meet(3, 260, '2025-05-31')] })
+  })
+
   test('of rolling months, is passed where another session of them is put right', () => {
     const final = register([
       held('S1', '2023-02-01', { minutes: 360 }),
@@ -179,6 +202,21 @@ describe('a signature', () => {
     expect(stepsOf(two, '2024-02-10', cured)).toEqual({ S1: [sign('2024-04-01')] })
   })
 
+  test('is nearer than the session that it covers', () => {
+    const rules = pack({ declaration: 'cures-window' })
+    const gap = register(three, { withdrawn: '2024-06-01' })
+    expect(stepsOf(gap, '2024-09-01')).toEqual({ S1: [meet(1, 120)], S2: [meet(1, 120)], S3: [] })
+    const by = [sign('2024-12-31')]
+    expect(stepsOf(gap, '2024-09-01', rules)).toEqual({ S1: by, S2: by, S3: by })
+    const four = [sign('2024-12-31'), meet(1, 0)]
+    expect(stepsOf(gap, '2024-09-01', pack({ declaration: 'cures-window', groupThreshold: 4 })).S1).toEqual(four)
+    // What it covers is too short for it to be named.
+    const short = register([...three.slice(0, 2), held('S3', '2024-08-01', { minutes: 30 })], {
+      withdrawn: '2024-06-01',
+    })
+    expect(stepsOf(short, '2024-09-01', rules).S1).toEqual([meet(1, 120)])
+  })
+
   test('is followed by what is lacking after it', () => {
     const unsigned = register(three.slice(0, 2), { signed: null })
     const both = [sign('2024-12-31'), meet(1, 120)]
@@ -231,7 +269,7 @@ describe('minutes with the group left and the group joined', () => {
     })
     expect(stepsOf(late, '2025-02-01', yearly).S1).toEqual([meetWithG2(1, 0, '2025-06-30')])
     expect(stepsOf(late, '2025-06-30', yearly).S1).toEqual([])
-    expect(stepsOf(late, '2024-09-01', yearly).S1).toEqual([meetWithG2(1, 0)])
+    expect(stepsOf(late, '2024-09-01', yearly).S1).toEqual([meetWithG2(1, 0, '2025-06-30')])
   })
 
   test('where the group left is closed, by joining the other one again, if minutes are lacking with it', () => {
@@ -273,6 +311,43 @@ describe('minutes with the group left and the group joined', () => {
       ],
     })
     expect(closed(guest, 'G1')).toEqual([])
+  })
+
+  test('of rolling months, are reached there although months that are over have more of the group left', () => {
+    const rolling = pack({ membershipTransfer: 'adds-up', window: 'rolling-12-months' })
+    const before = moved([held('S0', '2023-04-01', { minutes: 200 }), ...three])
+    expect(stepsOf(before, '2024-09-01', rolling)).toEqual({ S0: [], S1: [meetWithG2(3, 240, '2025-01-31')] })
+  })
+
+  test('of rolling months, leave as much time as the last months that lack the same', () => {
+    const rolling = pack({ membershipTransfer: 'adds-up', window: 'rolling-12-months' })
+    const later = three.map((one, nth) => ({ ...one, present: { G1: nth === 2 ? all : ['Ola', 'Per'] } }))
+    expect(stepsOf(moved(later), '2024-09-01', rolling).S3).toEqual([meetWithG2(3, 240, '2025-01-31')])
+    const more = held('S4', '2024-04-02', { present: { G1: ['Ola', 'Per'] } })
+    expect(stepsOf(moved([...later, more]), '2024-09-01', rolling).S3).toEqual([meetWithG2(3, 240, '2025-02-28')])
+  })
+
+  test('of several groups, with the one that takes least, in whichever order they are known', () => {
+    const sessions = [...three, at('T1', '2024-07-01', { present: { G3: all } })]
+    const groups = (...names: ReadonlyArray<string>) =>
+      Object.fromEntries(
+        names.map((name) => [name, { members: ['Ola', 'Per', { doctor: 'Kari', joined: '2024-06-01' }] }]),
+      )
+    const between = (...names: ReadonlyArray<string>) =>
+      registerWith({
+        doctors: { Kari: '2022-01-01' },
+        groups: { G1: { members: ['Ola', 'Per', { doctor: 'Kari', left: '2024-06-01' }] }, ...groups(...names) },
+        sessions,
+      })
+    const meetWithG3 = { ...meetWithG2(2, 120), group: groupNamed('G3') }
+    expect(stepsOf(between('G2', 'G3'), '2024-09-01', addsUp).S1).toEqual([meetWithG3])
+    expect(stepsOf(between('G3', 'G2'), '2024-09-01', addsUp).S1).toEqual([meetWithG3])
+    const [first = groupNamed('G4')] = ['G4', 'G5'].map(groupNamed).sort()
+    for (const names of [
+      ['G4', 'G5'],
+      ['G5', 'G4'],
+    ])
+      expect(stepsOf(between(...names), '2024-09-01', addsUp).S1).toEqual([{ ...meetWithG2(3, 240), group: first }])
   })
 
   test('of rolling months, in the last that can hold both', () => {
@@ -321,6 +396,26 @@ describe('minutes with the group left and the group joined', () => {
       },
     ])
   })
+})
+
+test('minutes that another attendance has are free again where a signature lets them count with another group', () => {
+  const rules = pack({
+    ...{ declaration: { curesDays: 60 }, dayCapMinutes: 120 },
+    ...{ groupThreshold: 1, doctorThresholdMinutes: 0 },
+  })
+  const two = (date: string) =>
+    registerWith({
+      doctors: { Kari: '2022-01-01' },
+      groups: { G1: { members: all, signed: null }, G2: { members: all } },
+      sessions: [
+        { session: 'S1', starts: '2024-02-01 09:00', minutes: 120, present: { G1: all, G2: all } },
+        { session: 'S2', starts: date, minutes: 120, present: { G2: all } },
+      ],
+    })
+  expect(stepsOf(two('2024-02-01 15:00'), '2024-02-10', rules).S2).toEqual([sign('2024-04-01')])
+  expect(stepsOf(two('2024-02-01 15:00'), '2024-04-02', rules).S2).toEqual([])
+  // The same minutes are the first session's, with whichever group.
+  expect(stepsOf(two('2024-02-01 09:00'), '2024-02-10', rules).S2).toEqual([])
 })
 
 test('a session that could no longer be planned in time is not named', () => {

@@ -5,6 +5,7 @@ import { personsKnown } from '../projections/persons.ts'
 import { inForce, type RulesInForce } from '../rules/in-force.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { DoctorId, GroupId } from '../values/identity.ts'
+import { compareText } from '../values/text.ts'
 import type { Track } from '../values/track.ts'
 import type { Evidence } from './judgements.ts'
 import { sessionKnown } from './known.ts'
@@ -16,7 +17,7 @@ import { remembering } from './remembering.ts'
 import type { Meet, Remedy, Step } from './steps.ts'
 import { supposingOfGroup, supposingOfSession } from './supposing.ts'
 import { surroundings } from './surroundings.ts'
-import type { AttendanceLine, AttendanceName } from './verdict.ts'
+import type { AttendanceLine, AttendanceName, ShortfallOf } from './verdict.ts'
 
 /** What makes an attendance count, if all of it is done. */
 export interface NearestChange extends AttendanceName {
@@ -126,51 +127,66 @@ const attempts = (
   const stepsTo = (line: AttendanceLine, evidence: Evidence): ReadonlyArray<Step> | null => {
     const { shortfall, group } = line
     if (shortfall === null) return []
-    const then = (remedy: Remedy): ReadonlyArray<Step> | null => {
+    const after = (remedy: Remedy): ReadonlyArray<Step> | null => {
       const supposed = tried(evidence, remedy)
-      const after = lineAfter([remedy], line, evidence)
-      if (supposed === null || after === undefined || after.shortfall?.reason === shortfall.reason) return null
-      const steps = stepsTo(after, supposed)
+      const then = lineAfter([remedy], line, evidence)
+      // What was signed or cleared is not asked for again, so this ends.
+      const steps = supposed === null || then === undefined ? null : stepsTo(then, supposed)
       return steps === null ? null : [remedy, ...steps]
     }
     switch (shortfall.reason) {
       case 'INDUSTRY':
-        return then({ step: 'clear', session: line.session, label: line.label })
+        return after({ step: 'clear', session: line.session, label: line.label })
       case 'NO_DECLARATION': {
         const signature = surroundings(doctor, evidence, byRules, question, line).signature(group)
-        return signature === null ? null : then(signature)
+        return signature === null ? null : after(signature)
       }
       case 'GROUP_UNDER_3_MEETINGS':
       case 'DOCTOR_UNDER_6_HOURS': {
-        const { lacking } = shortfall
         const around = surroundings(doctor, evidence, byRules, question, line)
-        const own: Meet | null =
-          lacking === null || around.isClosed(group)
-            ? null
-            : planning(
-                {
-                  ...{ step: 'meet', group, ...lacking, planned: [] },
-                  joining: lacking.minutes > 0 && !around.isMember(group),
-                },
-                line,
-                evidence,
-              )
-        const isMeetEnough = own !== null && isEnough([own], line, evidence)
-        if (isMeetEnough && !own.joining) return [own]
-        const elsewhere = around.meetings(
-          shortfall.reason === 'DOCTOR_UNDER_6_HOURS' ? shortfall.needed - shortfall.found : null,
+        const meet = nearestMeeting(line, shortfall, around, evidence)
+        // A signature is nearer than a session: what it covers need not be held.
+        const signed = [group, ...around.addingUp].flatMap((id) => {
+          const signature = around.signature(id)
+          const steps = signature === null ? null : after(signature)
+          return steps === null || (meet !== null && fewer(steps, [meet]) >= 0) ? [] : [steps]
+        })
+        const [nearest = meet === null ? null : [meet]] = signed.sort(fewer)
+        return (
+          nearest ??
+          fewestOf([...around.remedies([group, ...around.addingUp]), ...around.meetings().flat()], line, evidence)
         )
-        const withOthers = fewestOf(
-          elsewhere.filter(({ joining }) => !joining),
-          line,
-          evidence,
-        )
-        if (withOthers !== null) return withOthers
-        return isMeetEnough ? [own] : fewestOf([...around.remedies(), ...elsewhere], line, evidence)
+      }
+      case 'OVERLAPPING':
+      case 'DAY_CAP': {
+        const { groups, remedies } = surroundings(doctor, evidence, byRules, question, line)
+        return fewestOf(remedies(groups), line, evidence)
       }
       default:
         return null
     }
+  }
+
+  /** The one meeting that is enough and takes least; with another group where the doctor would have to join the own one again. */
+  const nearestMeeting = (
+    line: AttendanceLine,
+    { lacking }: ShortfallOf<'GROUP_UNDER_3_MEETINGS' | 'DOCTOR_UNDER_6_HOURS'>,
+    around: ReturnType<typeof surroundings>,
+    evidence: Evidence,
+  ): Meet | null => {
+    const { group } = line
+    const joining = lacking !== null && lacking.minutes > 0 && !around.isMember(group)
+    const lacks: Meet | null =
+      lacking === null || around.isClosed(group)
+        ? null
+        : planning({ step: 'meet', group, ...lacking, planned: [], joining }, line, evidence)
+    const own = lacks !== null && isEnough([lacks], line, evidence) ? lacks : null
+    if (own !== null && !own.joining) return own
+    const others = around
+      .meetings()
+      .flatMap((meets) => leastOf(meets, line, evidence) ?? [])
+      .sort((one, other) => fewer([one], [other]) || compareText(other.by, one.by))
+    return others.find((other) => !other.joining) ?? own ?? others[0] ?? null
   }
 
   /** The same meetings, with those among them that were planned or wished for already where new ones are too late. */
@@ -183,22 +199,29 @@ const attempts = (
     return enough > all.length ? meet : { ...meet, planned: all.slice(0, enough) }
   }
 
+  /** Of one group's meetings, by the earliest day first, the one that takes least and leaves most time for it; null: none is enough. */
+  const leastOf = (meets: ReadonlyArray<Meet>, line: AttendanceName, evidence: Evidence): Meet | null => {
+    const isMeetEnough = (meet: Meet): boolean => isEnough([meet], line, evidence)
+    const earliest = meets.find(isMeetEnough)
+    if (earliest === undefined) return null
+    // A window that ends later holds no more of what was held before.
+    const least = withLess(earliest, isMeetEnough)
+    const by = meets.map((meet) => meet.by).findLast((day) => isMeetEnough({ ...least, by: day }))
+    return { ...least, by: by ?? least.by }
+  }
+
   /** All of that, less what it does without; null where all of it is too little. */
   const fewestOf = (all: ReadonlyArray<Step>, line: AttendanceLine, evidence: Evidence): ReadonlyArray<Step> | null => {
     if (all.length === 0 || !isEnough(all, line, evidence)) return null
     let taken = all
     for (const one of all) {
-      const fewer = taken.filter((other) => other !== one)
-      if (isEnough(fewer, line, evidence)) taken = fewer
+      const without = taken.filter((other) => other !== one)
+      if (isEnough(without, line, evidence)) taken = without
     }
     for (const one of taken) {
       if (one.step !== 'meet') continue
       const instead = (other: Meet): ReadonlyArray<Step> => taken.map((step) => (step === one ? other : step))
-      const isWith = (some: Partial<Meet>): boolean => isEnough(instead({ ...one, ...some }), line, evidence)
-      // With all its sessions, so that what they are needed for is not taken for minutes.
-      const minutes = leastNumber(one.minutes, (some) => isWith({ minutes: some }))
-      const sessions = leastNumber(one.sessions, (some) => isWith({ minutes, sessions: some }))
-      taken = instead({ ...one, sessions, minutes, joining: one.joining && minutes > 0 })
+      taken = instead(withLess(one, (other) => isEnough(instead(other), line, evidence)))
     }
     return taken
   }
@@ -210,4 +233,23 @@ const attempts = (
     addsUp: (line: AttendanceLine, evidence: Evidence): boolean =>
       surroundings(doctor, evidence, byRules, question, line).addsUp,
   }
+}
+
+/** The same meetings with as few minutes and sessions as are enough. */
+const withLess = (meet: Meet, isEnough: (other: Meet) => boolean): Meet => {
+  // With all its sessions, so that what they are needed for is not taken for minutes.
+  const minutes = leastNumber(meet.minutes, (some) => isEnough({ ...meet, minutes: some }))
+  const sessions = leastNumber(meet.sessions, (some) => isEnough({ ...meet, minutes, sessions: some }))
+  return { ...meet, sessions, minutes, joining: meet.joining && minutes > 0 }
+}
+
+/** Fewer sessions to be held, then fewer minutes to be attended, then fewer steps. */
+const fewer = (some: ReadonlyArray<Step>, others: ReadonlyArray<Step>): number => {
+  const sum = (steps: ReadonlyArray<Step>, of: 'sessions' | 'minutes'): number =>
+    steps.reduce((total, step) => (step.step === 'meet' ? total + step[of] : total), 0)
+  return (
+    sum(some, 'sessions') - sum(others, 'sessions') ||
+    sum(some, 'minutes') - sum(others, 'minutes') ||
+    some.length - others.length
+  )
 }

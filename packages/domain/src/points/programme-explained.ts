@@ -134,6 +134,7 @@ export const explainedProgramme = (
       : [
           title,
           phrases.period(phrases.date(programme.period.from), phrases.date(programme.period.to)),
+          ...smallGroup.training.map((stay) => say.training(stay).text),
           ...(demands.length === 0
             ? [words.noProgramme]
             : [

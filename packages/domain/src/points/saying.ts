@@ -7,6 +7,7 @@ import type { SetAside } from '../rules/set-aside.ts'
 import type { DoctorId, GroupId } from '../values/identity.ts'
 import { plusDays } from '../values/legal-date.ts'
 import type { FactName, FactReference } from './fact-reference.ts'
+import type { TrainingStay } from './known-doctor.ts'
 import { type Language, phrasesOf } from './language.ts'
 import { clockIn, momentIn } from './moment.ts'
 import type { NearestChange } from './nearest.ts'
@@ -72,6 +73,12 @@ export interface ExplainedWithdrawal extends Omit<WithdrawnLine, 'rules' | 'fact
   readonly facts: ReadonlyArray<InWords<FactReference>>
 }
 
+/** Days of a period that belong to specialist training, in data and in words. */
+export interface ExplainedTraining extends Omit<TrainingStay, 'facts'> {
+  readonly text: string
+  readonly facts: ReadonlyArray<InWords<FactReference>>
+}
+
 /** How rules, facts and lines are said in that language. */
 export const sayingOf = (language: Language, rules: RulePack, names: Names) => {
   const phrases = phrasesOf[language]
@@ -91,9 +98,7 @@ export const sayingOf = (language: Language, rules: RulePack, names: Names) => {
       : [
           phrases.period(date(from), date(to)),
           ...(points.goesOn ? [phrases.goesOn] : []),
-          ...points.training.map((stay) =>
-            phrases.usedInTraining(date(stay.from), stay.to === null ? null : date(stay.to)),
-          ),
+          ...points.training.map((stay) => training(stay).text),
         ]
     const shown = phrases.points
     return [
@@ -112,6 +117,12 @@ export const sayingOf = (language: Language, rules: RulePack, names: Names) => {
       phrases.indication,
     ]
   }
+
+  const training = (stay: TrainingStay): ExplainedTraining => ({
+    ...stay,
+    text: phrases.usedInTraining(phrases.date(stay.from), stay.to === null ? null : phrases.date(stay.to)),
+    facts: stay.facts.map(fact),
+  })
 
   const rule = (applied: AppliedRule): ExplainedRule => ({
     ...applied,
@@ -229,7 +240,7 @@ export const sayingOf = (language: Language, rules: RulePack, names: Names) => {
     window: windowText,
   }
 
-  return { totals, line, withdrawal, rule, fact }
+  return { totals, line, withdrawal, training, rule, fact }
 }
 
 /** What a layer says to no effect, with the rule that judges instead, in that language. */

@@ -66,7 +66,7 @@ test('what was recorded since: what was put right, taken back, published, and wh
 
 test('one that says what is so says only that', () => {
   expect(statementText(standing({}), defaultPack)).toEqual([
-    'Stated of 2024-12-31, as known at the end of 2025-01-01',
+    'Stated for resertification of 2024-12-31, as known at the end of 2025-01-01',
     'Then: mandatory 0.00, elective 0.00, beyond both 0.00',
     'It says what is so.',
   ])

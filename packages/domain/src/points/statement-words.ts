@@ -4,6 +4,7 @@ import { theBeginning } from '../kernel/instant.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { RulesEvent } from '../rules/rules-events.ts'
 import type { JudgingRules } from '../statement/statement.ts'
+import type { Track } from '../values/track.ts'
 import { type Language, phrasesOf } from './language.ts'
 import { clockIn, momentIn } from './moment.ts'
 import type { StatementStanding } from './stating.ts'
@@ -11,7 +12,7 @@ import type { StatementStanding } from './stating.ts'
 interface StatementWords {
   readonly stated: (mandatory: string, elective: string, overflow: string) => string
   readonly now: (mandatory: string, elective: string, overflow: string) => string
-  readonly asIssued: (date: string, asKnown: string) => string
+  readonly asIssued: (track: Track, date: string, asKnown: string) => string
   readonly current: string
   readonly stale: string
   readonly superseded: (by: string) => string
@@ -27,7 +28,8 @@ interface StatementWords {
 
 const words: Readonly<Record<Language, StatementWords>> = {
   en: {
-    asIssued: (date, asKnown) => `Stated of ${date}, ${asKnown}`,
+    asIssued: (track, date, asKnown) =>
+      `Stated for ${track === 'resertification' ? 'resertification' : 'specialist training'} of ${date}, ${asKnown}`,
     stated: (mandatory, elective, overflow) =>
       `Then: mandatory ${mandatory}, elective ${elective}, beyond both ${overflow}`,
     now: (mandatory, elective, overflow) =>
@@ -49,7 +51,8 @@ const words: Readonly<Record<Language, StatementWords>> = {
     takenBack: (fact) => `${fact}, taken back`,
   },
   nb: {
-    asIssued: (date, asKnown) => `Attestert per ${date}, ${asKnown}`,
+    asIssued: (track, date, asKnown) =>
+      `Attestert for ${track === 'resertification' ? 'resertifisering' : 'spesialistutdanning'} per ${date}, ${asKnown}`,
     stated: (mandatory, elective, overflow) =>
       `Da: obligatoriske ${mandatory}, valgfrie ${elective}, ut over begge ${overflow}`,
     now: (mandatory, elective, overflow) =>
@@ -103,7 +106,11 @@ export const statementText = (
   const under = (heading: string, lines: ReadonlyArray<string>): ReadonlyArray<string> =>
     lines.length === 0 ? [] : [heading, ...lines]
   return [
-    say.asIssued(phrases.date(stated.effectiveThrough), phrases.asKnown(momentIn(zone, stated.asKnownAt))),
+    say.asIssued(
+      stated.track,
+      phrases.date(stated.effectiveThrough),
+      phrases.asKnown(momentIn(zone, stated.asKnownAt)),
+    ),
     say.stated(shown(stated.mandatory), shown(stated.elective), shown(stated.overflow)),
     ...(stale === null
       ? [say.current]

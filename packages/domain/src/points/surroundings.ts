@@ -6,10 +6,14 @@ import type { RulesInForce } from '../rules/in-force.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
 import { type LegalDate, plusDays, plusYears } from '../values/legal-date.ts'
+import { compareText } from '../values/text.ts'
+import { roomFor } from './days-left.ts'
 import { circumstancesOf, isCovered, lastDayToSign } from './eligibility.ts'
 import type { Evidence } from './judgements.ts'
 import { type KnownSession, sessionKnown } from './known.ts'
-import { groupKnown, type KnownGroup } from './known-group.ts'
+import { groupKnown, type KnownGroup, type KnownStay } from './known-group.ts'
+import { rulesOn } from './meetings.ts'
+import { remembering } from './remembering.ts'
 import type { Meet, Remedy } from './steps.ts'
 import type { AttendanceLine } from './verdict.ts'
 import { fixedWindow } from './windows.ts'
@@ -25,7 +29,9 @@ export const surroundings = (
   const { effectiveThrough } = question
   const persons = personsKnown(evidence.merges, question)
   const historyOf = (group: GroupId) => evidence.groups.get(group)?.history ?? []
-  const known = (group: GroupId): KnownGroup => groupKnown(group, historyOf(group), question, persons)
+  const known = remembering((group: GroupId): KnownGroup => groupKnown(group, historyOf(group), question, persons))
+  const staysIn = (group: GroupId): ReadonlyArray<KnownStay> =>
+    known(group).stays.filter((stay) => stay.doctor === persons.standingFor(doctor))
   const own = known(id)
   const rulesAt = (session: KnownSession, group: KnownGroup): RulePack =>
     byRules.at(circumstancesOf(session, group, persons.recordsOf(doctor)))
@@ -60,58 +66,63 @@ export const surroundings = (
     near(known(id))
       .filter(({ contributions }) => contributions.length > 0)
       .map(({ id: session, label }) => ({ step: 'clear', session, label }))
-  const isMember = (group: GroupId): boolean =>
-    known(group).stays.some((stay) => stay.doctor === persons.standingFor(doctor) && stay.left === null)
+  const isMember = (group: GroupId): boolean => staysIn(group).some(({ left }) => left === null)
   const isClosed = (group: GroupId): boolean =>
     factsKnown(historyOf(group), question).some(
       ({ event }) => event.type === 'GroupClosed' && event.data.on <= effectiveThrough,
     )
   const session = heldIn(of)
   const rules = session === null ? null : rulesAt(session, own)
-  /** The other groups whose minutes with the doctor may add up. */
-  const others =
-    rules?.membershipTransfer.value !== 'adds-up'
-      ? []
-      : [...evidence.groups.keys()].filter(
-          (other) => other !== id && known(other).stays.some((stay) => stay.doctor === persons.standingFor(doctor)),
-        )
+  /** The doctor's groups, in an order that hangs on nothing. */
+  const groups = [...evidence.groups.keys()].filter((group) => staysIn(group).length > 0).sort(compareText)
+  const addsUp = rules?.membershipTransfer.value === 'adds-up'
+  const addingUp = addsUp ? groups.filter((group) => group !== id) : []
   const remediesOf = (group: GroupId): ReadonlyArray<Remedy> => {
     const signed = signature(group)
     return [...(signed === null ? [] : [signed]), ...reports(group)]
   }
-  /** The last days of windows that what another group holds may lie in. */
-  const lastDays = (other: KnownGroup, by: RulePack): ReadonlyArray<LegalDate> => {
+  /** The last days of the windows that what another group holds may lie in, the earliest first. */
+  const endsOfWindows = (other: KnownGroup, by: RulePack): ReadonlyArray<LegalDate> => {
     const window = fixedWindow(own, date, by)
-    const dates = [date, ...near(own), ...near(other)].map((one) => (typeof one === 'string' ? one : one.date))
+    const held = [own, other].flatMap(near).map((session) => session.date)
+    const moves = [id, other.id]
+      .flatMap(staysIn)
+      .flatMap(({ joined, left }) => (left === null ? [joined] : [joined, left]))
     const ends =
       window === null
-        ? dates.filter((day) => day <= date).map((day) => plusYears(day, 1))
-        : [window.to, ...near(other).flatMap((one) => fixedWindow(other, one.date, by)?.to ?? [])]
+        ? [date, ...held, ...moves].filter((day) => day <= date).map((day) => plusYears(day, 1))
+        : [window.to, ...near(other).flatMap((session) => fixedWindow(other, session.date, by)?.to ?? [])]
     const last = ends.map((end) => plusDays(end, -1)).filter((day) => day > effectiveThrough)
-    return [...new Set(last)].sort().reverse()
+    return [...new Set(last)].sort()
+  }
+  /** What another group can hold by then, and the doctor attend of it: no less than it can take. */
+  const meeting = (group: GroupId, by: LegalDate, asked: RulePack): Meet => {
+    const theirs = rulesOn(known(group), by, persons.recordsOf(doctor), byRules)
+    return {
+      step: 'meet',
+      group,
+      sessions: Math.max(asked.groupThreshold.value, theirs.groupThreshold.value),
+      minutes: roomFor(asked.doctorThresholdMinutes.value, theirs.dayCapMinutes.value, by, effectiveThrough),
+      by,
+      planned: [],
+      joining: !isMember(group),
+    }
   }
   return {
     isMember,
     isClosed,
     signature,
-    addsUp: rules?.membershipTransfer.value === 'adds-up',
-    /** What other groups can hold that adds up, more than it can take; null minutes: as many as the threshold asks for. */
-    meetings: (minutes: number | null): ReadonlyArray<Meet> =>
+    groups,
+    addsUp,
+    /** The other groups whose minutes with the doctor may add up. */
+    addingUp,
+    /** What each other group can hold that may add up, by the last day of each window, the earliest first. */
+    meetings: (): ReadonlyArray<ReadonlyArray<Meet>> =>
       rules === null
         ? []
-        : others
-            .filter((other) => !isClosed(other))
-            .flatMap((group) =>
-              lastDays(known(group), rules).map((by) => ({
-                step: 'meet',
-                group,
-                sessions: rules.groupThreshold.value,
-                minutes: minutes ?? rules.doctorThresholdMinutes.value,
-                by,
-                planned: [],
-                joining: !isMember(group),
-              })),
-            ),
-    remedies: (): ReadonlyArray<Remedy> => [id, ...others].flatMap(remediesOf),
+        : addingUp
+            .filter((group) => !isClosed(group))
+            .map((group) => endsOfWindows(known(group), rules).map((by) => meeting(group, by, rules))),
+    remedies: (of: ReadonlyArray<GroupId>): ReadonlyArray<Remedy> => of.flatMap(remediesOf),
   }
 }

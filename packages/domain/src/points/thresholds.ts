@@ -4,6 +4,7 @@ import type { RulePack } from '../rules/rule-pack.ts'
 import type { DoctorId, GroupId } from '../values/identity.ts'
 import { type LegalDate, plusDays } from '../values/legal-date.ts'
 import { compareText } from '../values/text.ts'
+import { roomFor } from './days-left.ts'
 import type { KnownGroup } from './known-group.ts'
 import { nameOf, type Remaining } from './once-only.ts'
 import { contains } from './period.ts'
@@ -158,12 +159,14 @@ const shortOf = (
     const held = within(counting(group.id), window)
     const attended = mostMinutes(window, ofGroup, transfers, counting)
     const found = sumOf(attended)
-    if (isOpen(window, asOf))
-      lacking = lesser(lacking, {
+    if (isOpen(window, asOf)) {
+      const lacks: Lacking = {
         sessions: Math.max(groupNeeds - held.length, 0),
         minutes: Math.max(doctorNeeds - found, 0),
         by: plusDays(window.to, -1),
-      })
+      }
+      lacking = lesser(lacking, lacks, rules.dayCapMinutes.value, asOf)
+    }
     if (held.length < groupNeeds) {
       if (sessions === null || held.length > sessions.found)
         sessions = {
@@ -195,10 +198,17 @@ const shortOf = (
   return shortfall === null ? null : { ...shortfall, lacking }
 }
 
-/** Fewer sessions, then fewer minutes, then more time. */
-const lesser = (one: Lacking | null, other: Lacking): Lacking => {
+/** What the days that are left have room for, then fewer sessions, then fewer minutes, then more time. */
+const lesser = (one: Lacking | null, other: Lacking, cap: number, asOf: LegalDate): Lacking => {
   if (one === null) return other
-  const difference = other.sessions - one.sessions || other.minutes - one.minutes || compareText(one.by, other.by)
+  const isTooLate = ({ minutes, by }: Lacking): number => Number(roomFor(minutes, cap, by, asOf) < minutes)
+  // More minutes than a day can count take a session more.
+  const held = ({ sessions, minutes }: Lacking): number => Math.max(sessions, Math.ceil(minutes / Math.max(cap, 1)))
+  const difference =
+    isTooLate(other) - isTooLate(one) ||
+    held(other) - held(one) ||
+    other.minutes - one.minutes ||
+    compareText(one.by, other.by)
   return difference < 0 ? other : one
 }
 

@@ -109,7 +109,7 @@ describe('S1-20 a statement', () => {
     ])
     expect([stale, supersededBy, shownPoints(now.mandatory)]).toEqual([null, null, '9.00'])
     expect(statementText(await standing(), defaultPack, 'nb')).toEqual([
-      'Attestert per 31.12.2024, slik det var kjent 01.02.2025 kl. 13:00:00,000 +01:00',
+      'Attestert for resertifisering per 31.12.2024, slik det var kjent 01.02.2025 kl. 13:00:00,000 +01:00',
       'Da: obligatoriske 9,00, valgfrie 0,00, ut over begge 0,00',
       'Attesten stemmer.',
     ])
@@ -150,7 +150,7 @@ describe('S1-20 a statement', () => {
     expect(stale?.went).toEqual([{ id: held?.id, type: 'SessionHeld' }])
     const told = statementText(await standing(), defaultPack)
     expect(told.slice(0, 6)).toEqual([
-      'Stated of 2024-12-31, as known at 2025-02-01T13:00:00.000+01:00',
+      'Stated for resertification of 2024-12-31, as known at 2025-02-01T13:00:00.000+01:00',
       'Then: mandatory 9.00, elective 0.00, beyond both 0.00',
       'It is stale: what it rests on has changed.',
       'Now: mandatory 0.00, elective 0.00, beyond both 0.00',
