@@ -1,7 +1,7 @@
 // rules-words.ts: what stands around rules published and taken back, in each language
 
 import { basename } from 'node:path'
-import type { Language, Register } from '@smagruppe/domain'
+import type { Language, Permission, Register } from '@smagruppe/domain'
 import type { QuestionOptions } from './options.ts'
 import type { Printer } from './printer.ts'
 
@@ -14,6 +14,14 @@ export interface RulesWords {
   readonly draftOn: (file: string, inForce: string, digest: string | null) => string
   /** A draft that has no name of its own. */
   readonly draftIn: (file: string) => string
+  /** What layers below may do with a parameter. */
+  readonly below: {
+    readonly heading: string
+    readonly permission: Readonly<Record<Permission, string>>
+    readonly range: (least: number, most: number) => string
+  }
+  /** Of rules that hold from a day before today. */
+  readonly retroactive: (from: string) => string
   readonly retracted: {
     readonly takenBack: string
     readonly broughtBack: string
@@ -28,6 +36,13 @@ const english: RulesWords = {
   draftOn: (file, inForce, digest) =>
     `What ${file} leaves out is as in force: ${inForce}, ${digest ?? 'not published: the founding rules'}`,
   draftIn: (file) => `the rules in ${file}`,
+  below: {
+    heading: 'layers below',
+    permission: { fixed: 'fixed', 'may-be-stricter': 'may be stricter', free: 'free' },
+    range: (least, most) => `${least} to ${most}`,
+  },
+  retroactive: (from) =>
+    `${from} has passed: they also judge what was already held in their time, so new answers change. Answers as known before they are published stay as they were.`,
   retracted: {
     takenBack: 'Taken back',
     broughtBack: 'Stands again',
@@ -43,6 +58,13 @@ const norwegian: RulesWords = {
   draftOn: (file, inForce, digest) =>
     `Det ${file} utelater, er som det gjelder: ${inForce}, ${digest ?? 'ikke kunngjort: reglene ordningen begynte med'}`,
   draftIn: (file) => `reglene i ${file}`,
+  below: {
+    heading: 'nivåene under',
+    permission: { fixed: 'ligger fast', 'may-be-stricter': 'kan skjerpes', free: 'fritt' },
+    range: (least, most) => `${least} til ${most}`,
+  },
+  retroactive: (from) =>
+    `${from} er passert: de gjelder også det som alt er holdt i deres tid, så nye svar endres. Svar slik det var kjent før de kunngjøres, står ved lag.`,
   retracted: {
     takenBack: 'Trukket tilbake',
     broughtBack: 'Gjelder igjen',

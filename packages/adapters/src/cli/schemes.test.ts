@@ -4,9 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { danishPack, defaultPack } from '@smagruppe/domain'
 import { expect, test } from 'vitest'
-import { importedBy, printed, smagruppe } from './smagruppe.test-kit.ts'
-
-const spaced = (text: string): string => text.trim().replaceAll(/\s+/g, ' ')
+import { importedBy, printed, smagruppe, spaced } from './smagruppe.test-kit.ts'
 
 test('the Danish pack is published as the rules of Denmark, which change nothing in Norway', async () => {
   const { folder, store } = await importedBy()
