@@ -1,9 +1,6 @@
 // rules-words.ts: what stands around rules published and taken back, in each language
 
-import { basename } from 'node:path'
-import type { Language, Permission, Register } from '@smagruppe/domain'
-import type { QuestionOptions } from './options.ts'
-import type { Printer } from './printer.ts'
+import type { Language, Permission } from '@smagruppe/domain'
 
 /** The words of the parts of `smagruppe rules`. */
 export interface RulesWords {
@@ -76,18 +73,3 @@ const norwegian: RulesWords = {
 
 /** The words of each language. */
 export const rulesWordsOf: Readonly<Record<Language, RulesWords>> = { en: english, nb: norwegian }
-
-/** Below the title of an answer: by what rules it is, where those are of a file; nothing where they are those in force. */
-export const ruledBy = (
-  { scheme }: Register,
-  { rules, lang }: Pick<QuestionOptions, 'rules' | 'lang'>,
-  printer: Printer,
-): ReadonlyArray<string> =>
-  rules === undefined ? [] : printer.sentence(rulesWordsOf[lang].byFile(basename(rules), scheme.founding.name), 0)
-
-/** The same in an answer as JSON. */
-export const byFile = (
-  { rules: { name }, scheme }: Register,
-  { rules }: Pick<QuestionOptions, 'rules'>,
-): { readonly rules?: { readonly name: string; readonly base: string } } =>
-  rules === undefined ? {} : { rules: { name, base: scheme.founding.name } }
