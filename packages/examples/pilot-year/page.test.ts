@@ -110,6 +110,12 @@ test('in a browser it loads nothing, axe finds nothing wrong, and on A4 nothing 
     .evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().right > 680).map((one) => one.outerHTML))
   expect(beyond).toEqual([])
   expect(new Set(await factsSeen(page))).toEqual(new Set([true]))
+  const margins = await page.evaluate(() =>
+    [...(document.styleSheets[0]?.cssRules ?? [])]
+      .filter((rule) => rule instanceof CSSPageRule)
+      .flatMap(({ cssText }) => [...cssText.matchAll(/content: ([^;]*);/g)].map(([, content]) => content)),
+  )
+  expect(margins).toEqual([`"${await page.title()}"`, '"Side " counter(page) " av " counter(pages)', 'none'])
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
   const sizes = [...pdf.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)]
   expect(new Set(sizes.map(([, wide, high]) => `${Math.round(Number(wide))} × ${Math.round(Number(high))}`))).toEqual(

@@ -4,9 +4,9 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { systemClock } from '../node/index.ts'
 import type { Checked } from '../stores/checking.ts'
 import { type Failure, orInterrupted } from './opening.ts'
-import { withoutPasswords } from './options.ts'
+import { type Stores, withoutPasswords } from './options.ts'
 import { json } from './output.ts'
-import { checkAt, checkVaultAt, type Durability, openAt, type Stores, vaultOf, vaultToBeNamed } from './places.ts'
+import { checkAt, checkVaultAt, type Durability, openAt, vaultOf, vaultToBeNamed } from './places.ts'
 import type { Printer } from './printer.ts'
 
 export interface CheckCommandOptions extends Stores {

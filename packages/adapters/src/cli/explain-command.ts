@@ -2,6 +2,7 @@
 
 import { explained, type HprNumber, linesOf, type TextLine, type Track } from '@smagruppe/domain'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import { otherRules, toldByFile } from './by-file.ts'
 import { doctorAsked } from './doctor-asked.ts'
 import { namedIn } from './named.ts'
 import { type Failure, withRegister } from './opening.ts'
@@ -32,13 +33,14 @@ export const explainCommand = async (
     if (isLeft(rules)) return rules
     const names = await namesFor(register, namedIn(points.right), options.lang)
     if (isLeft(names)) return names
-    const tree = explained(points.right, rules.right, names.right, options.lang, nearest.right, judging.right)
+    const told = explained(points.right, rules.right, names.right, options.lang, nearest.right, judging.right)
+    const tree = toldByFile(told, register, options)
     if (options.html !== undefined) {
       const written = await writePage(options.html, register, points.right, tree)
       if (isLeft(written)) return written
     }
     if (options.json === true) {
-      printer.out(json({ hpr, ...tree }))
+      printer.out(json({ hpr, ...otherRules(register, options), ...tree }))
       return right(undefined)
     }
     printLines(linesOf(tree), printer)

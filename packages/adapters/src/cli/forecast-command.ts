@@ -2,6 +2,7 @@
 
 import { explainedForecast, forecastLinesOf, type HprNumber } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { otherRules, toldByFile } from './by-file.ts'
 import { doctorAsked } from './doctor-asked.ts'
 import { printLines } from './explain-command.ts'
 import { namedIn } from './named.ts'
@@ -33,8 +34,9 @@ export const forecastCommand = async (
     const { now, expected } = forecast.right
     const names = await namesFor(register, [...namedIn(now), ...namedIn(expected)], options.lang)
     if (isLeft(names)) return names
-    const tree = explainedForecast(forecast.right, rules.right, names.right, options.lang)
-    if (options.json === true) printer.out(json({ hpr, ...tree }))
+    const told = explainedForecast(forecast.right, rules.right, names.right, options.lang)
+    const tree = toldByFile(told, register, options)
+    if (options.json === true) printer.out(json({ hpr, ...otherRules(register, options), ...tree }))
     else printLines(forecastLinesOf(tree), printer)
     return right(undefined)
   })

@@ -2,14 +2,12 @@
 
 import {
   Digest,
-  endOf,
   type HprNumber,
   type Instant,
   instantOf,
   type Language,
   type LegalDate,
   languages,
-  oslo,
   parseHprNumber,
   parseLegalDate,
   tracks,
@@ -23,18 +21,36 @@ import { isPostgresUrl } from '../stores/postgres-url.ts'
 import type { Streams } from './printer.ts'
 import type { SchemeName } from './schemes.ts'
 
-/** The options that every question takes. */
-export interface QuestionOptions {
+/** Where a register is, and its vault. */
+export interface Stores {
   readonly store: string
   readonly vault?: string
+  /** Where the read models are, for a store that keeps none itself. */
   readonly projections?: string
-  readonly asOf?: LegalDate
-  readonly knownAt?: Instant
-  readonly lang: Language
+}
+
+/** The options of every answer: where the register is, whose rules it goes by, and how it is printed. */
+export interface AnswerOptions extends Stores {
   readonly scheme?: SchemeName
+  readonly lang: Language
+  readonly json?: boolean
+}
+
+/** The options that every question takes. */
+export interface QuestionOptions extends AnswerOptions {
+  readonly asOf?: LegalDate
+  readonly knownAt?: KnownAt
   /** A file with rules, whole or only what differs from those that the scheme was founded with. */
   readonly rules?: string
-  readonly json?: boolean
+}
+
+/** A moment, or the end of a day wherever the rules count their days. */
+export type KnownAt = { readonly moment: Instant } | { readonly endOf: LegalDate }
+
+/** The options of whoever publishes rules or takes them back: in which capacity, and which office. */
+export interface ActingOptions extends AnswerOptions {
+  readonly role?: string
+  readonly by: string
 }
 
 /** What the points are used for. */
@@ -60,12 +76,12 @@ const date = (written: string): LegalDate => {
 const momentShape = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/
 
 /** A date includes the whole day; an instant is taken to the millisecond. */
-const moment = (written: string): Instant => {
+const moment = (written: string): KnownAt => {
   const day = parseLegalDate(written)
-  if (isSome(day)) return endOf(oslo, day.value)
+  if (isSome(day)) return { endOf: day.value }
   const milliseconds =
     momentShape.test(written) && isSome(parseLegalDate(written.slice(0, 10))) ? Date.parse(written) : Number.NaN
-  if (!Number.isNaN(milliseconds)) return instantOf(milliseconds)
+  if (!Number.isNaN(milliseconds)) return { moment: instantOf(milliseconds) }
   throw new InvalidArgumentError(
     'Write a date as YYYY-MM-DD, or a moment as YYYY-MM-DDTHH:MM:SSZ or with +01:00 for Z.',
   )

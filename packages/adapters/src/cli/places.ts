@@ -32,15 +32,7 @@ import { isEventStoreDbUrl } from '../stores/eventstoredb-url.ts'
 import { type OpenedRegister, openedOn } from '../stores/opened-register.ts'
 import { isPostgresUrl, vaultSchemaBeside } from '../stores/postgres-url.ts'
 import { ofVault } from '../vault/of-vault.ts'
-import { withoutPasswords } from './options.ts'
-
-/** Where a register is, and its vault. */
-export interface Stores {
-  readonly store: string
-  readonly vault?: string
-  /** Where the read models are, for a store that keeps none itself. */
-  readonly projections?: string
-}
+import { type Stores, withoutPasswords } from './options.ts'
 
 /** Whether what is not there is made, or is `Missing`. */
 export type Wanted = 'made' | 'there'

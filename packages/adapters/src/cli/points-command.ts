@@ -3,12 +3,12 @@
 import { notationOf } from '@smagruppe/domain'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import { everyonesCalledPoints, pointsSheet } from './answer-sheets.ts'
+import { otherRules, ruledBy } from './by-file.ts'
 import { type Failure, withRegister } from './opening.ts'
 import type { QuestionOptions } from './options.ts'
 import { json, writeCsv } from './output.ts'
 import type { Printer } from './printer.ts'
 import { asked } from './question.ts'
-import { byFile, ruledBy } from './rules-words.ts'
 import { wordsOf, written } from './words.ts'
 
 /** The points of every doctor who has a period that contains the date asked for. */
@@ -26,7 +26,7 @@ export const pointsCommand = async (
     }
     if (options.json === true) {
       const points = called.right.map(({ points, hpr }) => ({ hpr, ...points }))
-      printer.out(json({ question, ...byFile(register, options), points }))
+      printer.out(json({ question, ...otherRules(register, options), points }))
       return right(undefined)
     }
     const { points: words } = wordsOf[options.lang]

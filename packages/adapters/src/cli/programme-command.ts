@@ -2,6 +2,7 @@
 
 import { explainedProgramme, type HprNumber, programmeLinesOf } from '@smagruppe/domain'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import { otherRules, toldByFile } from './by-file.ts'
 import { doctorAsked } from './doctor-asked.ts'
 import { printLines } from './explain-command.ts'
 import { namedInProgramme } from './named.ts'
@@ -27,9 +28,10 @@ export const programmeCommand = async (
     if (isLeft(rules)) return rules
     const names = await namesFor(register, namedInProgramme(programme.right), options.lang)
     if (isLeft(names)) return names
-    const tree = explainedProgramme(programme.right, rules.right, names.right, options.lang)
+    const told = explainedProgramme(programme.right, rules.right, names.right, options.lang)
+    const tree = toldByFile(told, register, options)
     if (options.json === true) {
-      printer.out(json({ hpr, ...tree }))
+      printer.out(json({ hpr, ...otherRules(register, options), ...tree }))
       return right(undefined)
     }
     printLines(programmeLinesOf(tree), printer)

@@ -1,34 +1,10 @@
 // publish-command.test.ts: smagruppe rules check and publish: rules out of a file, what is wrong with them, and who may publish them
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { smallYear, writeSheets } from '../csv/sheets.test-kit.ts'
-import { printed, smagruppe } from './smagruppe.test-kit.ts'
+import { describe, expect, test } from 'vitest'
+import { authority, openedDesk, source } from './publishing.test-kit.ts'
+import { spaced } from './smagruppe.test-kit.ts'
 
-const source = { title: 'A circular', address: 'https://example.org/circular' }
-let folder: string
-let store: string
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'smagruppe-publish-'))
-  store = join(folder, 'register.db')
-  writeSheets(folder, smallYear)
-  await smagruppe('import', folder, '--store', store)
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-let files = 0
-const file = (rules: unknown): string => {
-  files += 1
-  const path = join(folder, `rules-${files}.json`)
-  writeFileSync(path, JSON.stringify(rules))
-  return path
-}
-const spaced = (text: string): string => text.trim().replaceAll(/\s+/g, ' ')
-
-const says = (...words: ReadonlyArray<string>) => smagruppe('rules', ...words, '--store', store)
-const authority = ['--role', 'authority'] as const
+const desk = openedDesk()
 const national = {
   name: 'Rules of 2024',
   parameters: { quorum: { value: 3, source, permission: 'free', range: { least: 2, most: 5 } } },
@@ -37,7 +13,7 @@ const digestIn = (text: string): string | undefined => /sha256:[0-9a-f]{64}/.exe
 
 /** What is wrong, a line each, without the line that names the file. */
 const problems = async (rules: unknown, ...words: ReadonlyArray<string>): Promise<ReadonlyArray<string>> => {
-  const { code, out, err } = await says('check', file(rules), ...words)
+  const { code, out, err } = await desk.rules('check', desk.file(rules), ...words)
   expect({ code, out }).toEqual({ code: 1, out: '' })
   const isProblem = (line: string): boolean => line.startsWith('  ')
   return err.trimEnd().split('\n').slice(1).filter(isProblem)
@@ -45,67 +21,75 @@ const problems = async (rules: unknown, ...words: ReadonlyArray<string>): Promis
 
 describe('rules for the whole country', () => {
   test('S1-05b are checked, published once by the authority and by nobody else, and never again otherwise', async () => {
-    const rules = file(national)
+    const rules = desk.file(national)
     const from = ['--effective', '2024-01-01'] as const
-    const checked = await printed('rules', 'check', rules, ...from, '--store', store)
-    expect(spaced(checked)).toBe(
-      `Can be published: Rules of 2024, national, from 2024-01-01 ${digestIn(checked)} parameter in force in the file quorum 2 3`,
-    )
-    expect(spaced(await printed('rules', '--store', store))).toContain('Nothing was published by then.')
+    const checked = await desk.printed('check', rules, ...from)
+    expect(checked).toBe(`Can be published: Rules of 2024, national, from 2024-01-01
+  ${digestIn(checked)}
+  2024-01-01 has passed: they also judge what was already held in their time,
+    so new answers change. Answers as known before they are published stay as
+    they were.
 
-    const refused = await says('publish', rules, ...from, '--role', 'local-authority')
+quorum
+  in force: at least 2 of the group’s own members are present; may be stricter
+  in the file: at least 3 of the group’s own members are present; free, 2 to 5
+`)
+    expect(spaced(await desk.printed())).toContain('Nothing was published by then.')
+
+    const refused = await desk.rules('publish', rules, ...from, '--role', 'local-authority')
     expect(refused).toEqual({
       code: 1,
       out: '',
       err: `smagruppe: the rules in ${rules} cannot be published:\n  --role: found local-authority, expected authority\n`,
     })
     const other = `sha256:${'0'.repeat(64)}`
-    const unlike = await says('publish', rules, ...from, ...authority, '--digest', other)
+    const unlike = await desk.rules('publish', rules, ...from, ...authority, '--digest', other)
     expect(unlike.err).toContain(`\n  digest: found ${other}, expected ${digestIn(checked)}\n`)
 
-    const published = await says('publish', rules, ...from, ...authority, '--digest', digestIn(checked) ?? '')
+    const published = await desk.rules('publish', rules, ...from, ...authority, '--digest', digestIn(checked) ?? '')
     expect({ code: published.code, err: published.err }).toEqual({ code: 0, err: '' })
     expect(spaced(published.out)).toMatch(/^Published: Rules of 2024, national, from 2024-01-01 sha256:/)
     expect(digestIn(published.out)).toBe(digestIn(checked))
-    const again = await says('publish', file({ ...national }), ...from, ...authority, '--lang', 'nb')
-    expect(spaced(again.out)).toContain(
-      'Kunngjort fra før, ingenting lagt til: Rules of 2024, nasjonalt, fra 01.01.2024',
-    )
+    const again = await desk.rules('publish', desk.file({ ...national }), ...from, ...authority, '--lang', 'nb')
+    expect(again.out).toBe(`Kunngjort fra før, ingenting lagt til: Rules of 2024, nasjonalt, fra
+  01.01.2024
+  ${digestIn(checked)}
+
+Ingenting endres.
+`)
     expect(await problems({ name: 'Other rules', parameters: { quorum: { value: 4, source } } }, ...from)).toEqual([
       '  from: found 2024-01-01, expected a date after 2024-01-01, from which Rules of 2024 is in force',
     ])
-    expect(spaced(await printed('rules', '--store', store, '--as-of', '2024-06-01'))).toContain('quorum 3')
+    expect(await desk.printed('--as-of', '2024-06-01')).toMatch(
+      /^quorum +at least 3 of the group’s own members are +free, 2 to 5\n +present\n/m,
+    )
   })
 
   test('say only what differs from those in force on that day, whose permissions and ranges stay', async () => {
-    const [rules] = JSON.parse(
-      await printed(
-        'rules',
-        'check',
-        file({ name: 'Next', parameters: {} }),
-        '--effective',
-        '2025-01-01',
-        '--store',
-        store,
-        '--json',
-      ),
-    ).changes
-    expect(rules).toBe(undefined)
-    const next = file({ name: 'Next', parameters: { quorum: 3, minutesPerPoint: { value: 45, source } } })
-    const answer = JSON.parse(
-      await printed('rules', 'publish', next, '--effective', '2026-01-01', ...authority, '--store', store, '--json'),
-    )
+    const nothing = desk.file({ name: 'Next', parameters: {} })
+    expect(JSON.parse(await desk.printed('check', nothing, '--effective', '2025-01-01', '--json')).changes).toEqual([])
+    const next = desk.file({ name: 'Next', parameters: { quorum: 3, minutesPerPoint: { value: 45, source } } })
+    const answer = JSON.parse(await desk.printed('publish', next, '--effective', '2026-01-01', ...authority, '--json'))
     expect(answer).toEqual({
       layer: 'national',
+      for: null,
       from: '2026-01-01',
       until: null,
       digest: expect.stringMatching(/^sha256:/),
       published: true,
+      retroactive: true,
       problems: [],
-      changes: [{ parameter: 'minutesPerPoint', before: 60, after: 45 }],
+      changes: [
+        {
+          parameter: 'minutesPerPoint',
+          before: 60,
+          after: 45,
+          permission: { before: 'fixed', after: 'fixed' },
+          range: { before: null, after: null },
+        },
+      ],
     })
-    const { published } = JSON.parse(await printed('rules', '--store', store, '--json'))
-    expect(published.at(-1).published.parameters.quorum).toEqual(national.parameters.quorum)
+    expect((await desk.published()).at(-1)?.published.parameters.quorum).toEqual(national.parameters.quorum)
   })
 
   test('are told everything that is wrong at once, each with path, found and expected', async () => {
@@ -149,9 +133,9 @@ describe('rules for the whole country', () => {
 
 describe('rules of a layer', () => {
   test('of a group, by what the sheets call it; of a region; of a doctor, by number', async () => {
-    const stricter = file({ name: 'Four sessions', parameters: { groupThreshold: { value: 4, source } } })
+    const stricter = desk.file({ name: 'Four sessions', parameters: { groupThreshold: { value: 4, source } } })
     const local = ['--effective', '2024-01-01', '--role', 'local-authority'] as const
-    const ofGroup = await says(
+    const ofGroup = await desk.rules(
       'publish',
       stricter,
       '--layer',
@@ -164,22 +148,58 @@ describe('rules of a layer', () => {
     )
     expect({ code: ofGroup.code, err: ofGroup.err }).toEqual({ code: 0, err: '' })
     expect(spaced(ofGroup.out)).toMatch(
-      /^Published: Four sessions, group, 2024-01-01 to 2025-01-01 \(that day not included\) sha256/,
+      /^Published: Four sessions \(G1\), group, 2024-01-01 to 2025-01-01 \(that day not included\) sha256/,
     )
-    const ofRegion = await says('publish', stricter, '--layer', 'region', '--for', '4601, 4602', ...local)
+    expect(ofGroup.out).toContain(
+      '\n\ngroupThreshold\n  in the file: a group has at least 4 counting sessions in a window\n',
+    )
+    const ofRegion = await desk.rules('publish', stricter, '--layer', 'region', '--for', '4601, 4602', ...local)
     expect({ code: ofRegion.code, err: ofRegion.err }).toEqual({ code: 0, err: '' })
-    const fewer = file({ parameters: { quorum: { value: 2, source } } })
+    expect(spaced(ofRegion.out)).toContain('Published: Four sessions (4601, 4602), region, from 2024-01-01 sha256')
+    const fewer = desk.file({ parameters: { quorum: { value: 2, source } } })
     const term = ['--effective', '2024-03-01', '--until', '2024-09-01'] as const
-    const ofDoctor = await says('publish', fewer, '--layer', 'dispensation', '--for', '0101', ...term, ...authority)
-    expect({ code: ofDoctor.code, err: ofDoctor.err }).toEqual({ code: 0, err: '' })
-    const { published } = JSON.parse(await printed('rules', '--store', store, '--json'))
-    expect(published.map(({ layer }: { readonly layer: string }) => layer).sort()).toEqual([
+    const ofDoctor = await desk.rules(
+      'publish',
+      fewer,
+      '--layer',
       'dispensation',
-      'group',
-      'national',
-      'national',
-      'region',
+      '--for',
+      '0101',
+      ...term,
+      ...authority,
+    )
+    expect({ code: ofDoctor.code, err: ofDoctor.err }).toEqual({ code: 0, err: '' })
+    expect(spaced(ofDoctor.out)).toContain('Published: HPR 101, dispensation, 2024-03-01 to 2024-09-01')
+    const published = await desk.published()
+    expect(published.map((one) => [one.layer, one.for])).toEqual([
+      ['national', null],
+      ['national', null],
+      ['group', { group: expect.stringMatching(/^[0-9a-f-]{36}$/), called: 'G1' }],
+      ['region', { municipalities: ['4601', '4602'], called: '4601, 4602' }],
+      ['dispensation', { doctor: expect.stringMatching(/^[0-9a-f-]{36}$/), called: 'HPR 101' }],
     ])
+    expect(spaced(await desk.printed('--as-of', '2024-06-01'))).toContain('in force: HPR 101 published')
+  })
+
+  test('of a hospital, by name; what begins on a day to come says nothing of the past', async () => {
+    const stricter = desk.file({ name: 'Longer', parameters: { sessionMinutesMin: { value: 90, source } } })
+    const there = ['--layer', 'hospital', '--for', 'Haukeland', '--effective', '9000-01-01'] as const
+    const told = await desk.printed('check', stricter, ...there)
+    expect(told.split('\n\n')).toEqual([
+      `Can be published: Longer (Haukeland), hospital, from 9000-01-01\n  ${digestIn(told)}`,
+      'sessionMinutesMin\n  in the file: a session lasts at least 90 minutes\n',
+    ])
+    const answer = JSON.parse(await desk.printed('check', stricter, ...there, '--json'))
+    expect([answer.for.called, answer.retroactive]).toEqual(['Haukeland', false])
+  })
+
+  test('whose file cannot be read still says for whom', async () => {
+    const { code, out } = await desk.rules(
+      'check',
+      desk.file([]),
+      ...['--layer', 'group', '--for', 'G1', '--effective', '2024-01-01', '--json'],
+    )
+    expect([code, JSON.parse(out).for.called, JSON.parse(out).problems.length]).toEqual([1, 'G1', 3])
   })
 
   test('that loosen, overlap, leave a gap or end before they begin, all told', async () => {
@@ -214,7 +234,7 @@ describe('rules of a layer', () => {
       'Kari is no HPR number: write 1 to 9 digits',
     ],
   ])('for somebody who is not there: %j', async (words, message) => {
-    expect(await says('check', file(national), '--effective', '2025-01-01', ...words)).toEqual({
+    expect(await desk.rules('check', desk.file(national), '--effective', '2025-01-01', ...words)).toEqual({
       code: 1,
       out: '',
       err: `smagruppe: ${message}\n`,
@@ -231,22 +251,29 @@ test.each([
   [['--digest', 'abc'], 'Write sha256: and 64 hexadecimal digits.'],
   [['--role', 'importer'], 'Allowed choices are authority, local-authority.'],
 ])('wrong usage ends with 2 and publishes nothing: %j', async (words, message) => {
-  const { code, out, err } = await says('publish', file(national), '--effective', '2027-01-01', ...authority, ...words)
+  const { code, out, err } = await desk.rules(
+    'publish',
+    desk.file(national),
+    '--effective',
+    '2027-01-01',
+    ...authority,
+    ...words,
+  )
   expect({ code, out }).toEqual({ code: 2, out: '' })
   expect(err).toContain(message)
 })
 
 test('a day and a role must be said', async () => {
-  const rules = file(national)
-  expect((await says('publish', rules, ...authority)).err).toContain(
+  const rules = desk.file(national)
+  expect((await desk.rules('publish', rules, ...authority)).err).toContain(
     "required option '--effective <date>' not specified",
   )
-  expect((await says('publish', rules, '--effective', '2027-01-01')).err).toContain(
+  expect((await desk.rules('publish', rules, '--effective', '2027-01-01')).err).toContain(
     "required option '--role <role>' not specified",
   )
-  const nowhere = await says('check', join(folder, 'nowhere.json'), '--effective', '2027-01-01')
+  const nowhere = await desk.rules('check', desk.nowhere(), '--effective', '2027-01-01')
   expect({ code: nowhere.code, err: nowhere.err.split(':').slice(0, 2) }).toEqual({
     code: 1,
-    err: ['smagruppe', ` the rules in ${join(folder, 'nowhere.json')} cannot be read`],
+    err: ['smagruppe', ` the rules in ${desk.nowhere()} cannot be read`],
   })
 })

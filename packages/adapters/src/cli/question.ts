@@ -1,11 +1,13 @@
 // question.ts: the question that the options of a command ask
 
-import type { Question, Register } from '@smagruppe/domain'
+import { endOf, type Question, type Register } from '@smagruppe/domain'
 import type { QuestionOptions } from './options.ts'
 
-/** Today and now where nothing else was said. */
-export const asked = (register: Register, { asOf, knownAt }: QuestionOptions): Question =>
-  register.question({
+/** Today and now where nothing else was said; a day begins and ends where the rules count theirs. */
+export const asked = ({ question, rules }: Register, { asOf, knownAt }: QuestionOptions): Question =>
+  question({
     ...(asOf === undefined ? {} : { effectiveThrough: asOf }),
-    ...(knownAt === undefined ? {} : { asKnownAt: knownAt }),
+    ...(knownAt === undefined
+      ? {}
+      : { asKnownAt: 'moment' in knownAt ? knownAt.moment : endOf(rules.zone, knownAt.endOf) }),
   })

@@ -3,6 +3,7 @@
 import { type GroupEntry, notationOf, sizeDistribution } from '@smagruppe/domain'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import { calledGroups, groupRegisterSheet } from './answer-sheets.ts'
+import { otherRules, ruledBy } from './by-file.ts'
 import { type Failure, withRegister } from './opening.ts'
 import type { QuestionOptions } from './options.ts'
 import { json, writeCsv } from './output.ts'
@@ -25,7 +26,7 @@ export const registerCommand = async (
       if (isLeft(written)) return written
     }
     if (options.json === true) {
-      printer.out(json({ question, groups: entries }))
+      printer.out(json({ question, ...otherRules(register, options), groups: entries }))
       return right(undefined)
     }
     const { register: words } = wordsOf[options.lang]
@@ -48,7 +49,9 @@ export const registerCommand = async (
       entry.declaration === null ? words.none : date(entry.declaration),
       contact || words.none,
     ])
-    const title = words.title(written(options.lang, register, question))
+    const title = [words.title(written(options.lang, register, question)), ...ruledBy(register, options, printer)].join(
+      '\n',
+    )
     const sizes = sizeDistribution(entries)
     const below = sizes === null ? words.noGroups : words.below(sizes)
     printer.out(`${title}\n\n${printer.table(columns, rows)}\n\n${below}\n`)

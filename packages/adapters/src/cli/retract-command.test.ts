@@ -1,44 +1,21 @@
 // retract-command.test.ts: smagruppe rules retract: a mistyped day taken back, by whom, and what holds on to what
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { smallYear, writeSheets } from '../csv/sheets.test-kit.ts'
-import { printed, smagruppe } from './smagruppe.test-kit.ts'
+import { expect, test } from 'vitest'
+import { authority, openedDesk, source } from './publishing.test-kit.ts'
+import { spaced } from './smagruppe.test-kit.ts'
 
-const source = { title: 'A circular', address: 'https://example.org/circular' }
-let folder: string
-let store: string
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'smagruppe-retract-'))
-  store = join(folder, 'register.db')
-  writeSheets(folder, smallYear)
-  await smagruppe('import', folder, '--store', store)
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-const file = (name: string, parameters: object): string => {
-  const path = join(folder, `${name}.json`)
-  writeFileSync(path, JSON.stringify({ name, parameters }))
-  return path
-}
-const says = (...words: ReadonlyArray<string>) => smagruppe('rules', ...words, '--store', store)
-const authority = ['--role', 'authority'] as const
-const spaced = (text: string): string => text.trim().replaceAll(/\s+/g, ' ')
-const publishedNow = async (): Promise<
-  ReadonlyArray<{ readonly event: string; readonly published: { name: string } }>
-> => JSON.parse(await printed('rules', '--store', store, '--json')).published
+const desk = openedDesk()
+const file = (name: string, parameters: object): string => desk.file({ name, parameters })
 
 test('a mistyped day locks the rules until it is taken back, which the refusal says how to do', async () => {
   const typed = file('Mistyped', {})
-  await says('publish', typed, '--effective', '2062-01-01', ...authority)
-  const [entry] = await publishedNow()
+  await desk.rules('publish', typed, '--effective', '2062-01-01', ...authority)
+  const [entry] = await desk.published()
   const event = entry?.event ?? ''
-  expect(spaced(await printed('rules', '--store', store))).toContain(`event ${event}`)
+  expect(spaced(await desk.printed())).toContain(`event ${event}`)
 
   const meant = file('Meant', {})
-  const refused = await says('publish', meant, '--effective', '2026-01-01', ...authority)
+  const refused = await desk.rules('publish', meant, '--effective', '2026-01-01', ...authority)
   expect(refused).toEqual({
     code: 1,
     out: '',
@@ -48,49 +25,51 @@ if Mistyped was published by mistake, take it back first: smagruppe rules retrac
 `,
   })
 
-  expect(await says('retract', event, '--role', 'local-authority')).toEqual({
+  expect(await desk.rules('retract', event, '--role', 'local-authority')).toEqual({
     code: 1,
     out: '',
     err: `smagruppe: ${event} cannot be taken back:\n  --role: found local-authority, expected authority\n`,
   })
-  const taken = await says('retract', event, ...authority, '--reason', 'the year was mistyped')
+  const taken = await desk.rules('retract', event, ...authority, '--reason', 'the year was mistyped')
   expect({ code: taken.code, err: taken.err }).toEqual({ code: 0, err: '' })
   expect(spaced(taken.out)).toMatch(
     new RegExp(
       `^Taken back: national, from 2062-01-01: Mistyped event ${event}, sha256:[0-9a-f]{64} .*event [0-9a-f-]{36}`,
     ),
   )
-  expect(await publishedNow()).toEqual([])
-  expect(spaced((await says('retract', event, ...authority)).out)).toBe('Was taken back before, nothing added.')
+  expect(await desk.published()).toEqual([])
+  expect(spaced((await desk.rules('retract', event, ...authority)).out)).toBe('Was taken back before, nothing added.')
 
   const local = file('Too early', { groupThreshold: { value: 4, source } })
-  expect((await says('check', local, '--layer', 'group', '--for', 'G1', '--effective', '2026-01-01')).err).toBe(
+  expect((await desk.rules('check', local, '--layer', 'group', '--for', 'G1', '--effective', '2026-01-01')).err).toBe(
     `smagruppe: the rules in ${local} cannot be published:
   from: found 2026-01-01, expected a day on which national rules are in force: none are published, publish them first
 `,
   )
-  const published = await says('publish', meant, '--effective', '2026-01-01', ...authority)
+  const published = await desk.rules('publish', meant, '--effective', '2026-01-01', ...authority)
   expect({ code: published.code, err: published.err }).toEqual({ code: 0, err: '' })
 })
 
 test('by digest; a pack that an adaptation rests on only after that; a retraction taken back brings it back', async () => {
   const local = file('Four here', { groupThreshold: { value: 4, source } })
   const group = ['--layer', 'group', '--for', 'G1', '--effective', '2026-01-01', '--role', 'local-authority'] as const
-  await says('publish', local, ...group)
-  const [pack, adaptation] = await publishedNow()
-  expect((await says('retract', pack?.event ?? '', ...authority)).err).toContain(
+  await desk.rules('publish', local, ...group)
+  const [pack, adaptation] = await desk.published()
+  expect((await desk.rules('retract', pack?.event ?? '', ...authority)).err).toContain(
     `cannot be taken back:\n  corrects: found sha256:`,
   )
-  const digest = /sha256:[0-9a-f]{64}/.exec((await says('check', local, ...group)).out)?.[0] ?? ''
-  const taken = JSON.parse((await says('retract', digest, '--role', 'local-authority', '--json')).out)
+  const digest = /sha256:[0-9a-f]{64}/.exec((await desk.rules('check', local, ...group)).out)?.[0] ?? ''
+  const taken = JSON.parse((await desk.rules('retract', digest, '--role', 'local-authority', '--json')).out)
   expect(taken).toEqual({
     event: expect.stringMatching(/^[0-9a-f-]{36}$/),
-    takenBack: [{ event: adaptation?.event, digest, layer: 'group', from: '2026-01-01', until: null }],
+    takenBack: [
+      { event: adaptation?.event, digest, layer: 'group', for: adaptation?.for, from: '2026-01-01', until: null },
+    ],
     broughtBack: [],
   })
-  const undone = await says('retract', taken.event, '--role', 'local-authority', '--lang', 'nb')
-  expect(spaced(undone.out)).toContain('Gjelder igjen: smågruppe, fra 01.01.2026: Four here')
-  expect((await publishedNow()).map(({ published }) => published.name)).toEqual(['Meant', 'Four here'])
+  const undone = await desk.rules('retract', taken.event, '--role', 'local-authority', '--lang', 'nb')
+  expect(spaced(undone.out)).toContain('Gjelder igjen: smågruppe, fra 01.01.2026: Four here (G1)')
+  expect((await desk.published()).map(({ published }) => published.name)).toEqual(['Meant', 'Four here'])
 })
 
 test.each([
@@ -100,7 +79,7 @@ test.each([
   ],
   [`sha256:${'0'.repeat(64)}`, `nothing that stands has the digest sha256:${'0'.repeat(64)}`],
 ])('what was never published: %s', async (what, message) => {
-  expect(await says('retract', what, ...authority)).toEqual({
+  expect(await desk.rules('retract', what, ...authority)).toEqual({
     code: 1,
     out: '',
     err: `smagruppe: ${message}; smagruppe rules lists what was\n`,
@@ -111,6 +90,6 @@ test.each([
   [['Mistyped', ...authority], 'Write the id of an event or a digest, as `smagruppe rules` prints them.'],
   [[`sha256:${'0'.repeat(64)}`], "required option '--role <role>' not specified"],
 ])('wrong usage: %j', async (words, message) => {
-  const { code, err } = await says('retract', ...words)
+  const { code, err } = await desk.rules('retract', ...words)
   expect([code, err.includes(message)]).toEqual([2, true])
 })

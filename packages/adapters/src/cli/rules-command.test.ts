@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { defaultPack, digestOf, norway, promised, publishable, uuidOf } from '@smagruppe/domain'
 import { expect, onTestFinished, test } from 'vitest'
 import { openSqliteRegister } from '../sqlite/index.ts'
-import { printed, tooLong } from './smagruppe.test-kit.ts'
+import { printed, smagruppeOn, spaced, tooLong } from './smagruppe.test-kit.ts'
 
 const source = { title: 'A circular', address: 'https://example.org/circular' }
 const pack = (from: string, parameters: object = {}) => ({
@@ -49,9 +49,6 @@ const everything = () =>
     ['GrantDispensation', { doctor: kari, from: '2025-06-01', until: '2026-01-01', parameters: local.parameters }],
     ['PublishRulePack', second],
   )
-
-/** Lines that a screen broke, as one. */
-const spaced = (text: string): string => text.trim().replaceAll(/\s+/g, ' ')
 
 test('S2-20 all that was published is told, with the pack in force for the whole country', async () => {
   const { inForce, published } = JSON.parse(
@@ -124,7 +121,16 @@ test('in both languages', async () => {
   expect(tooLong(`${english}${norwegian}`).filter((line) => !/sha256:|https:/.test(line))).toEqual([])
   const [, inForce, parameters, sources, published] = english.split('\n\n').map(spaced)
   expect(inForce).toBe(`In force for the whole country: Rules of 2026, ${digestOf(second)}`)
-  expect(parameters).toContain('quorum 3 sessionMinutesMin 60')
+  expect(english.split('\n\n')[2]?.split('\n').slice(0, 3)).toEqual([
+    'parameter              what it says                              layers below',
+    'periodYears            a period is 5 years                       fixed',
+    'nextPeriod             the next period begins where the old one  fixed',
+  ])
+  expect(parameters).toContain('quorum at least 3 of the group’s own members are fixed present')
+  expect(parameters).toContain('sessionMinutesMin a session lasts at least 60 minutes may be stricter')
+  expect(parameters).toContain('groupSize a group should have 3 to 12 members free')
+  expect(spaced(norwegian)).toContain('parameter hva den sier nivåene under')
+  expect(spaced(norwegian)).toContain('sessionMinutesMin et møte varer minst 60 minutter kan skjerpes')
   expect(sources).toContain('A circular, https://example.org/circular: quorum')
   const day = /published ([\d-]{10})/.exec(english)?.[1]
   expect(
@@ -152,4 +158,24 @@ test('where nothing was published by then, the rules that the scheme was founded
     `In force for the whole country: ${defaultPack.name}, not published: the founding rules`,
   )
   expect(out.trimEnd().split('\n').at(-1)).toBe('Nothing was published by then.')
+  expect(out).toMatch(/^parameter +what it says\n/m)
+})
+
+test('a range stands beside what is permitted, and choices in words', async () => {
+  const oneOf = ['calendar-year', 'group-year']
+  const store = await registerWith([
+    'PublishRulePack',
+    pack('2020-01-01', {
+      quorum: { value: 3, source, permission: 'free', range: { least: 2, most: 5 } },
+      window: { value: 'group-year', source, permission: 'free', range: { oneOf } },
+    }),
+  ])
+  const out = spaced(await printed('rules', '--store', store, '--as-of', '2024-06-01', '--lang', 'nb'))
+  expect(out).toContain('quorum minst 3 av smågruppens egne')
+  expect(out).toContain('fritt, 2 til 5')
+  const wide = { kind: 'file', columns: 400, colours: 'none' } as const
+  const told = await smagruppeOn({ screens: { out: wide, err: wide } }, 'rules', '--store', store)
+  expect(told.out).toMatch(
+    /^window +thresholds are looked at over a year counted from the group’s registration +free, thresholds are looked at over a calendar year; thresholds/m,
+  )
 })

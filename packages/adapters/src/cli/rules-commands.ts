@@ -19,10 +19,11 @@ import {
 } from './options.ts'
 import type { Printer, Streams } from './printer.ts'
 import { checkRulesCommand, publishRulesCommand } from './publish-command.ts'
-import { layers, wrongTogether } from './publish-whom.ts'
+import type { PublishOptions } from './publish-looking.ts'
 import { retractRulesCommand } from './retract-command.ts'
 import { rulesCommand } from './rules-command.ts'
 import { schemeOption } from './schemes.ts'
+import { layers, wrongTogether } from './whom.ts'
 
 type Ended = (result: Either<Failure, void>) => void
 
@@ -37,10 +38,6 @@ export const addRulesCommands = (rules: Command, streams: Streams, printer: Prin
       .addOption(projectionsOption())
       .addOption(schemeOption())
   const answering = (command: Command): Command => command.addOption(langOption(streams)).addOption(jsonOption())
-  const role = new Option(
-    '--role <role>',
-    'in which capacity: the authority publishes all, a local authority adapts',
-  ).choices([authority, localAuthority])
   const publishing = (words: string, description: string): Command =>
     part(words, description)
       .argument('<file>', 'a JSON file with `name` and `parameters`; of a pack only what differs may be said', file)
@@ -49,7 +46,7 @@ export const addRulesCommands = (rules: Command, streams: Streams, printer: Prin
       .addOption(dateOption('--effective <date>', 'the first day on which they hold').makeOptionMandatory())
       .addOption(dateOption('--until <date>', 'the first day on which they no longer hold (default: no end)'))
       .addOption(digestOption())
-      .option('--by <office>', 'who does it, an office and not a person’s name', 'smagruppe rules')
+      .addOption(byOption())
 
   withExamples(
     answering(
@@ -59,27 +56,27 @@ export const addRulesCommands = (rules: Command, streams: Streams, printer: Prin
     ).action(async (options) => ended(await rulesCommand(options, printer))),
     'smagruppe rules --store register.db --as-of 2024-12-31 --known-at 2024-12-31',
   )
+  const usable = (options: PublishOptions, command: Command): PublishOptions => {
+    const wrong = wrongTogether(options)
+    return wrong === null ? options : command.error(`error: ${wrong}`)
+  }
   withExamples(
     answering(
       publishing('check', 'all that is wrong with rules in a file before they are published; stores nothing').addOption(
-        role,
+        roleOption(),
       ),
     ).action(async (from, options, command) => {
-      const wrong = wrongTogether(options)
-      if (wrong !== null) command.error(`error: ${wrong}`)
-      ended(await checkRulesCommand(from, options, printer))
+      ended(await checkRulesCommand(from, usable(options, command), printer))
     }),
     'smagruppe rules check rules.json --effective 2026-01-01 --store register.db',
   )
   withExamples(
     answering(
       publishing('publish', 'publish the rules in a file; they are never changed afterwards').addOption(
-        new Option(role.flags, role.description).choices([authority, localAuthority]).makeOptionMandatory(),
+        roleOption().makeOptionMandatory(),
       ),
     ).action(async (from, options, command) => {
-      const wrong = wrongTogether(options)
-      if (wrong !== null) command.error(`error: ${wrong}`)
-      ended(await publishRulesCommand(from, options, printer))
+      ended(await publishRulesCommand(from, usable(options, command), printer))
     }),
     'smagruppe rules publish rules.json --effective 2026-01-01 --role authority',
     'smagruppe rules publish local.json --layer group --for G1 --effective 2026-01-01 --role local-authority',
@@ -88,14 +85,23 @@ export const addRulesCommands = (rules: Command, streams: Streams, printer: Prin
     answering(
       part('retract', 'take back what was published by mistake; answers as known before stay as they were')
         .argument('<what>', 'the id of the event or the digest, as `smagruppe rules` prints them', published)
-        .addOption(new Option(role.flags, role.description).choices([authority, localAuthority]).makeOptionMandatory())
+        .addOption(roleOption().makeOptionMandatory())
         .option('--reason <text>', 'why, without the name of a person', 'no reason was given')
-        .option('--by <office>', 'who does it, an office and not a person’s name', 'smagruppe rules'),
+        .addOption(byOption()),
     ).action(async (what, options) => ended(await retractRulesCommand(what, options, printer))),
     'smagruppe rules retract c2f5b3f0-6b0e-5d6c-9d0e-0f3c6f0a7e11 --role authority --reason "the year was mistyped"',
   )
   return rules
 }
+
+const roleOption = (): Option =>
+  new Option('--role <role>', 'in which capacity: the authority publishes all, a local authority adapts').choices([
+    authority,
+    localAuthority,
+  ])
+
+const byOption = (): Option =>
+  new Option('--by <office>', 'who does it, an office and not a person’s name').default('smagruppe rules')
 
 const published = (written: string): string => {
   if (EventId.is(written) || Digest.is(written)) return written

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { defaultPack, packFrom, type RulePack } from '@smagruppe/domain'
 import { type Either, isLeft, left, right, tryCatch } from 'fp-ts/lib/Either.js'
+import { problemLine } from './problems.ts'
 
 interface Unusable {
   readonly message: string
@@ -20,10 +21,7 @@ export const packIn = async (file: string, base: RulePack): Promise<Either<Unusa
   if (isLeft(parsed)) return parsed
   const pack = packFrom(parsed.right, base)
   if (!isLeft(pack)) return pack
-  const problems = pack.left.map(
-    ({ path, found, expected }) => `  ${path === '' ? 'the whole' : path}: found ${found}, expected ${expected}`,
-  )
-  return left({ message: [`the rules in ${file} cannot be used:`, ...problems].join('\n') })
+  return left({ message: [`the rules in ${file} cannot be used:`, ...pack.left.map(problemLine)].join('\n') })
 }
 
 /** The JSON in that file, whatever it says. */

@@ -1,9 +1,6 @@
 // rules-words.ts: what stands around rules published and taken back, in each language
 
-import { basename } from 'node:path'
-import type { Language, Register } from '@smagruppe/domain'
-import type { QuestionOptions } from './options.ts'
-import type { Printer } from './printer.ts'
+import type { Language, Permission } from '@smagruppe/domain'
 
 /** The words of the parts of `smagruppe rules`. */
 export interface RulesWords {
@@ -14,6 +11,14 @@ export interface RulesWords {
   readonly draftOn: (file: string, inForce: string, digest: string | null) => string
   /** A draft that has no name of its own. */
   readonly draftIn: (file: string) => string
+  /** What layers below may do with a parameter. */
+  readonly below: {
+    readonly heading: string
+    readonly permission: Readonly<Record<Permission, string>>
+    readonly range: (least: number, most: number) => string
+  }
+  /** Of rules that hold from a day before today. */
+  readonly retroactive: (from: string) => string
   readonly retracted: {
     readonly takenBack: string
     readonly broughtBack: string
@@ -28,6 +33,13 @@ const english: RulesWords = {
   draftOn: (file, inForce, digest) =>
     `What ${file} leaves out is as in force: ${inForce}, ${digest ?? 'not published: the founding rules'}`,
   draftIn: (file) => `the rules in ${file}`,
+  below: {
+    heading: 'layers below',
+    permission: { fixed: 'fixed', 'may-be-stricter': 'may be stricter', free: 'free' },
+    range: (least, most) => `${least} to ${most}`,
+  },
+  retroactive: (from) =>
+    `${from} has passed: they also judge what was already held in their time, so new answers change. Answers as known before they are published stay as they were.`,
   retracted: {
     takenBack: 'Taken back',
     broughtBack: 'Stands again',
@@ -43,6 +55,13 @@ const norwegian: RulesWords = {
   draftOn: (file, inForce, digest) =>
     `Det ${file} utelater, er som det gjelder: ${inForce}, ${digest ?? 'ikke kunngjort: reglene ordningen begynte med'}`,
   draftIn: (file) => `reglene i ${file}`,
+  below: {
+    heading: 'nivåene under',
+    permission: { fixed: 'ligger fast', 'may-be-stricter': 'kan skjerpes', free: 'fritt' },
+    range: (least, most) => `${least} til ${most}`,
+  },
+  retroactive: (from) =>
+    `${from} er passert: de gjelder også det som alt er holdt i deres tid, så nye svar endres. Svar slik det var kjent før de kunngjøres, står ved lag.`,
   retracted: {
     takenBack: 'Trukket tilbake',
     broughtBack: 'Gjelder igjen',
@@ -54,18 +73,3 @@ const norwegian: RulesWords = {
 
 /** The words of each language. */
 export const rulesWordsOf: Readonly<Record<Language, RulesWords>> = { en: english, nb: norwegian }
-
-/** Below the title of an answer: by what rules it is, where those are of a file; nothing where they are those in force. */
-export const ruledBy = (
-  { scheme }: Register,
-  { rules, lang }: Pick<QuestionOptions, 'rules' | 'lang'>,
-  printer: Printer,
-): ReadonlyArray<string> =>
-  rules === undefined ? [] : printer.sentence(rulesWordsOf[lang].byFile(basename(rules), scheme.founding.name), 0)
-
-/** The same in an answer as JSON. */
-export const byFile = (
-  { rules: { name }, scheme }: Register,
-  { rules }: Pick<QuestionOptions, 'rules'>,
-): { readonly rules?: { readonly name: string; readonly base: string } } =>
-  rules === undefined ? {} : { rules: { name, base: scheme.founding.name } }

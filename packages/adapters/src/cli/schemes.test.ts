@@ -1,12 +1,10 @@
 // schemes.test.ts: another country's rules by the command, beside Norway's in one register
 
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { danishPack, defaultPack } from '@smagruppe/domain'
-import { expect, test } from 'vitest'
-import { importedBy, printed, smagruppe } from './smagruppe.test-kit.ts'
-
-const spaced = (text: string): string => text.trim().replaceAll(/\s+/g, ' ')
+import { describe, expect, test } from 'vitest'
+import { importedBy, printed, smagruppe, spaced } from './smagruppe.test-kit.ts'
 
 test('the Danish pack is published as the rules of Denmark, which change nothing in Norway', async () => {
   const { folder, store } = await importedBy()
@@ -56,8 +54,51 @@ test('rules in a file leave out what their scheme was founded with, and the answ
   expect(spaced(await printed(...ask, '--scheme', 'denmark', '--lang', 'nb'))).toContain(
     `Etter reglene i three.json, ikke de kunngjorte. Det den utelater, er som i: ${danishPack.name}`,
   )
-  expect(JSON.parse(await printed(...ask, '--json')).rules).toEqual({ name: defaultPack.name, base: defaultPack.name })
-  expect(JSON.parse(await printed(...ask.slice(0, 5), '--json')).rules).toBe(undefined)
+  const other = { file: 'three.json', name: defaultPack.name, base: defaultPack.name }
+  expect(JSON.parse(await printed(...ask, '--json')).otherRules).toEqual(other)
+  expect(JSON.parse(await printed(...ask.slice(0, 5), '--json')).otherRules).toBe(undefined)
+})
+
+describe('every other answer by rules in a file says so below its title', () => {
+  const by = `By the rules in three.json, not those published. What it leaves out is as in: ${defaultPack.name}`
+
+  test.each([['register'], ['explain', '103'], ['forecast', '103'], ['programme', '103']])(
+    '%s %s',
+    async (...words) => {
+      const { folder, store } = await importedBy()
+      const rules = join(folder, 'three.json')
+      writeFileSync(rules, JSON.stringify({ parameters: { quorum: 3 } }))
+      const ask = [...words, '--store', store, '--as-of', '2024-12-31', '--known-at', '2024-12-31'] as const
+      const title = spaced(await printed(...ask)).split('at the end of 2024-12-31 ')
+      const told = spaced(await printed(...ask, '--rules', rules)).split('at the end of 2024-12-31 ')
+      expect([told[0], told[1]?.startsWith(by)]).toEqual([title[0], true])
+      expect(title.join()).not.toContain(by)
+      const other = { file: 'three.json', name: defaultPack.name, base: defaultPack.name }
+      expect(JSON.parse(await printed(...ask, '--rules', rules, '--json')).otherRules).toEqual(other)
+      expect(JSON.parse(await printed(...ask, '--json')).otherRules).toBe(undefined)
+    },
+  )
+
+  test('and the page', async () => {
+    const { folder, store } = await importedBy()
+    const rules = join(folder, 'three.json')
+    writeFileSync(rules, JSON.stringify({ parameters: { quorum: 3 } }))
+    const page = join(folder, 'page.html')
+    await printed('explain', '103', '--store', store, '--rules', rules, '--html', page)
+    expect(readFileSync(page, 'utf8').split(`<li>${by}</li>`)).toHaveLength(2)
+  })
+})
+
+test('a day ends where the rules count their days', async () => {
+  const { folder, store } = await importedBy()
+  const rules = join(folder, 'far.json')
+  writeFileSync(rules, JSON.stringify({ zone: 'America/Anchorage', parameters: {} }))
+  const ask = ['points', '--store', store, '--known-at', '2024-12-31', '--json'] as const
+  const known = async (...words: ReadonlyArray<string>): Promise<string> =>
+    JSON.parse(await printed(...ask, ...words)).question.asKnownAt
+  expect(await known()).toBe('2024-12-31T23:00:00.000Z')
+  expect(await known('--scheme', 'denmark')).toBe('2024-12-31T23:00:00.000Z')
+  expect(await known('--rules', rules)).toBe('2025-01-01T09:00:00.000Z')
 })
 
 test('a draft without a name is called by its file, in the language asked for', async () => {

@@ -49,6 +49,9 @@ export const importedBy = async (
   return { folder, store, ran: await smagruppe('import', folder, '--store', store) }
 }
 
+/** Lines that a screen broke, as one. */
+export const spaced = (text: string): string => text.trim().replaceAll(/\s+/g, ' ')
+
 /** The lines of a text that are wider than a screen. */
 export const tooLong = (text: string, columns = 80): ReadonlyArray<string> =>
   text.split('\n').filter((line) => stringWidth(line) > columns)

@@ -4,7 +4,6 @@ import {
   compareText,
   type DoctorId,
   type DoctorsDifference,
-  nationally,
   type Outcome,
   type Question,
   type Register,
@@ -14,6 +13,7 @@ import {
 } from '@smagruppe/domain'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import type { AnswerSheet } from './answer-sheets.ts'
+import { nationalRules } from './national-rules.ts'
 import { type Failure, withRegister } from './opening.ts'
 import type { QuestionOptions } from './options.ts'
 import { json, writeCsv } from './output.ts'
@@ -32,12 +32,11 @@ export const whatIfCommand = async (file: string, options: Options, printer: Pri
     const question = asked(register, options)
     const rules = await register.rulesInForce(question)()
     if (isLeft(rules)) return rules
-    const nobody = nationally(question.effectiveThrough)
-    const { name } = rules.right.at(nobody)
-    const { event = null, digest = null } = rules.right.layersAt(nobody)[0] ?? {}
-    const draft = await packIn(file, rules.right.at(nobody))
+    const { pack, event, digest } = nationalRules(rules.right, question.effectiveThrough)
+    const draft = await packIn(file, pack)
     if (isLeft(draft)) return draft
-    return answered(register, { file, pack: draft.right, base: { name, event, digest } }, question, options, printer)
+    const base = { name: pack.name, event, digest }
+    return answered(register, { file, pack: draft.right, base }, question, options, printer)
   })
 
 const answered = async (

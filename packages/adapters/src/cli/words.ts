@@ -140,7 +140,7 @@ const english: Words = {
     inForce: (name, digest) =>
       `In force for the whole country: ${name}, ${digest === null ? 'not published: the founding rules' : digest}`,
     parameter: 'parameter',
-    value: 'value',
+    value: 'what it says',
     sources: 'Sources:',
     term: (from, until) => (until === null ? `from ${from}` : `${from} to ${until} (that day not included)`),
     published: (on) => `published ${on}`,
@@ -156,7 +156,7 @@ const english: Words = {
     outcome: { 'can be': 'Can be published', now: 'Published', before: 'Published before, nothing added' },
     before: 'in force',
     after: 'in the file',
-    noChanges: 'It changes no value.',
+    noChanges: 'It changes nothing.',
   },
   people: { forgotten: '(forgotten)', noNumber: 'not claimed' },
   imported: {
@@ -227,7 +227,7 @@ const norwegian: Words = {
     inForce: (name, digest) =>
       `Gjelder for hele landet: ${name}, ${digest === null ? 'ikke kunngjort: reglene ordningen begynte med' : digest}`,
     parameter: 'parameter',
-    value: 'verdi',
+    value: 'hva den sier',
     sources: 'Kilder:',
     term: (from, until) => (until === null ? `fra ${from}` : `${from} til ${until} (den dagen ikke medregnet)`),
     published: (on) => `kunngjort ${on}`,
@@ -243,7 +243,7 @@ const norwegian: Words = {
     outcome: { 'can be': 'Kan kunngjøres', now: 'Kunngjort', before: 'Kunngjort fra før, ingenting lagt til' },
     before: 'gjelder',
     after: 'i filen',
-    noChanges: 'Ingen verdi endres.',
+    noChanges: 'Ingenting endres.',
   },
   people: { forgotten: '(glemt)', noNumber: 'ikke oppgitt' },
   imported: {

@@ -18,6 +18,7 @@ import { describe, expect, test } from 'vitest'
 import { fiveYears, hostile, kari, names, question, rules, toldIn } from './five-years.test-kit.ts'
 import { explanationPage } from './index.ts'
 import { plain } from './making.ts'
+import { style } from './style.ts'
 
 const read = (html: string): Document => parseHTML(html).document
 
@@ -192,6 +193,26 @@ test('a name stays text, and turns nothing around', () => {
   expect(body.textContent.split(plain(hostile)).length).toBeGreaterThan(30)
   const control = explanationPage({ ...tree, text: ['a\u0000b\u001B[31mc\nd', 'e'] })
   expect(read(control).querySelector('h1')?.textContent).toBe('a b [31mc\nd')
+})
+
+test('in the margins of paper stands the title, which ends neither the string nor the style, and the number of the page', () => {
+  const styleOf = (title: string): string => {
+    const page = read(explanationPage({ ...toldIn('nb').tree, text: [title] }))
+    expect(page.querySelectorAll('head style')).toHaveLength(1)
+    expect(page.querySelector('h1')?.textContent).toBe(title)
+    return page.querySelector('head style')?.textContent.slice(style.length) ?? ''
+  }
+  const margins = (title: string): string => `
+@page {
+  @top-left { content: "${title}"; width: 100%; font: 8pt/1.3 sans-serif; color: #4a4a4a; }
+  @bottom-right { content: "Side " counter(page) " av " counter(pages); font: 8pt sans-serif; color: #4a4a4a; }
+}
+@page :first { @top-left { content: none; } }
+`
+  expect(styleOf('Poeng for Åse Øy (HPR 101) per 31.12.2024')).toBe(
+    margins('Poeng for Åse Øy (HPR 101) per 31.12.2024'),
+  )
+  expect(styleOf('a"; } </style>\\’')).toBe(margins('a\\22 \\3b  \\7d  \\3c \\2f style\\3e \\5c \\2019 '))
 })
 
 test('a source on the web is a link, whatever its address', () => {

@@ -12,7 +12,7 @@ import {
 import { chartOf, patterns } from './chart.ts'
 import { emptyPage, type Make, type Part } from './making.ts'
 import { activity, attendance, factsList, rulesList, setAsideList, withdrawal } from './reasons.ts'
-import { style } from './style.ts'
+import { marginsOf, style } from './style.ts'
 import { demandsTable, figures, yearsTable } from './tables.ts'
 import { pageWordsOf } from './words.ts'
 
@@ -49,7 +49,7 @@ export const explanationPage = (points: ExplainedPoints, beside: Beside = {}): s
     make('meta', { name: 'referrer', content: 'no-referrer' }),
     make('meta', { name: 'robots', content: 'noindex' }),
     make('title', {}, title),
-    make('style', {}, style),
+    make('style', {}, style, marginsOf(title, words.paper)),
     '\n',
   )
   document.body.append(

@@ -1,5 +1,8 @@
 // style.ts: how a page looks, on a screen and on A4
 
+import { plain } from './making.ts'
+import type { PageWords } from './words.ts'
+
 /** Every text has a contrast of 4.5 or more against its ground, and nothing is told by colour alone. */
 export const style = `
 :root { color-scheme: light; --ink: #1a1a1a; --quiet: #4a4a4a; --line: #c4c4c4; --link: #0b4a8f; --counts: #17694c; --pending: #8a5300; --nothing: #9b1c1c; }
@@ -41,7 +44,7 @@ article.nothing { border-left: 5px double var(--nothing); }
 .open { font-weight: bold; }
 .rules, .facts { color: var(--quiet); font-size: .9rem; }
 summary { width: fit-content; cursor: pointer; font-size: .9rem; color: var(--link); }
-@page { size: A4; margin: 16mm 15mm 18mm; @bottom-right { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } }
+@page { size: A4; margin: 18mm 15mm; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.4; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   nav { display: none; }
@@ -60,3 +63,19 @@ summary { width: fit-content; cursor: pointer; font-size: .9rem; color: var(--li
   p { orphans: 3; widows: 3; }
 }
 `
+
+/**
+ * What stands in the margins on paper: the number of each page, and from the second on what the first is headed by, so that a sheet that
+ * is found says whose it is. A margin cannot take its text out of the page, so it is told here once more.
+ */
+export const marginsOf = (title: string, { page, of }: PageWords['paper']): string => `
+@page {
+  @top-left { content: ${quoted(title)}; width: 100%; font: 8pt/1.3 sans-serif; color: #4a4a4a; }
+  @bottom-right { content: ${quoted(`${page} `)} counter(page) ${quoted(` ${of} `)} counter(pages); font: 8pt sans-serif; color: #4a4a4a; }
+}
+@page :first { @top-left { content: none; } }
+`
+
+/** A string of CSS in which nothing stands as it is that could end the string or the style. */
+const quoted = (text: string): string =>
+  `"${plain(text).replace(/[^\p{L}\p{N} .,:()-]/gu, (one) => `\\${(one.codePointAt(0) ?? 0).toString(16)} `)}"`

@@ -34,6 +34,8 @@ export interface PageWords {
   readonly countsAs: (points: string) => string
   readonly heldBack: (minutes: number) => string
   readonly nothing: string
+  /** In the margin of a sheet of paper, around its number and how many there are. */
+  readonly paper: Readonly<Record<'page' | 'of', string>>
 }
 
 /** The columns of the table of years. */
@@ -87,6 +89,7 @@ const english: PageWords = {
   countsAs: (points) => `counts, ${points} points`,
   heldBack: (minutes) => `held back, ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`,
   nothing: 'no points',
+  paper: { page: 'Page', of: 'of' },
 }
 
 const norwegian: PageWords = {
@@ -128,6 +131,7 @@ const norwegian: PageWords = {
   countsAs: (points) => `teller, ${points} poeng`,
   heldBack: (minutes) => `holdt tilbake, ${minutes} ${minutes === 1 ? 'minutt' : 'minutter'}`,
   nothing: 'ingen poeng',
+  paper: { page: 'Side', of: 'av' },
 }
 
 /** The words of each language. */

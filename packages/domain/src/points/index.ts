@@ -39,6 +39,7 @@ export {
   explainedSetAside,
   type InWords,
   type Names,
+  ruleInWords,
 } from './saying.ts'
 export { judgingRulesText, statementText } from './statement-words.ts'
 export {

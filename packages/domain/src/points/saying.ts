@@ -270,6 +270,10 @@ const setByOf = ({ layer, event }: AppliedRule): SetBy | null => (event === null
 const missing = <R extends Reason>(phrases: Phrases, reason: R, shortfall: ShortfallOf<R>, called: Called): string =>
   phrases.shortfall[reason](shortfall, called)
 
+/** What a rule says at that value, as part of a sentence and in that language; its name alone where it cannot have that value. */
+export const ruleInWords = (name: RuleName, value: unknown, language: Language = 'en'): string =>
+  saidBy(phrasesOf[language], name, value)
+
 // The codec ties a value to the name of its parameter again.
 const saidBy = <N extends RuleName>(phrases: Phrases, name: N, value: unknown): string => {
   const { is } = parameters[name]

@@ -1,4 +1,4 @@
-// publish-whom.ts: for whom rules are published: the whole country, a region, a hospital, a group, or one doctor
+// whom.ts: for whom rules are published: the whole country, a region, a hospital, a group, or one doctor
 
 import {
   type DoctorId,
