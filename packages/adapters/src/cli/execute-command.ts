@@ -70,26 +70,23 @@ const executeLines = async (
 ): Promise<Executed> => {
   const execute = executingLines(register, { actor: { id: by, role }, source })
   const outcomes: Outcome[] = []
-  let line = 0
-  try {
-    for await (const next of linesIn(bytes())) {
-      line = next.number
-      const outcome = await execute(next)
-      if (isLeft(outcome)) {
-        const { message: reason, retry } = outcome.left
-        return { outcomes, stopped: { line, reason, retry } }
-      }
-      outcomes.push(outcome.right)
-      printer.progress(`executing ${name}: ${outcomes.length} lines`)
+  for await (const line of linesIn(bytes())) {
+    const { number } = line
+    if ('brokenOff' in line)
+      return { outcomes, stopped: { line: number, reason: `cannot be read on: ${line.brokenOff}`, retry: false } }
+    const outcome = await execute(line)
+    if (isLeft(outcome)) {
+      const { message: reason, retry } = outcome.left
+      return { outcomes, stopped: { line: number, reason, retry } }
     }
-    return { outcomes, stopped: null }
-  } catch (error) {
-    const reason = `cannot be read on: ${error instanceof Error ? error.message : String(error)}`
-    return { outcomes, stopped: { line: line + 1, reason, retry: false } }
+    outcomes.push(outcome.right)
+    printer.progress(`executing ${name}: ${outcomes.length} lines`)
   }
+  return { outcomes, stopped: null }
 }
 
-const whyStopped = (name: string, { line, reason, retry }: Stop): string => {
+/** Where it stopped, why, and what to do, in a sentence. */
+export const whyStopped = (name: string, { line, reason, retry }: Stop): string => {
   const before = line > 1 ? 'what was carried out before it stays; ' : ''
   const again = 'run it all again, which goes on at that line'
   return `stopped at line ${line} of ${name}: ${reason}; ${before}${retry ? again : `when that is mended, ${again}`}`

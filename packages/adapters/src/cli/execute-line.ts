@@ -16,12 +16,13 @@ import {
   type Revision,
   type StoreFailure,
   type StreamName,
+  Text,
   type VaultFailure,
 } from '@smagruppe/domain'
 import { type Either, isLeft, left, right, tryCatch } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { Line } from './execute-lines.ts'
-import { namesInLines, withIds } from './execute-names.ts'
+import { type NoId, namesInLines, withIds } from './execute-names.ts'
 import { moment } from './options.ts'
 
 /** What came of a line. */
@@ -67,7 +68,7 @@ export const executingLines = (
 ): ((line: Line) => Promise<Either<Stopped, Outcome>>) => {
   const names = namesInLines(register, source)
   const occurrences = new Map<string, number>()
-  const idsSaid = new Map<CommandId, { readonly line: number; readonly text: string }>()
+  const wishes = new Map<CommandId, { readonly line: number; readonly wish: string }>()
   return async (line) => {
     const told: { line: number; type: string | null; id: CommandId | null } = {
       line: line.number,
@@ -75,40 +76,43 @@ export const executingLines = (
       id: null,
     }
     const rejected = (code: string, reason: string) => right({ ...told, outcome: 'rejected' as const, code, reason })
+    const failed = (error: NoId | ExecuteError | KnownSinceNotAllowed): Either<Stopped, Outcome> => {
+      const reason = whyRejected(error)
+      if (typeof reason !== 'string') return left(reason)
+      return rejected(error._tag === 'Refused' ? error.refusal._tag : error._tag, reason)
+    }
     if ('unreadable' in line) return rejected('CommandMalformed', line.unreadable)
-    const text = createHash('sha256').update(line.text).digest('base64')
+    const text = digestOf(line.text)
     const occurrence = (occurrences.get(text) ?? 0) + 1
     occurrences.set(text, occurrence)
 
     const wished = wishIn(line.text)
-    if (isLeft(wished)) return rejected('CommandMalformed', wished.left)
+    if (isLeft(wished)) return failed({ _tag: 'CommandMalformed', found: wished.left })
     const { type, knownSince } = wished.right
     told.type = type
     const data = await withIds(wished.right.data, names)
-    if (isLeft(data))
-      return data.left._tag === 'NameUnknown' ? rejected(data.left._tag, data.left.reason) : left(data.left)
-    const id = wished.right.id ?? idFor({ type, data: data.right, knownSince }, occurrence)
+    if (isLeft(data)) return failed(data.left)
+    const wish = { type, data: data.right, knownSince }
+    const id = wished.right.id ?? idFor(wish, occurrence)
     if (id === null) return rejected('IdNeeded', idNeeded)
     told.id = id
-    const before = idsSaid.get(id)
-    if (before !== undefined && before.text !== text)
+    const before = wishes.get(id)
+    const same = digestOf(canonical(wish))
+    if (before !== undefined && before.wish !== same)
       return rejected('DuplicateId', `id: line ${before.line} has the same, and asks for something else`)
-    idsSaid.set(id, { line: line.number, text })
+    if (before === undefined) wishes.set(id, { line: line.number, wish: same })
 
-    const asked = await register.execute(
-      { type, data: data.right },
-      { actor, id, ...(knownSince === null ? {} : { knownSince }) },
-    )()
-    if (!isLeft(asked)) {
-      const { repeated, ...receipt } = asked.right
-      const outcome = repeated ? 'done-before' : receipt.events.length === 0 ? 'nothing-to-do' : 'done'
-      return right({ ...told, outcome, ...receipt })
-    }
-    const reason = whyRejected(asked.left)
-    if (typeof reason !== 'string') return left(reason)
-    return rejected(asked.left._tag === 'Refused' ? asked.left.refusal._tag : asked.left._tag, reason)
+    const asking = { actor, id, ...(knownSince === null ? {} : { knownSince }) }
+    const asked = await register.execute({ type, data: data.right }, asking)()
+    if (isLeft(asked)) return failed(asked.left)
+    const { repeated, ...receipt } = asked.right
+    const outcome = repeated ? 'done-before' : receipt.events.length === 0 ? 'nothing-to-do' : 'done'
+    return right({ ...told, outcome, ...receipt })
   }
 }
+
+/** Remembered in place of a line, which may be long. */
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64')
 
 interface Wish {
   readonly type: string
@@ -118,7 +122,7 @@ interface Wish {
 
 const Written = t.type(
   {
-    type: t.string,
+    type: Text,
     data: t.refinement(t.UnknownRecord, () => true, 'an object'),
     id: t.union([CommandId, t.undefined], 'a lower-case UUID'),
     knownSince: t.union([t.string, t.undefined], 'a date or a moment'),
@@ -159,8 +163,10 @@ const idNeeded =
   'id: found nothing, expected a new lower-case UUID: this says the name or number of a person, of which no id is made'
 
 /** Why this line and no other is not taken, or the failure that every other line would meet too. */
-const whyRejected = (error: ExecuteError | KnownSinceNotAllowed): string | Stopped => {
+const whyRejected = (error: NoId | ExecuteError | KnownSinceNotAllowed): string | Stopped => {
   switch (error._tag) {
+    case 'NameUnknown':
+      return error.reason
     case 'CommandMalformed':
       return error.found
     case 'Refused':

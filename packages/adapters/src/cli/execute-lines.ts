@@ -13,6 +13,12 @@ export type Line =
   | { readonly number: number; readonly text: string }
   | { readonly number: number; readonly unreadable: string }
 
+/** Where no more can be read, and why. */
+export interface BrokenOff {
+  readonly number: number
+  readonly brokenOff: string
+}
+
 /** What stands for standard input where a file could be named. */
 export const standardInput = '-'
 
@@ -34,7 +40,7 @@ const longest = 16 * 1024 * 1024
 const newline = 0x0a
 
 /** The lines, one at a time, so that no more than one is held. A byte order mark is no part of its line. */
-export async function* linesIn(bytes: Bytes): AsyncGenerator<Line> {
+export async function* linesIn(bytes: Bytes): AsyncGenerator<Line | BrokenOff> {
   let number = 1
   let [parts, length]: [Uint8Array[], number] = [[], 0]
   const take = (part: Uint8Array): void => {
@@ -47,15 +53,20 @@ export async function* linesIn(bytes: Bytes): AsyncGenerator<Line> {
     ;[parts, length] = [[], 0]
     return line
   }
-  for await (const chunk of bytes) {
-    let rest = chunk
-    for (let end = rest.indexOf(newline); end >= 0; end = rest.indexOf(newline)) {
-      take(rest.subarray(0, end))
-      const line = ended()
-      if (line !== null) yield line
-      rest = rest.subarray(end + 1)
+  try {
+    for await (const chunk of bytes) {
+      let rest = chunk
+      for (let end = rest.indexOf(newline); end >= 0; end = rest.indexOf(newline)) {
+        take(rest.subarray(0, end))
+        const line = ended()
+        if (line !== null) yield line
+        rest = rest.subarray(end + 1)
+      }
+      take(rest)
     }
-    take(rest)
+  } catch (error) {
+    yield { number, brokenOff: error instanceof Error ? error.message : String(error) }
+    return
   }
   const last = ended()
   if (last !== null) yield last

@@ -1,11 +1,19 @@
 // execute-names.ts: what people call things, in place of the ids that a command takes: HPR numbers, and the names of sheets
 
-import { type Named, parseHprNumber, type Register, type StoreFailure, type VaultFailure } from '@smagruppe/domain'
+import {
+  type CommandMalformed,
+  type Named,
+  parseHprNumber,
+  type Register,
+  type StoreFailure,
+  Text,
+  type VaultFailure,
+} from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { isSome } from 'fp-ts/lib/Option.js'
 
 /** Why the ids of a command are not known: a line that says what nobody is called, or a store that could not be asked. */
-export type NoId = NameUnknown | StoreFailure | VaultFailure
+export type NoId = NameUnknown | CommandMalformed | StoreFailure | VaultFailure
 
 /** A name that stands for nothing here. */
 export interface NameUnknown {
@@ -54,6 +62,11 @@ export const namesInLines = (register: Register, source: string): NamesInLines =
 
 const unknown = (reason: string): Either<NameUnknown, never> => left({ _tag: 'NameUnknown', reason })
 
+const malformed = (what: string): CommandMalformed => ({
+  _tag: 'CommandMalformed',
+  found: `data: found ${what}, expected data of a command`,
+})
+
 // As many as the register takes.
 const deepest = 32
 
@@ -64,9 +77,11 @@ export const withIds = async (
 ): Promise<Either<NoId, Readonly<Record<string, unknown>>>> => {
   let wrong: NoId | null = null
   const resolved = async (value: unknown, depth: number): Promise<unknown> => {
-    if (wrong !== null || typeof value !== 'object' || value === null) return value
+    if (wrong !== null) return null
+    if (typeof value === 'string' && !Text.is(value)) wrong = malformed('text with a lone surrogate or U+0000')
+    if (typeof value !== 'object' || value === null) return value
     if (depth > deepest) {
-      wrong = { _tag: 'NameUnknown', reason: `data: found more than ${deepest} levels, expected data of a command` }
+      wrong = malformed(`more than ${deepest} levels`)
       return null
     }
     if (Array.isArray(value)) {
@@ -84,7 +99,10 @@ export const withIds = async (
   }
   const fieldsOf = async (value: object, depth: number): Promise<Readonly<Record<string, unknown>>> => {
     const fields: [string, unknown][] = []
-    for (const [field, part] of Object.entries(value)) fields.push([field, await resolved(part, depth + 1)])
+    for (const [field, part] of Object.entries(value)) {
+      if (!Text.is(field)) wrong = malformed('a field named with a lone surrogate or U+0000')
+      fields.push([field, await resolved(part, depth + 1)])
+    }
     return Object.fromEntries(fields)
   }
   // Never a name as a whole: that would be a command which lacks all other fields.
