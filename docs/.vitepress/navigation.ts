@@ -44,6 +44,7 @@ export const navigation: ReadonlyArray<Section> = [
       page('How points are computed', '/rules'),
       page('Importing', '/importing'),
       page('The command', '/command'),
+      page('Recording by commands', '/recording'),
       page('The page for a doctor', '/doctors-page'),
       page('Embedding', '/embedding'),
       page('Behind a web server', '/web-app'),

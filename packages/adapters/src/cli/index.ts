@@ -5,6 +5,9 @@ import { Command, CommanderError } from 'commander'
 import { type Either, isLeft } from 'fp-ts/lib/Either.js'
 import { checkCommand } from './check-command.ts'
 import { copyCommand } from './copy-command.ts'
+import { executeCommand } from './execute-command.ts'
+import { standardInput } from './execute-lines.ts'
+import { listCommands } from './execute-list.ts'
 import { explainCommand } from './explain-command.ts'
 import { forecastCommand } from './forecast-command.ts'
 import { importCommand } from './import-command.ts'
@@ -120,6 +123,33 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
       .addOption(jsonOption())
       .action(async (folder, options) => ended(await importCommand(folder, options, printer))),
     'smagruppe import sheets --store register.db --rejected rejected.csv',
+  )
+
+  withExamples(
+    command('execute', 'record facts that sheets have no rows for: commands as JSON, a line each, in their order')
+      .argument('[file]', 'the file with the commands; - for standard input', source)
+      .addOption(storeOption())
+      .addOption(vaultOption())
+      .addOption(projectionsOption())
+      .addOption(schemeOption())
+      .option('--source <name>', 'whose names of groups, sessions … the lines say, as for import', 'contact-point')
+      .option(
+        '--role <role>',
+        'in which capacity: authority and local-authority may do what others may not, importer brings history in',
+        'coordinator',
+      )
+      .option('--by <office>', 'who does it, an office and not a person’s name', 'smagruppe execute')
+      .option('--list', 'print every command there is and what its data holds, and execute nothing')
+      .addOption(langOption(streams))
+      .addOption(jsonOption())
+      .action(async (from, options, command) => {
+        if (options.list === true) return listCommands(options, printer)
+        if (from === undefined) return command.error("error: missing required argument 'file'")
+        ended(await executeCommand(from, options, streams.input ?? nothingToRead, printer))
+      }),
+    'smagruppe execute courses.jsonl --store register.db',
+    'smagruppe execute - --store register.db --role authority < decisions.jsonl',
+    'smagruppe execute --list',
   )
 
   withExamples(
@@ -239,6 +269,10 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
 
   return withExamples(program, 'smagruppe import sheets --store register.db', 'smagruppe help explain')
 }
+
+const source = (written: string): string => (written === standardInput ? written : file(written))
+
+async function* nothingToRead() {}
 
 /** The package's own, from beside its code, packed or not. */
 const version = (): string => JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version

@@ -21,6 +21,7 @@ const code = await run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   screens: { out: screenOf(process.stdout), err: screenOf(process.stderr) },
+  input: () => process.stdin,
   environment: process.env,
   interrupted: interrupting.signal,
 })

@@ -76,7 +76,7 @@ const date = (written: string): LegalDate => {
 const momentShape = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/
 
 /** A date includes the whole day; an instant is taken to the millisecond. */
-const moment = (written: string): KnownAt => {
+export const moment = (written: string): KnownAt => {
   const day = parseLegalDate(written)
   if (isSome(day)) return { endOf: day.value }
   const milliseconds =

@@ -11,6 +11,8 @@ export interface Streams {
   readonly out: (text: string) => void
   /** Progress and what went wrong. */
   readonly err: (text: string) => void
+  /** Standard input, for who asks for it; empty where left out. */
+  readonly input?: () => AsyncIterable<Uint8Array>
   /** What they are shown on; files of 80 columns where left out. */
   readonly screens?: { readonly out: Screen; readonly err: Screen }
   /** Where `LANG` and its like are looked up; nothing is set where left out. */

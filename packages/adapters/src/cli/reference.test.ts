@@ -8,6 +8,7 @@ const page = readFileSync(new URL('../../../../docs/command.md', import.meta.url
 const [common = '', ...sections] = page.split(/^## (?=[a-z])/m)
 const commands = [
   'import',
+  'execute',
   'register',
   'topics',
   'points',

@@ -8,7 +8,7 @@ import { folderWith } from '../csv/sheets.test-kit.ts'
 import { importedBy, smagruppe, tooLong } from './smagruppe.test-kit.ts'
 
 const questions = ['register', 'topics', 'points', 'explain', 'what-if']
-const commands = ['import', ...questions, 'copy', 'check', 'projections']
+const commands = ['import', 'execute', ...questions, 'copy', 'check', 'projections']
 const parts = ['status', 'rebuild', 'retry'].map((part) => `projections ${part}`)
 
 describe('--help', () => {

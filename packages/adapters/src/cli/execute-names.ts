@@ -1,0 +1,111 @@
+// execute-names.ts: what people call things, in place of the ids that a command takes: HPR numbers, and the names of sheets
+
+import {
+  type CommandMalformed,
+  type Named,
+  parseHprNumber,
+  type Register,
+  type StoreFailure,
+  Text,
+  type VaultFailure,
+} from '@smagruppe/domain'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { isSome } from 'fp-ts/lib/Option.js'
+
+/** Why the ids of a command are not known: a line that says what nobody is called, or a store that could not be asked. */
+export type NoId = NameUnknown | CommandMalformed | StoreFailure | VaultFailure
+
+/** A name that stands for nothing here. */
+export interface NameUnknown {
+  readonly _tag: 'NameUnknown'
+  readonly reason: string
+}
+
+/** What a name stands for. */
+type LookUp = (name: string) => Promise<Either<NoId, string>>
+
+/** Each kind of name, by the one field of the object that says it: `{ "hpr": "4618619" }`, `{ "group": "G1" }`. */
+export type NamesInLines = Readonly<Record<string, LookUp>>
+
+/** The names that a line may say; those of sheets as that source uses them. */
+export const namesInLines = (register: Register, source: string): NamesInLines => {
+  const inSheets =
+    (named: Named): LookUp =>
+    async (id) => {
+      const found = await register.named(named, { source, id })()
+      if (isLeft(found)) return found
+      return found.right === null
+        ? unknown(`no ${named} is called ${id} in the sheets of ${source}`)
+        : right(found.right.id)
+    }
+  return {
+    hpr: async (written) => {
+      const number = parseHprNumber(written)
+      if (!isSome(number)) return unknown(`${written} is no HPR number: it has 1 to 9 digits and is not zero`)
+      const doctor = await register.doctorWithHpr(number.value)()
+      if (isLeft(doctor)) return doctor
+      return doctor.right === null ? unknown(`no doctor with HPR number ${written} is registered`) : right(doctor.right)
+    },
+    group: inSheets('group'),
+    session: inSheets('session'),
+    request: inSheets('request'),
+    department: inSheets('department'),
+    hospital: async (name) => {
+      const known = await register.hospitals(register.question())()
+      if (isLeft(known)) return known
+      const [one, other] = known.right.hospitals.filter((hospital) => hospital.name === name)
+      if (one === undefined) return unknown(`no hospital is called ${name}`)
+      return other === undefined ? right(one.hospital) : unknown(`several hospitals are called ${name}: say its id`)
+    },
+  }
+}
+
+const unknown = (reason: string): Either<NameUnknown, never> => left({ _tag: 'NameUnknown', reason })
+
+const malformed = (what: string): CommandMalformed => ({
+  _tag: 'CommandMalformed',
+  found: `data: found ${what}, expected data of a command`,
+})
+
+// As many as the register takes.
+const deepest = 32
+
+/** The data of a command with ids where it says names. */
+export const withIds = async (
+  data: Readonly<Record<string, unknown>>,
+  names: NamesInLines,
+): Promise<Either<NoId, Readonly<Record<string, unknown>>>> => {
+  let wrong: NoId | null = null
+  const resolved = async (value: unknown, depth: number): Promise<unknown> => {
+    if (wrong !== null) return null
+    if (typeof value === 'string' && !Text.is(value)) wrong = malformed('text with a lone surrogate or U+0000')
+    if (typeof value !== 'object' || value === null) return value
+    if (depth > deepest) {
+      wrong = malformed(`more than ${deepest} levels`)
+      return null
+    }
+    if (Array.isArray(value)) {
+      const list: unknown[] = []
+      for (const part of value) list.push(await resolved(part, depth + 1))
+      return list
+    }
+    const [[kind, name] = ['', null], ...others] = Object.entries(value)
+    const lookUp = Object.hasOwn(names, kind) && others.length === 0 ? names[kind] : undefined
+    if (lookUp === undefined || typeof name !== 'string') return fieldsOf(value, depth)
+    const id = await lookUp(name)
+    if (!isLeft(id)) return id.right
+    wrong = id.left
+    return null
+  }
+  const fieldsOf = async (value: object, depth: number): Promise<Readonly<Record<string, unknown>>> => {
+    const fields: [string, unknown][] = []
+    for (const [field, part] of Object.entries(value)) {
+      if (!Text.is(field)) wrong = malformed('a field named with a lone surrogate or U+0000')
+      fields.push([field, await resolved(part, depth + 1)])
+    }
+    return Object.fromEntries(fields)
+  }
+  // Never a name as a whole: that would be a command which lacks all other fields.
+  const ids = await fieldsOf(data, 0)
+  return wrong === null ? right(ids) : left(wrong)
+}
