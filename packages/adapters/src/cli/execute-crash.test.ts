@@ -43,17 +43,18 @@ test('killed in the middle, twice, and run again it holds what an undisturbed ru
   cpSync(store, undisturbed)
   cpSync(vaultBeside(store), vaultBeside(undisturbed))
   const file = fileOf(folder, ...lines)
-  const executing = (at: string) => gated('execute', file, '--store', at)
-  const whole = await (await executing(undisturbed)).ended(inOneLine({ call: 0, killedBy: 'another' }))
+  // They stand ready at the same time, and begin one after the other.
+  const ready = (at: string) => gated('execute', file, '--store', at)
+  const [first, ...others] = await Promise.all([ready(undisturbed), ready(store), ready(store)])
+  const whole = await first.ended(inOneLine({ call: 0, killedBy: 'another' }))
   expect(whole.code, whole.complaint).toBe(0)
   const calls = Number(whole.said.findLast(([what]) => what === 'calls')?.[1])
   const expected = await content(undisturbed)
   let before = (await content(store)).length
   // Lines that were carried out before take fewer calls.
-  for (const part of [0.4, 0.5]) {
-    const killed = await (await executing(store)).ended(
-      inOneLine({ call: Math.floor(calls * part), killedBy: 'itself' }),
-    )
+  for (const [n, process] of others.entries()) {
+    const call = Math.floor(calls * (n === 0 ? 0.4 : 0.5))
+    const killed = await process.ended(inOneLine({ call, killedBy: 'itself' }))
     expect(killed.code).toBe(null)
     expect(await findingsIn(store)).toEqual([])
     const left = await content(store)

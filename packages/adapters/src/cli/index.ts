@@ -127,7 +127,7 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
 
   withExamples(
     command('execute', 'record facts that sheets have no rows for: commands as JSON, a line each, in their order')
-      .argument('[file]', 'the file with the commands; - for standard input', source)
+      .argument('[file]', 'the file with the commands; - for standard input', fileOrInput)
       .addOption(storeOption())
       .addOption(vaultOption())
       .addOption(projectionsOption())
@@ -270,7 +270,7 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
   return withExamples(program, 'smagruppe import sheets --store register.db', 'smagruppe help explain')
 }
 
-const source = (written: string): string => (written === standardInput ? written : file(written))
+const fileOrInput = (written: string): string => (written === standardInput ? written : file(written))
 
 async function* nothingToRead() {}
 
