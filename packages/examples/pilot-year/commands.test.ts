@@ -1,6 +1,6 @@
 // commands.test.ts: courses, a planned session and a decision, recorded of a doctor of the pilot year, and what they change
 
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -40,4 +40,7 @@ test('what commands record is in the programme and the forecast', async () => {
   const inTheNameOf = ['--role', 'authority', '--by', 'Office of specialists'] as const
   expect(JSON.parse(await asked('execute', decisions, ...inTheNameOf, '--json')).events).toBe(1)
   expect(await told('programme', '2025-12-31')).toContain('Period 2021-01-01 to 2026-07-01 (that day not included)')
+  // The lines name the doctor by number, and the register keeps none in clear.
+  const stored = readFileSync(join(folder, 'register.db'))
+  expect([stored.includes('Acute medicine'), stored.includes('4618619')]).toEqual([true, false])
 })

@@ -421,6 +421,8 @@ describe('where it cannot go on', () => {
     [['-', '--store', 'nowhere.db'], 1, /^smagruppe: there is no register at nowhere\.db; make one with: /],
     [[], 2, /^smagruppe: missing required argument 'file'\n/],
     [[' '], 2, /Name a file\./],
+    [['-', '--role', ' '], 2, /Write a word or more\./],
+    [['-', '--by', ''], 2, /Write a word or more\./],
   ])('%j', async (words, code, err) => {
     expect(await smagruppe('execute', ...words, '--store', store, ...words.slice(1))).toEqual({
       code,
