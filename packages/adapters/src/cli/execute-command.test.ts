@@ -281,6 +281,12 @@ describe('what is not taken', () => {
       'CommandMalformed',
       /^data\.group: found 'G1', expected GroupId$/,
     ],
+    [
+      { type: 'CloseGroup', data: { group: { hpr: '101' }, on: '2025-01-01' } },
+      'CloseGroup',
+      'CommandMalformed',
+      /^data\.group: found an object, expected GroupId$/,
+    ],
     [course(1, '999'), 'RecordActivity', 'NameUnknown', /^no doctor with HPR number 999 is registered$/],
     [course(1, 'x'), 'RecordActivity', 'NameUnknown', /^x is no HPR number: it has 1 to 9 digits and is not zero$/],
     [
@@ -415,6 +421,8 @@ describe('where it cannot go on', () => {
     [['-', '--store', 'nowhere.db'], 1, /^smagruppe: there is no register at nowhere\.db; make one with: /],
     [[], 2, /^smagruppe: missing required argument 'file'\n/],
     [[' '], 2, /Name a file\./],
+    [['-', '--role', ' '], 2, /Write a word or more\./],
+    [['-', '--by', ''], 2, /Write a word or more\./],
   ])('%j', async (words, code, err) => {
     expect(await smagruppe('execute', ...words, '--store', store, ...words.slice(1))).toEqual({
       code,

@@ -10,7 +10,7 @@ import { vaultBeside } from '../sqlite/index.ts'
 import { findingsIn, gated, withRegister } from './crash.test-kit.ts'
 import { course, fileOf, idOf, plan } from './execute.test-kit.ts'
 import { inOneLine } from './gate.test-kit.ts'
-import { importedBy, smagruppe } from './smagruppe.test-kit.ts'
+import { importedBy, smagruppe, smagruppeOn } from './smagruppe.test-kit.ts'
 
 /** Sixty commands, some of them twice the same. */
 const lines = Array.from({ length: 20 }, (_, n) => [
@@ -43,17 +43,18 @@ test('killed in the middle, twice, and run again it holds what an undisturbed ru
   cpSync(store, undisturbed)
   cpSync(vaultBeside(store), vaultBeside(undisturbed))
   const file = fileOf(folder, ...lines)
-  const executing = (at: string) => gated('execute', file, '--store', at)
-  const whole = await (await executing(undisturbed)).ended(inOneLine({ call: 0, killedBy: 'another' }))
+  // They stand ready at the same time, and begin one after the other.
+  const ready = (at: string) => gated('execute', file, '--store', at)
+  const [first, ...others] = await Promise.all([ready(undisturbed), ready(store), ready(store)])
+  const whole = await first.ended(inOneLine({ call: 0, killedBy: 'another' }))
   expect(whole.code, whole.complaint).toBe(0)
   const calls = Number(whole.said.findLast(([what]) => what === 'calls')?.[1])
   const expected = await content(undisturbed)
   let before = (await content(store)).length
   // Lines that were carried out before take fewer calls.
-  for (const part of [0.4, 0.5]) {
-    const killed = await (await executing(store)).ended(
-      inOneLine({ call: Math.floor(calls * part), killedBy: 'itself' }),
-    )
+  for (const [n, process] of others.entries()) {
+    const call = Math.floor(calls * (n === 0 ? 0.4 : 0.5))
+    const killed = await process.ended(inOneLine({ call, killedBy: 'itself' }))
     expect(killed.code).toBe(null)
     expect(await findingsIn(store)).toEqual([])
     const left = await content(store)
@@ -67,6 +68,33 @@ test('killed in the middle, twice, and run again it holds what an undisturbed ru
   expect(JSON.parse(again.out).events).toBe(expected.length - before)
   expect(await content(store)).toEqual(expected)
   expect(JSON.parse((await smagruppe('execute', file, '--store', store, '--json')).out).events).toBe(0)
+  expect(await findingsIn(store)).toEqual([])
+})
+
+test('Ctrl-C in the middle of a file ends it at a whole command, and the same again does the rest', async () => {
+  const { folder, store } = await importedBy()
+  const before = (await content(store)).length
+  const file = fileOf(folder, ...lines)
+  const interrupting = new AbortController()
+  let time = 0
+  const surroundings = {
+    interrupted: interrupting.signal,
+    // It leaps, so that every word of progress is heard.
+    clock: () => {
+      time += 10_000
+      return time
+    },
+    err: (line: string) => {
+      if (line.includes(': 7 lines')) interrupting.abort()
+    },
+  }
+  const { code, out } = await smagruppeOn(surroundings, 'execute', file, '--store', store)
+  expect({ code, out }).toEqual({ code: 130, out: '' })
+  const left = (await content(store)).length
+  expect(left).toBeGreaterThanOrEqual(before + 7)
+  expect(left).toBeLessThan(before + 50)
+  const again = JSON.parse((await smagruppe('execute', file, '--store', store, '--json')).out)
+  expect(again.events).toBe(before + 50 - left)
   expect(await findingsIn(store)).toEqual([])
 })
 

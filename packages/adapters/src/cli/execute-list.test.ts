@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { leftOf } from '../contract/case.ts'
 import { registerOn } from '../csv/sheets.test-kit.ts'
+import { namesInLines } from './execute-names.ts'
 import { printed, smagruppe, tooLong } from './smagruppe.test-kit.ts'
 
 test('every command that the register knows is in the list, and no other', async () => {
@@ -35,6 +36,23 @@ test('each field says what it can be', async () => {
     department: 'DepartmentId | null',
   })
   expect(commands.GrantDispensation).toMatchObject({ parameters: 'an object', digest: 'Digest | left out' })
+})
+
+test('a name can stand wherever such an id belongs, and nowhere else', async () => {
+  const { commands } = JSON.parse(await printed('execute', '--list', '--json'))
+  const fieldsOf = (id: string): ReadonlyArray<string> => {
+    const fields = JSON.stringify(Object.values(commands)).matchAll(new RegExp(`(\\w+)\\W{1,4}(?=\\b${id}\\b)`, 'g'))
+    return [...new Set([...fields].map(([, field = '']) => field))].sort()
+  }
+  const kinds = Object.entries(namesInLines(registerOn().register, 'a source'))
+  expect(Object.fromEntries(kinds.map(([kind, { fields }]) => [kind, [...fields].sort()]))).toEqual({
+    hpr: fieldsOf('DoctorId'),
+    group: fieldsOf('GroupId'),
+    session: fieldsOf('SessionId'),
+    request: fieldsOf('SessionId'),
+    department: fieldsOf('DepartmentId'),
+    hospital: fieldsOf('HospitalId'),
+  })
 })
 
 test('docs/recording.md shows the list as it is printed, and it fits a screen', async () => {

@@ -24,8 +24,24 @@ export interface NameUnknown {
 /** What a name stands for. */
 type LookUp = (name: string) => Promise<Either<NoId, string>>
 
+/** A kind of name: the fields of commands that it can stand in, and what it stands for. */
+interface Kind {
+  readonly fields: ReadonlyArray<string>
+  readonly lookUp: LookUp
+}
+
 /** Each kind of name, by the one field of the object that says it: `{ "hpr": "4618619" }`, `{ "group": "G1" }`. */
-export type NamesInLines = Readonly<Record<string, LookUp>>
+export type NamesInLines = Readonly<Record<string, Kind>>
+
+/** The same, and what it has found is looked up no more: reading costs far more than a command. Not for numbers, which change hands. */
+const foundOnce = (lookUp: LookUp): LookUp => {
+  const before = new Map<string, Either<NoId, string>>()
+  return async (name) => {
+    const found = before.get(name) ?? (await lookUp(name))
+    if (!isLeft(found)) before.set(name, found)
+    return found
+  }
+}
 
 /** The names that a line may say; those of sheets as that source uses them. */
 export const namesInLines = (register: Register, source: string): NamesInLines => {
@@ -38,25 +54,27 @@ export const namesInLines = (register: Register, source: string): NamesInLines =
         ? unknown(`no ${named} is called ${id} in the sheets of ${source}`)
         : right(found.right.id)
     }
+  const doctorWithHpr: LookUp = async (written) => {
+    const number = parseHprNumber(written)
+    if (!isSome(number)) return unknown(`${written} is no HPR number: it has 1 to 9 digits and is not zero`)
+    const doctor = await register.doctorWithHpr(number.value)()
+    if (isLeft(doctor)) return doctor
+    return doctor.right === null ? unknown(`no doctor with HPR number ${written} is registered`) : right(doctor.right)
+  }
+  const hospitalCalled: LookUp = async (name) => {
+    const known = await register.hospitals(register.question())()
+    if (isLeft(known)) return known
+    const [one, other] = known.right.hospitals.filter((hospital) => hospital.name === name)
+    if (one === undefined) return unknown(`no hospital is called ${name}`)
+    return other === undefined ? right(one.hospital) : unknown(`several hospitals are called ${name}: say its id`)
+  }
   return {
-    hpr: async (written) => {
-      const number = parseHprNumber(written)
-      if (!isSome(number)) return unknown(`${written} is no HPR number: it has 1 to 9 digits and is not zero`)
-      const doctor = await register.doctorWithHpr(number.value)()
-      if (isLeft(doctor)) return doctor
-      return doctor.right === null ? unknown(`no doctor with HPR number ${written} is registered`) : right(doctor.right)
-    },
-    group: inSheets('group'),
-    session: inSheets('session'),
-    request: inSheets('request'),
-    department: inSheets('department'),
-    hospital: async (name) => {
-      const known = await register.hospitals(register.question())()
-      if (isLeft(known)) return known
-      const [one, other] = known.right.hospitals.filter((hospital) => hospital.name === name)
-      if (one === undefined) return unknown(`no hospital is called ${name}`)
-      return other === undefined ? right(one.hospital) : unknown(`several hospitals are called ${name}: say its id`)
-    },
+    hpr: { fields: ['doctor', 'absorbed', 'by', 'signedBy', 'colleague', 'hosts'], lookUp: doctorWithHpr },
+    group: { fields: ['group', 'groups'], lookUp: foundOnce(inSheets('group')) },
+    session: { fields: ['session'], lookUp: foundOnce(inSheets('session')) },
+    request: { fields: ['session'], lookUp: foundOnce(inSheets('request')) },
+    department: { fields: ['department'], lookUp: foundOnce(inSheets('department')) },
+    hospital: { fields: ['hospital', 'to'], lookUp: foundOnce(hospitalCalled) },
   }
 }
 
@@ -70,13 +88,13 @@ const malformed = (what: string): CommandMalformed => ({
 // As many as the register takes.
 const deepest = 32
 
-/** The data of a command with ids where it says names. */
+/** The data of a command with ids where it says names; a name where no such id belongs is left for the register to refuse. */
 export const withIds = async (
   data: Readonly<Record<string, unknown>>,
   names: NamesInLines,
 ): Promise<Either<NoId, Readonly<Record<string, unknown>>>> => {
   let wrong: NoId | null = null
-  const resolved = async (value: unknown, depth: number): Promise<unknown> => {
+  const resolved = async (field: string, value: unknown, depth: number): Promise<unknown> => {
     if (wrong !== null) return null
     if (typeof value === 'string' && !Text.is(value)) wrong = malformed('text with a lone surrogate or U+0000')
     if (typeof value !== 'object' || value === null) return value
@@ -86,13 +104,13 @@ export const withIds = async (
     }
     if (Array.isArray(value)) {
       const list: unknown[] = []
-      for (const part of value) list.push(await resolved(part, depth + 1))
+      for (const part of value) list.push(await resolved(field, part, depth + 1))
       return list
     }
-    const [[kind, name] = ['', null], ...others] = Object.entries(value)
-    const lookUp = Object.hasOwn(names, kind) && others.length === 0 ? names[kind] : undefined
-    if (lookUp === undefined || typeof name !== 'string') return fieldsOf(value, depth)
-    const id = await lookUp(name)
+    const [[said, name] = ['', null], ...others] = Object.entries(value)
+    const kind = Object.hasOwn(names, said) && others.length === 0 ? names[said] : undefined
+    if (!kind?.fields.includes(field) || typeof name !== 'string') return fieldsOf(value, depth)
+    const id = await kind.lookUp(name)
     if (!isLeft(id)) return id.right
     wrong = id.left
     return null
@@ -101,11 +119,10 @@ export const withIds = async (
     const fields: [string, unknown][] = []
     for (const [field, part] of Object.entries(value)) {
       if (!Text.is(field)) wrong = malformed('a field named with a lone surrogate or U+0000')
-      fields.push([field, await resolved(part, depth + 1)])
+      fields.push([field, await resolved(field, part, depth + 1)])
     }
     return Object.fromEntries(fields)
   }
-  // Never a name as a whole: that would be a command which lacks all other fields.
   const ids = await fieldsOf(data, 0)
   return wrong === null ? right(ids) : left(wrong)
 }

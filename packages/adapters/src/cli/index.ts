@@ -1,7 +1,8 @@
 // index.ts: the command `smagruppe`: import a folder, ask the register
 
 import { readFileSync } from 'node:fs'
-import { Command, CommanderError } from 'commander'
+import { Label } from '@smagruppe/domain'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { type Either, isLeft } from 'fp-ts/lib/Either.js'
 import { checkCommand } from './check-command.ts'
 import { copyCommand } from './copy-command.ts'
@@ -127,7 +128,7 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
 
   withExamples(
     command('execute', 'record facts that sheets have no rows for: commands as JSON, a line each, in their order')
-      .argument('[file]', 'the file with the commands; - for standard input', source)
+      .argument('[file]', 'the file with the commands; - for standard input', fileOrInput)
       .addOption(storeOption())
       .addOption(vaultOption())
       .addOption(projectionsOption())
@@ -136,9 +137,10 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
       .option(
         '--role <role>',
         'in which capacity: authority and local-authority may do what others may not, importer brings history in',
+        said,
         'coordinator',
       )
-      .option('--by <office>', 'who does it, an office and not a person’s name', 'smagruppe execute')
+      .option('--by <office>', 'who does it, an office and not a person’s name', said, 'smagruppe execute')
       .option('--list', 'print every command there is and what its data holds, and execute nothing')
       .addOption(langOption(streams))
       .addOption(jsonOption())
@@ -270,7 +272,12 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
   return withExamples(program, 'smagruppe import sheets --store register.db', 'smagruppe help explain')
 }
 
-const source = (written: string): string => (written === standardInput ? written : file(written))
+const fileOrInput = (written: string): string => (written === standardInput ? written : file(written))
+
+const said = (written: string): string => {
+  if (Label.is(written)) return written
+  throw new InvalidArgumentError('Write a word or more.')
+}
 
 async function* nothingToRead() {}
 
