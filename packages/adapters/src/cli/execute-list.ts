@@ -13,7 +13,7 @@ import {
   Text,
   topicCommands,
 } from '@smagruppe/domain'
-import * as t from 'io-ts'
+import type * as t from 'io-ts'
 import { json } from './output.ts'
 import type { Printer } from './printer.ts'
 
@@ -54,35 +54,89 @@ const fieldSaid = (field: string, choices: ReadonlyArray<string>, printer: Print
 
 /** Each field of the data of a command, with the choices of what it can be. */
 const dataOf = (codec: unknown): Readonly<Record<string, ReadonlyArray<string>>> =>
-  mapped(fieldsOf(fieldsOf(codec).data), (of) => (of instanceof t.UnionType ? of.types.map(shapeOf) : [shapeOf(of)]))
+  mapped(fieldsOf(fieldsOf(codec).data), (of) =>
+    isKnown(of) && of._tag === 'UnionType' ? of.types.map(shapeOf) : [shapeOf(of)],
+  )
 
 const mapped = <A, B>(fields: Readonly<Record<string, A>>, as: (field: A) => B): Readonly<Record<string, B>> =>
   Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, as(value)]))
 
+/** The codecs that commands are made of. */
+type Known =
+  | t.ExactC<t.Mixed & t.HasProps>
+  | t.ReadonlyC<t.Mixed>
+  | t.TypeC<t.Props>
+  | t.ReadonlyArrayC<t.Mixed>
+  | t.ArrayC<t.Mixed>
+  | t.UnionC<[t.Mixed, t.Mixed]>
+  | t.RefinementC<t.Mixed>
+  | t.LiteralC<string | number | boolean>
+  | t.UndefinedC
+  | t.UnknownC
+  | t.StringC
+  | t.NumberC
+
+const tags: ReadonlySet<unknown> = new Set<Known['_tag']>([
+  'ExactType',
+  'ReadonlyType',
+  'InterfaceType',
+  'ReadonlyArrayType',
+  'ArrayType',
+  'UnionType',
+  'RefinementType',
+  'LiteralType',
+  'UndefinedType',
+  'UnknownType',
+  'StringType',
+  'NumberType',
+])
+
+/** By its tag and not its class, of which there are two where the packages have each their own io-ts installed. */
+const isKnown = (codec: unknown): codec is Known =>
+  typeof codec === 'object' && codec !== null && '_tag' in codec && tags.has(codec._tag)
+
 const fieldsOf = (codec: unknown): Readonly<Record<string, unknown>> => {
-  if (codec instanceof t.ExactType || codec instanceof t.ReadonlyType) return fieldsOf(codec.type)
-  return codec instanceof t.InterfaceType ? codec.props : {}
+  if (!isKnown(codec)) return {}
+  if (codec._tag === 'ExactType' || codec._tag === 'ReadonlyType') return fieldsOf(codec.type)
+  return codec._tag === 'InterfaceType' ? codec.props : {}
 }
 
 /** What a value of that codec looks like. */
 const shapeOf = (codec: unknown): string => {
   if (codec === Text) return 'text'
   if (codec === Label) return 'text (not blank)'
-  if (codec instanceof t.ExactType || codec instanceof t.ReadonlyType) return shapeOf(codec.type)
-  if (codec instanceof t.InterfaceType) {
-    const fields = Object.entries(codec.props).map(([field, of]) => `${field}: ${shapeOf(of)}`)
-    return `{ ${fields.join(', ')} }`
+  if (!isKnown(codec)) return nameOf(codec)
+  switch (codec._tag) {
+    case 'ExactType':
+    case 'ReadonlyType':
+      return shapeOf(codec.type)
+    case 'InterfaceType': {
+      const fields = Object.entries(codec.props).map(([field, of]) => `${field}: ${shapeOf(of)}`)
+      return `{ ${fields.join(', ')} }`
+    }
+    case 'ReadonlyArrayType':
+    case 'ArrayType':
+      return `[${shapeOf(codec.type)}, …]`
+    case 'UnionType':
+      return codec.types.map(shapeOf).join(' | ')
+    case 'LiteralType':
+      return JSON.stringify(codec.value)
+    case 'UndefinedType':
+      return 'left out'
+    case 'UnknownType':
+      return 'an object'
+    case 'StringType':
+      return 'text'
+    case 'NumberType':
+      return 'number'
+    case 'RefinementType': {
+      // Its name says what a text or number must be, and of what has parts only what must hold besides.
+      const of = shapeOf(codec.type)
+      if (/^[[{]/.test(of)) return `${of} (${codec.name})`
+      return codec.name === 'Int' ? 'number' : `<${codec.name.replace(/,.*/, '')}>`
+    }
   }
-  if (codec instanceof t.ReadonlyArrayType || codec instanceof t.ArrayType) return `[${shapeOf(codec.type)}, …]`
-  if (codec instanceof t.UnionType) return codec.types.map(shapeOf).join(' | ')
-  if (codec instanceof t.LiteralType) return JSON.stringify(codec.value)
-  if (codec instanceof t.UndefinedType) return 'left out'
-  if (codec instanceof t.UnknownType) return 'an object'
-  if (!(codec instanceof t.Type)) return 'anything'
-  if (codec instanceof t.StringType) return 'text'
-  if (codec instanceof t.NumberType || codec.name === 'Int') return 'number'
-  // A name of several words says what must hold besides.
-  return codec instanceof t.RefinementType && codec.name.includes(' ')
-    ? `${shapeOf(codec.type)} (${codec.name})`
-    : codec.name
 }
+
+const nameOf = (codec: unknown): string =>
+  typeof codec === 'object' && codec !== null && 'name' in codec ? String(codec.name) : 'anything'
