@@ -1,9 +1,11 @@
 // stricter.test.ts: where a stricter layer counts more than the national rules do, and that the national explanation names the rule
 
 import { describe, expect, test } from 'vitest'
+import { nationally } from '../rules/in-force.ts'
 import { adaptation, inForceAfter, ofGroup, pack, published, source, sourced } from '../rules/published.test-kit.ts'
 import type { RuleValues } from '../rules/rule-pack.ts'
 import { groupNamed, pointsIn, registerWith, type SessionRow } from '../testing/index.ts'
+import { legalDate } from '../values/legal-date.ts'
 import { shownPoints } from '../values/points.ts'
 
 const members = ['Kari', 'Ola']
@@ -96,4 +98,27 @@ describe('S2-20 what a stricter layer takes from one attendance may free for ano
       ['2.00', 'S2 YEARLY_CAP'],
     ])
   })
+})
+
+test('S2-20 a rate that differs within a window does not round its parts apart', () => {
+  const byWindow = national({ minutesPerPoint: 60, rounding: { mode: 'half-up', per: 'window', unit: 1 } })
+  const basis = published.pack(byWindow)
+  const dearer = sourced({ minutesPerPoint: 61 })
+  const local = published.adaptation(adaptation(ofGroup(groupNamed('G1')), byWindow, dearer, '2024-07-01'))
+  const forty = { G1: [{ doctor: 'Kari', minutes: 40 }, 'Ola'] }
+  const sessions = register(
+    { ...session('S1', '2024-02-10 12:00', 60), present: forty },
+    { ...session('S2', '2024-09-10 12:00', 60), present: forty },
+  )
+  const given = [inForceAfter(basis), inForceAfter(basis, local)].map((rules) => [
+    rules
+      .layersAt({ ...nationally(legalDate('2024-09-10')), group: groupNamed('G1') })
+      .map(({ setAside }) => setAside.length),
+    shownPoints(pointsIn(sessions, 'Kari', { asOf: '2024-12-31', rules }).points),
+  ])
+  // 40 minutes at 60 a point and 40 at 61 are 1.32 points; a whole one for each of them would be more than both give at 60.
+  expect(given).toEqual([
+    [[0], '1.00'],
+    [[0, 0], '1.00'],
+  ])
 })
