@@ -270,7 +270,7 @@ test('a plan needs the one window of a session, so it cannot stand with any twel
     left: [problem],
   })
   const rolling = { ...danishPack, window: { ...danishPack.window, value: 'rolling-12-months' as const } }
-  expect(contradiction(rolling)).toEqual({ _tag: 'RulesContradict', ...problem })
+  expect(contradiction(rolling)?.because).toEqual({ _tag: 'RulesContradict', ...problem })
   expect(contradiction({ ...rolling, plannedWithin: defaultPack.plannedWithin })).toBe(null)
 })
 

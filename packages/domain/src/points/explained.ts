@@ -3,7 +3,7 @@
 import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
 import { type AppliedRule, type RulePack, rulesNamed } from '../rules/rule-pack.ts'
 import type { SetAside } from '../rules/set-aside.ts'
-import { subject } from '../rules/strictness.ts'
+import { subject } from '../rules/subject.ts'
 import type { JudgingRules } from '../statement/statement.ts'
 import type { DoctorId } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'

@@ -90,9 +90,9 @@ describe('the rules of the session’s date', () => {
       published.pack(pack('2020-01-01', rounded(100))),
       published.pack(pack('2024-05-01', rounded(70))),
     )
-    // 180 at 100 a point is 1; 180 at 70 is 2, and 360 is 5.
+    // 180 at 100 a point are 1.8; with 180 at 70 a point 4.37, and with 180 more 6.94.
     const { lines } = pointsIn(register(...three()), 'Kari', { asOf: '2024-12-31', rules })
-    expect(lines.map(({ points }) => shownPoints(points))).toEqual(['1.00', '2.00', '3.00'])
+    expect(lines.map(({ points }) => shownPoints(points))).toEqual(['1.00', '3.00', '2.00'])
   })
 
   test('cap the year’s points as they stand on that date', () => {

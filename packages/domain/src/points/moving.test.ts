@@ -176,7 +176,7 @@ test('who leaves a group and comes back to it has these minutes once', () => {
 })
 
 describe('a locum', () => {
-  test('who comes for a summer and goes back has three stays, and a history in both groups', () => {
+  test('S2-21a who comes for a summer and goes back has three stays, and a history in both groups', () => {
     const register = registerWith({
       doctors: { Kari: '2020-02-29', Ola: null, Per: null },
       groups: {
@@ -202,7 +202,7 @@ describe('a locum', () => {
     expect(answer(register, 'Kari', { asOf: '2024-12-31', rules: under('none') }).counted).toBe(0)
   })
 
-  test('whose group moves to another municipality counts there as before', () => {
+  test('S2-21a whose group moves to another municipality counts there as before', () => {
     const register = moved()
     const before = answer(register, 'Kari', { asOf: '2024-12-31', rules: under('adds-up') })
     const municipality = '0301'

@@ -188,19 +188,19 @@ const givePoints = (known: Known, left: ReadonlyArray<Left>, periodOf: (date: Da
     const period = periodOf(one.date)
     if (minutes === 0 || period === null) continue
     const { rounding, minutesPerPoint, yearlyCap } = one.rules
-    const exactly = (of: number): number => (of * parts) / minutesPerPoint
+    const exactly = (minutes * parts) / minutesPerPoint
     const round = (of: number): number => {
-      if (rounding === 'none') return exactly(of)
+      if (rounding === 'none') return of
       const unit = rounding.unit * parts
-      return Math.floor(exactly(of) / unit + (rounding.mode === 'floor' ? 0 : 0.5)) * unit
+      return Math.floor(of / unit + (rounding.mode === 'floor' ? 0 : 0.5)) * unit
     }
-    let worth = round(minutes)
+    let worth = round(exactly)
     if (rounding !== 'none' && rounding.per === 'window') {
       const window = known.windowOf(one.group, one.date, one.rules)
-      const key = JSON.stringify([one.group, window, period, rounding.mode, rounding.unit, minutesPerPoint])
+      const key = JSON.stringify([one.group, window, period, rounding.mode, rounding.unit])
       const before = sums.get(key) ?? 0
-      sums.set(key, before + minutes)
-      worth = round(before + minutes) - round(before)
+      sums.set(key, before + exactly)
+      worth = round(before + exactly) - round(before)
     }
     const year = one.date.slice(0, 4)
     const used = years.get(year) ?? 0

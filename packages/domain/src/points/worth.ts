@@ -58,24 +58,25 @@ const units: Readonly<Record<0.5 | 1, Points>> = { 0.5: { numerator: 1, denomina
 
 /** Each by itself; or, rounded per window, what each adds to the rounded sum of those before it in its window and period. */
 function* rounded(counted: ReadonlyArray<Remaining>, usedIn: UsedIn): Generator<readonly [Remaining, Points], void> {
-  const sums = new Map<string, number>()
+  const sums = new Map<string, Points>()
   for (const one of counted) {
     const { rules } = one.judged
-    const rate = rules.minutesPerPoint.value
+    const exact = pointsOf(one.minutes, rules.minutesPerPoint.value)
     const rounding = rules.rounding.value
-    if (rounding === 'none') yield [one, pointsOf(one.minutes, rate)]
+    if (rounding === 'none') yield [one, exact]
     else {
       const { mode, per, unit } = rounding
-      const inWholeUnits = (minutes: number): Points => inUnits(pointsOf(minutes, rate), mode, units[unit])
-      if (per === 'session') yield [one, inWholeUnits(one.minutes)]
+      const inWholeUnits = (points: Points): Points => inUnits(points, mode, units[unit])
+      if (per === 'session') yield [one, inWholeUnits(exact)]
       else {
         const { group, session } = one.judged
         const window = fixedWindow(group, session.date, rules)
         // What is rounded in another way is a sum of its own.
-        const key = [group.id, window?.from, window?.to, usedIn(session.date), mode, unit, rate].join()
-        const before = sums.get(key) ?? 0
-        sums.set(key, before + one.minutes)
-        yield [one, minus(inWholeUnits(before + one.minutes), inWholeUnits(before))]
+        const key = [group.id, window?.from, window?.to, usedIn(session.date), mode, unit].join()
+        const before = sums.get(key) ?? noPoints
+        const after = plus(before, exact)
+        sums.set(key, after)
+        yield [one, minus(inWholeUnits(after), inWholeUnits(before))]
       }
     }
   }

@@ -70,6 +70,21 @@ describe('S2-19 a local adaptation', () => {
     within.when(asking.adaptation(chosen), local).accepts(published.adaptation(chosen))
   })
 
+  test('S2-19 a range is for those below: what stands above may lie outside it, and stay', () => {
+    const range = { least: 5, most: 15 }
+    const uncapped = pack('2024-01-01', { yearlyCap: { value: 'none', source, permission: 'free', range } })
+    const within = rules(published.pack(uncapped))
+    for (const yearlyCap of ['none', 5, 15] as const) {
+      const chosen = adaptation(g1, uncapped, sourced({ yearlyCap }))
+      within.when(asking.adaptation(chosen), local).accepts(published.adaptation(chosen))
+    }
+    within.when(asking.adaptation(adaptation(g1, uncapped, sourced({ yearlyCap: 4 }))), local).refuses('OutsideRange', {
+      path: 'parameters.yearlyCap.value',
+      found: '4',
+      expected: '{"least":5,"most":15}',
+    })
+  })
+
   test('S2-19 PermissionLoosened: it leaves those below no more than it has itself', () => {
     const free = { groupThreshold: { value: 4, source, permission: 'free' } }
     begun.when(adopt(free), local).refuses('PermissionLoosened', {

@@ -62,6 +62,11 @@ describe('a whole pack', () => {
       })
   })
 
+  test('hands on whatever name stands in the file, for publishing to refuse', () => {
+    const { parameters } = writtenRules(JSON.parse('{ "name": "Rules", "parameters": { "__proto__": 2 } }'), whole)
+    expect(Object.entries(parameters)).toEqual([...Object.entries(standing), ['__proto__', { value: 2 }]])
+  })
+
   test('hands on a parameter that is not known, and one that is nothing, for publishing to refuse', () => {
     const { parameters } = writtenRules({ name: 'Rules of 2026', parameters: { quorun: 3, quorum: null } }, whole)
     expect(parameters).toEqual({
@@ -113,8 +118,9 @@ describe('what is wrong is told, all of it', () => {
   })
 
   test('names, zone and parameters', () => {
-    expect(writtenRules({ name: ' ', zone: 'Mars', parameter: {}, parameters: 7 }, layer)).toEqual({
+    expect(writtenRules({ name: ' ', zone: 'Mars', parameter: {}, parameters: 7 }, whole)).toEqual({
       ...empty,
+      parameters: standing,
       problems: [
         { path: 'name', found: "' '", expected: 'text that is not blank, at most 300 characters' },
         { path: 'parameter', found: 'a name that is not known', expected: 'name, zone, parameters' },
@@ -122,6 +128,9 @@ describe('what is wrong is told, all of it', () => {
         { path: 'parameters', found: '7', expected: 'an object' },
       ],
     })
+    expect(writtenRules({ name: 'Bergen', zone: 'Europe/Oslo' }, layer).problems).toEqual([
+      { path: 'zone', found: "'Europe/Oslo'", expected: 'nothing, for a layer has that of the rules above it' },
+    ])
     expect(writtenRules({}, layer)).toEqual({
       ...empty,
       problems: [{ path: 'name', found: 'nothing', expected: 'text that is not blank, at most 300 characters' }],

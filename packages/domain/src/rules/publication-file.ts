@@ -3,7 +3,7 @@
 import { saysTheSame } from '../kernel/canonical.ts'
 import { Zone } from '../values/legal-date.ts'
 import { Title } from '../values/text.ts'
-import { unknownNames } from './as-written.ts'
+import { asWritten, unknownNames } from './as-written.ts'
 import { ruleNames } from './changes.ts'
 import { type PackProblem, parametersOf, partsOf, partsOfPack, valueFrom } from './pack-file.ts'
 import { parameters as codecs } from './parameters.ts'
@@ -38,11 +38,21 @@ export const writtenRules = (written: unknown, begun: Begun): WrittenRules => {
   // What is no object at all is one problem.
   const name = problems.length > 0 ? '' : valueFrom(Title, file.name, 'name', '', problems)
   problems.push(...unknownNames(file, partsOfPack, ''))
-  const zone = file.zone === undefined ? begun.zone : valueFrom(Zone, file.zone, 'zone', begun.zone, problems)
-  const parameters: Record<string, unknown> = { ...begun.parameters }
-  for (const [parameter, said] of Object.entries(parametersOf(file, problems)))
-    parameters[parameter] = ruleFrom(said, parameter, begun.parameters?.[parameter])
-  return { name, zone, parameters, problems }
+  const zone = zoneOf(file.zone, begun, problems)
+  const standing = begun.parameters ?? {}
+  const said = Object.entries(parametersOf(file, problems)).map(([parameter, rule]) => [
+    parameter,
+    ruleFrom(rule, parameter, Object.hasOwn(standing, parameter) ? standing[parameter] : undefined),
+  ])
+  return { name, zone, parameters: { ...standing, ...Object.fromEntries(said) }, problems }
+}
+
+const zoneOf = (said: unknown, begun: Begun, problems: PackProblem[]): Zone => {
+  if (said === undefined) return begun.zone
+  if (begun.parameters !== null) return valueFrom(Zone, said, 'zone', begun.zone, problems)
+  const expected = 'nothing, for a layer has that of the rules above it'
+  problems.push({ path: 'zone', found: asWritten(said), expected })
+  return begun.zone
 }
 
 const ruleFrom = (said: unknown, parameter: string, stands: PublishableRule | undefined): unknown => {

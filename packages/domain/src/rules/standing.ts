@@ -13,7 +13,8 @@ import {
 import { contradiction } from './contradiction.ts'
 import { canonical } from './digest.ts'
 import type { Rule, RuleName, Rules, RuleValues, SetBy } from './rule-pack.ts'
-import { strictness, subject } from './strictness.ts'
+import { strictness } from './strictness.ts'
+import { subject } from './subject.ts'
 
 /** A rule as it stands at a layer, with what those below may do. */
 export interface Standing<A = RuleValues[RuleName]> extends Rule<A> {

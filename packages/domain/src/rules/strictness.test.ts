@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { ruleNames } from './changes.ts'
 import { parameters } from './parameters.ts'
 import type { DeclarationRule, RuleName, RuleValues } from './rule-pack.ts'
-import { strictness, subject } from './strictness.ts'
+import { strictness } from './strictness.ts'
 
 const higherIsStricter = [
   'quorum',
@@ -130,39 +130,6 @@ test('the others are not ordered', () => {
     'onlineCapsSuspended',
     'feeLapsesSince',
   ])
-})
-
-test('what is about a doctor or a group is about no attendance', () => {
-  expect(ruleNames.filter((name) => subject[name] === 'doctor')).toEqual([
-    'periodYears',
-    'nextPeriod',
-    'mandatory',
-    'electiveMax',
-    'coursePoints',
-    'courseSubjects',
-    'clinicalCourses',
-    'clinicalCoursePoints',
-    'acuteMedicineCourses',
-    'courseDemandsSince',
-    'smallGroupSince',
-    'practiceVisits',
-    'electivePoints',
-    'practiceVisitDayCap',
-    'practiceVisitCap',
-    'sameColleagueVisits',
-    'observershipDayCap',
-    'observershipCap',
-    'clinicDayCap',
-    'clinicCap',
-    'clinicDaysAbroad',
-    'internHalfYearCap',
-    'onlineCourseCap',
-    'onlineClinicalCourses',
-    'onlineCapsSuspended',
-    'subjectCap',
-    'feeLapsesSince',
-  ])
-  expect(ruleNames.filter((name) => subject[name] === 'group')).toEqual(['groupSize', 'groupSizeEffect'])
 })
 
 const samples: ReadonlyArray<unknown> = [

@@ -1,4 +1,4 @@
-// strictness.ts: which way each parameter is stricter, and whom it is about
+// strictness.ts: which way each parameter is stricter
 
 import type { DeclarationRule, PlanningRule, RuleName, RuleValues } from './rule-pack.ts'
 
@@ -73,58 +73,4 @@ export const strictness: { readonly [Name in RuleName]: NoLooser<RuleValues[Name
   onlineCapsSuspended: null,
   subjectCap: lower,
   feeLapsesSince: null,
-}
-
-/**
- * Whom a parameter is about: the `attendance` it judges, the `doctor` and the period, whatever the groups, or the `group` as such.
- * A region, a hospital or a group sets nothing that is about a doctor, a dispensation nothing that is about a group.
- */
-export const subject: { readonly [Name in RuleName]: 'attendance' | 'doctor' | 'group' } = {
-  periodYears: 'doctor',
-  nextPeriod: 'doctor',
-  window: 'attendance',
-  participants: 'attendance',
-  hosting: 'attendance',
-  industry: 'attendance',
-  presence: 'attendance',
-  sameMinutes: 'attendance',
-  declaration: 'attendance',
-  plannedWithin: 'attendance',
-  quorum: 'attendance',
-  sessionMinutesMin: 'attendance',
-  dayCapMinutes: 'attendance',
-  dayCap: 'attendance',
-  groupThreshold: 'attendance',
-  doctorThresholdMinutes: 'attendance',
-  membershipTransfer: 'attendance',
-  minutesPerPoint: 'attendance',
-  rounding: 'attendance',
-  yearlyCap: 'attendance',
-  mandatory: 'doctor',
-  electiveMax: 'doctor',
-  groupSize: 'group',
-  groupSizeEffect: 'group',
-  coursePoints: 'doctor',
-  courseSubjects: 'doctor',
-  clinicalCourses: 'doctor',
-  clinicalCoursePoints: 'doctor',
-  acuteMedicineCourses: 'doctor',
-  courseDemandsSince: 'doctor',
-  smallGroupSince: 'doctor',
-  practiceVisits: 'doctor',
-  electivePoints: 'doctor',
-  practiceVisitDayCap: 'doctor',
-  practiceVisitCap: 'doctor',
-  sameColleagueVisits: 'doctor',
-  observershipDayCap: 'doctor',
-  observershipCap: 'doctor',
-  clinicDayCap: 'doctor',
-  clinicCap: 'doctor',
-  clinicDaysAbroad: 'doctor',
-  internHalfYearCap: 'doctor',
-  onlineCourseCap: 'doctor',
-  onlineClinicalCourses: 'doctor',
-  onlineCapsSuspended: 'doctor',
-  subjectCap: 'doctor',
-  feeLapsesSince: 'doctor',
 }

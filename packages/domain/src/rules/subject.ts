@@ -1,0 +1,57 @@
+// subject.ts: whom each parameter is about, by which a layer may set it or not
+
+import type { RuleName } from './rule-pack.ts'
+
+/**
+ * Whom a parameter is about: the `attendance` it judges, the `doctor` and the period, whatever the groups, or the `group` as such.
+ * A region, a hospital or a group sets nothing that is about a doctor, a dispensation nothing that is about a group.
+ */
+export const subject: { readonly [Name in RuleName]: 'attendance' | 'doctor' | 'group' } = {
+  periodYears: 'doctor',
+  nextPeriod: 'doctor',
+  window: 'attendance',
+  participants: 'attendance',
+  hosting: 'attendance',
+  industry: 'attendance',
+  presence: 'attendance',
+  sameMinutes: 'attendance',
+  declaration: 'attendance',
+  plannedWithin: 'attendance',
+  quorum: 'attendance',
+  sessionMinutesMin: 'attendance',
+  dayCapMinutes: 'attendance',
+  dayCap: 'attendance',
+  groupThreshold: 'attendance',
+  doctorThresholdMinutes: 'attendance',
+  membershipTransfer: 'attendance',
+  minutesPerPoint: 'attendance',
+  rounding: 'attendance',
+  yearlyCap: 'attendance',
+  mandatory: 'doctor',
+  electiveMax: 'doctor',
+  groupSize: 'group',
+  groupSizeEffect: 'group',
+  coursePoints: 'doctor',
+  courseSubjects: 'doctor',
+  clinicalCourses: 'doctor',
+  clinicalCoursePoints: 'doctor',
+  acuteMedicineCourses: 'doctor',
+  courseDemandsSince: 'doctor',
+  smallGroupSince: 'doctor',
+  practiceVisits: 'doctor',
+  electivePoints: 'doctor',
+  practiceVisitDayCap: 'doctor',
+  practiceVisitCap: 'doctor',
+  sameColleagueVisits: 'doctor',
+  observershipDayCap: 'doctor',
+  observershipCap: 'doctor',
+  clinicDayCap: 'doctor',
+  clinicCap: 'doctor',
+  clinicDaysAbroad: 'doctor',
+  internHalfYearCap: 'doctor',
+  onlineCourseCap: 'doctor',
+  onlineClinicalCourses: 'doctor',
+  onlineCapsSuspended: 'doctor',
+  subjectCap: 'doctor',
+  feeLapsesSince: 'doctor',
+}
