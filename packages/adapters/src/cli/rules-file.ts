@@ -26,10 +26,16 @@ export const packIn = async (file: string, base: RulePack): Promise<Either<Unusa
 
 /** The JSON in that file, whatever it says. */
 export const jsonIn = async (file: string): Promise<Either<Unusable, unknown>> => {
-  const text = await readFile(file, 'utf8').catch(said)
+  const text = await readFile(file, 'utf8').catch(unread)
   if (typeof text !== 'string') return left({ message: `the rules in ${file} cannot be read: ${text.message}` })
   const parsed = tryCatch((): unknown => JSON.parse(text.replace(/^\uFEFF/, '')), said)
   return isLeft(parsed) ? left({ message: `the rules in ${file} are no JSON: ${parsed.left.message}` }) : parsed
+}
+
+const unread = (error: unknown): Unusable => {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'ENOENT') return { message: 'there is no such file' }
+  return code === 'EISDIR' ? { message: 'it is a folder, name a file in it' } : said(error)
 }
 
 const said = (error: unknown): Unusable => ({
