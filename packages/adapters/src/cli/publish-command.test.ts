@@ -55,7 +55,7 @@ quorum
   01.01.2024
   ${digestIn(checked)}
 
-Ingenting endres.
+Ingen regel endres.
 `)
     expect(await problems({ name: 'Other rules', parameters: { quorum: { value: 4, source } } }, ...from)).toEqual([
       '  from: found 2024-01-01, expected a date after 2024-01-01, from which Rules of 2024 is in force',
@@ -255,6 +255,7 @@ test.each([
   [['--layer', 'group'], "option '--for' is needed with '--layer group'"],
   [['--layer', 'dispensation', '--for', '101'], "option '--until' is needed with '--layer dispensation'"],
   [['--layer', 'group', '--for', ' '], 'Say for whom.'],
+  [['--by', ' '], 'Say which office.'],
   [['--layer', 'county'], 'Allowed choices are national, region, hospital, group, dispensation.'],
   [['--digest', 'abc'], 'Write sha256: and 64 hexadecimal digits.'],
   [['--role', 'importer'], 'Allowed choices are authority, local-authority.'],

@@ -47,7 +47,7 @@ export const addRulesCommands = (rules: Command, streams: Streams, printer: Prin
         new Option(
           '--for <whom>',
           'municipality numbers with commas between; a hospital; a group; an HPR number',
-        ).argParser(whomSaid),
+        ).argParser(saying('Say for whom.')),
       )
       .addOption(dateOption('--effective <date>', 'the first day on which they hold').makeOptionMandatory())
       .addOption(dateOption('--until <date>', 'the first day on which they no longer hold (default: no end)'))
@@ -97,7 +97,11 @@ export const addRulesCommands = (rules: Command, streams: Streams, printer: Prin
       part('retract', 'take back what was published by mistake; answers as known before stay as they were')
         .argument('<what>', 'the id of the event or the digest, as `smagruppe rules` prints them', published)
         .addOption(roleOption().makeOptionMandatory())
-        .option('--reason <text>', 'why, without the name of a person', 'no reason was given')
+        .addOption(
+          new Option('--reason <text>', 'why, without the name of a person')
+            .default('no reason was given')
+            .argParser(saying('Say why, or leave it out.')),
+        )
         .addOption(byOption()),
     ).action(async (what, options) => ended(await retractRulesCommand(what, options, printer))),
     'smagruppe rules retract c2f5b3f0-6b0e-5d6c-9d0e-0f3c6f0a7e11 \\',
@@ -113,12 +117,17 @@ const roleOption = (): Option =>
   ])
 
 const byOption = (): Option =>
-  new Option('--by <office>', 'who does it, an office and not a person’s name').default('smagruppe rules')
+  new Option('--by <office>', 'who does it, an office and not a person’s name')
+    .default('smagruppe rules')
+    .argParser(saying('Say which office.'))
 
-const whomSaid = (written: string): string => {
-  if (written.trim() !== '') return written.trim()
-  throw new InvalidArgumentError('Say for whom.')
-}
+/** Words that are more than blanks; otherwise says what is wanted. */
+const saying =
+  (wanted: string) =>
+  (written: string): string => {
+    if (written.trim() !== '') return written.trim()
+    throw new InvalidArgumentError(wanted)
+  }
 
 const published = (written: string): string => {
   if (EventId.is(written) || Digest.is(written)) return written
