@@ -53,7 +53,7 @@ test('forecast says who has no period to forecast, and whom it does not know', a
   expect(before).toEqual({
     code: 1,
     out: '',
-    err: 'smagruppe: the doctor with HPR number 101 has no period on 2000-01-01 whose end is to come, so nothing can be forecast\n',
+    err: 'smagruppe: the doctor with HPR number 101 has no period on 2000-01-01 whose end is to come, so nothing can be forecast; name a day of a period with --as-of\n',
   })
   expect((await smagruppe('forecast', '999', '--store', store)).err).toContain('no doctor with HPR number 999')
 })

@@ -27,7 +27,7 @@ export const forecastCommand = async (
     if (isLeft(forecast)) return forecast
     if (forecast.right === null)
       return left({
-        message: `the doctor with HPR number ${hpr} has no period on ${question.effectiveThrough} whose end is to come, so nothing can be forecast`,
+        message: `the doctor with HPR number ${hpr} has no period on ${question.effectiveThrough} whose end is to come, so nothing can be forecast; name a day of a period with --as-of`,
       })
     const rules = await register.rulesInForce(question)()
     if (isLeft(rules)) return rules

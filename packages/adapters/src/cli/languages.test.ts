@@ -49,9 +49,8 @@ G2     Fana      4601        2 under 3 ingen      ingen
   test('topics', async () => {
     const { store } = await importedBy()
     const ask = ['topics', '--store', store, '--as-of', '2024-12-31', '--known-at', '2025-01-10T12:00:00+01:00']
-    expect(
-      await inNorwegian(...ask),
-    ).toBe(`Temaer til og med 31.12.2024, slik det var kjent 10.01.2025 kl. 12:00:00,000 +01:00
+    expect(await inNorwegian(...ask)).toBe(`Temaer til og med 31.12.2024, slik det var kjent 10.01.2025 kl. 12:00:00,000
+  +01:00
 
 dato       møte gruppe tema     opphav
 01.02.2024 S1   G1     Astma    sykehus

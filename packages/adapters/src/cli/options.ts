@@ -202,6 +202,11 @@ export const languageOf = (environment: NonNullable<Streams['environment']>): La
   return /^(nb|no|nn)([_.@-]|$)/i.test(locale) ? 'nb' : 'en'
 }
 
+/** For a part that is meant where no other is named: a word that is left over was to name another. */
+export const refuseUnknownPart = ({ args: [word], parent }: Command): void => {
+  if (word !== undefined) parent?.error(`error: unknown command '${word}'`)
+}
+
 const exitCodes = `Exit codes:
   0    done
   1    it could not be done; one line says why and what to do

@@ -6,6 +6,7 @@ import { stringify } from 'csv-stringify/sync'
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { AnswerSheet } from './answer-sheets.ts'
 import type { Failure } from './opening.ts'
+import { whyUnusable } from './unusable-file.ts'
 
 /** An answer as JSON text, to be read by people too. */
 export const json = (answer: object): string => `${JSON.stringify(answer, null, 2)}\n`
@@ -21,6 +22,6 @@ export const writeText = async (file: string, text: string): Promise<Either<Fail
     await writeFile(file, text)
     return right(undefined)
   } catch (error) {
-    return left({ message: `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}` })
+    return left({ message: `${file} cannot be written: ${whyUnusable(error)}` })
   }
 }

@@ -48,7 +48,10 @@ test('a file that cannot be written, and libraries that are not there, end it wi
   const blocked = join(folder, 'doctors.csv/page.html')
   expect(await smagruppe('explain', '103', '--store', store, '--html', blocked)).toMatchObject({
     ...{ code: 1, out: '' },
-    err: expect.stringContaining(`${blocked} cannot be written: `),
+    err: `smagruppe: ${blocked} cannot be written: a part of its path is a file and no folder\n`,
+  })
+  expect(await smagruppe('explain', '103', '--store', store, '--html', folder)).toMatchObject({
+    err: `smagruppe: ${folder} cannot be written: it is a folder, name a file in it\n`,
   })
   vi.doMock('../html/index.ts', () => {
     throw new Error('Cannot find package')

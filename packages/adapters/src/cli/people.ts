@@ -26,20 +26,23 @@ export const peopleOf = async (
   )
 }
 
+/** What an explanation calls a doctor of these: by name and number; by id where nothing was registered. */
+export const calledBy =
+  (people: ReadonlyMap<DoctorId, Called>, lang: Language): Names['doctor'] =>
+  (id) => {
+    const person = people.get(id)
+    return `${person?.name ?? id} (HPR ${person?.hpr ?? wordsOf[lang].people.noNumber})`
+  }
+
 /** What an explanation calls these doctors, with their numbers, and any group. */
 export const namesFor = async (
   register: Register,
   doctors: ReadonlyArray<DoctorId>,
   lang: Language,
 ): Promise<Either<Failure, Names>> => {
-  const words = wordsOf[lang].people
-  const people = await peopleOf(register, doctors, words.forgotten)
+  const people = await peopleOf(register, doctors, wordsOf[lang].people.forgotten)
   if (isLeft(people)) return people
   const labels = await register.labels()
   if (isLeft(labels)) return labels
-  const doctor = (id: DoctorId): string => {
-    const person = people.right.get(id)
-    return `${person?.name ?? id} (HPR ${person?.hpr ?? words.noNumber})`
-  }
-  return right({ doctor, group: labels.right.group })
+  return right({ doctor: calledBy(people.right, lang), group: labels.right.group })
 }

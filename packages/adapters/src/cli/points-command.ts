@@ -51,9 +51,10 @@ export const pointsCommand = async (
       notation.points(points.missing),
       String(points.pendingMinutes),
     ])
-    const title = [words.title(written(options.lang, register, question)), ...ruledBy(register, options, printer)].join(
-      '\n',
-    )
+    const title = [
+      ...printer.sentence(words.title(written(options.lang, register, question)), 0),
+      ...ruledBy(register, options, printer),
+    ].join('\n')
     printer.out(
       `${title}\n\n${printer.table(columns, rows)}\n\n${rows.length === 0 ? words.noDoctors : words.below(rows.length)}\n`,
     )

@@ -11,14 +11,19 @@ import type {
 import type { Command } from 'commander'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type Failure, withRegister } from './opening.ts'
-import { jsonOption, projectionsOption, storeOption, vaultOption, withExamples } from './options.ts'
+import {
+  jsonOption,
+  projectionsOption,
+  refuseUnknownPart,
+  type Stores,
+  storeOption,
+  vaultOption,
+  withExamples,
+} from './options.ts'
 import { json } from './output.ts'
 import type { Printer } from './printer.ts'
 
-interface ProjectionsOptions {
-  readonly store: string
-  readonly vault?: string
-  readonly projections?: string
+interface ProjectionsOptions extends Stores {
   readonly json?: boolean
 }
 
@@ -35,9 +40,12 @@ export const addProjectionsCommands = (projections: Command, printer: Printer, e
       .addOption(projectionsOption())
       .addOption(jsonOption())
   withExamples(
-    part('status', 'which rows answers come from, how far they have come, what they lack', 'by default').action(
-      async (options) => ended(await statusCommand(options, printer)),
-    ),
+    part('status', 'which rows answers come from, how far they have come, what they lack', 'by default')
+      .allowExcessArguments()
+      .action(async (options, command) => {
+        refuseUnknownPart(command)
+        ended(await statusCommand(options, printer))
+      }),
     'smagruppe projections --store register.db',
   )
   withExamples(

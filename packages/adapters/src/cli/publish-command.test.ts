@@ -55,7 +55,7 @@ quorum
   01.01.2024
   ${digestIn(checked)}
 
-Ingenting endres.
+Ingen regel endres.
 `)
     expect(await problems({ name: 'Other rules', parameters: { quorum: { value: 4, source } } }, ...from)).toEqual([
       '  from: found 2024-01-01, expected a date after 2024-01-01, from which Rules of 2024 is in force',
@@ -222,19 +222,26 @@ describe('rules of a layer', () => {
   })
 
   test.each([
-    [['--layer', 'group', '--for', 'G9'], 'no group G9 is registered'],
-    [['--layer', 'hospital', '--for', 'Nowhere'], 'no hospital Nowhere is registered'],
+    [
+      ['--layer', 'group', '--for', 'G9'],
+      'no group G9 is registered; see the groups with: smagruppe register --store STORE',
+    ],
+    [
+      ['--layer', 'hospital', '--for', 'Nowhere'],
+      'no hospital Nowhere is registered; write its name as the sheets do, or its id',
+    ],
     [['--layer', 'region', '--for', '46'], '46 are no municipality numbers: write four digits each, as 4601,4602'],
     [
       ['--layer', 'dispensation', '--for', '999', '--until', '2026-01-01'],
-      'no doctor with HPR number 999 is registered',
+      'no doctor with HPR number 999 is registered in STORE; see the numbers with: smagruppe points --store STORE',
     ],
     [
       ['--layer', 'dispensation', '--for', 'Kari', '--until', '2026-01-01'],
       'Kari is no HPR number: write 1 to 9 digits',
     ],
   ])('for somebody who is not there: %j', async (words, message) => {
-    expect(await desk.rules('check', desk.file(national), '--effective', '2025-01-01', ...words)).toEqual({
+    const ran = await desk.rules('check', desk.file(national), '--effective', '2025-01-01', ...words)
+    expect({ ...ran, err: ran.err.replaceAll(desk.store(), 'STORE') }).toEqual({
       code: 1,
       out: '',
       err: `smagruppe: ${message}\n`,
@@ -247,6 +254,8 @@ test.each([
   [['--until', '2027-01-01'], "option '--until' is not for national rules"],
   [['--layer', 'group'], "option '--for' is needed with '--layer group'"],
   [['--layer', 'dispensation', '--for', '101'], "option '--until' is needed with '--layer dispensation'"],
+  [['--layer', 'group', '--for', ' '], 'Say for whom.'],
+  [['--by', ' '], 'Say which office.'],
   [['--layer', 'county'], 'Allowed choices are national, region, hospital, group, dispensation.'],
   [['--digest', 'abc'], 'Write sha256: and 64 hexadecimal digits.'],
   [['--role', 'importer'], 'Allowed choices are authority, local-authority.'],

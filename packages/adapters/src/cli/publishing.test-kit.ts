@@ -30,6 +30,7 @@ export interface Desk {
   readonly published: () => Promise<ReadonlyArray<PublishedThere>>
   /** The path of a new file that says so. */
   readonly file: (rules: unknown) => string
+  readonly store: () => string
   /** A path at which nothing is. */
   readonly nowhere: () => string
 }
@@ -37,23 +38,25 @@ export interface Desk {
 export const openedDesk = (): Desk => {
   let folder = ''
   let files = 0
-  const store = (): readonly [string, string] => ['--store', join(folder, 'register.db')]
+  const store = (): string => join(folder, 'register.db')
+  const there = (): readonly [string, string] => ['--store', store()]
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'smagruppe-publishing-'))
     writeSheets(folder, smallYear)
-    await smagruppe('import', folder, ...store())
+    await smagruppe('import', folder, ...there())
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   return {
-    rules: (...words) => smagruppe('rules', ...words, ...store()),
-    printed: (...words) => printed('rules', ...words, ...store()),
-    published: async () => JSON.parse(await printed('rules', ...store(), '--json')).published,
+    rules: (...words) => smagruppe('rules', ...words, ...there()),
+    printed: (...words) => printed('rules', ...words, ...there()),
+    published: async () => JSON.parse(await printed('rules', ...there(), '--json')).published,
     file: (rules) => {
       files += 1
       const path = join(folder, `rules-${files}.json`)
       writeFileSync(path, JSON.stringify(rules))
       return path
     },
+    store,
     nowhere: () => join(folder, 'nowhere.json'),
   }
 }

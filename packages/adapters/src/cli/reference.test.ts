@@ -60,6 +60,18 @@ describe.each(commands)('%s', (command) => {
   })
 })
 
+test('the Norwegian page has every option of a question', async () => {
+  const norwegian = readFileSync(new URL('../../../../docs/norsk.md', import.meta.url), 'utf8')
+  const questions = ['register', 'topics', 'points', 'explain', 'forecast', 'programme', 'what-if', 'rules show']
+  const options = new Set<string>()
+  for (const question of questions) {
+    expect(norwegian).toContain(question.split(' ')[0])
+    for (const option of await listed('Options', ...question.split(' '))) options.add(option)
+  }
+  expect(options).toContain('--scheme')
+  expect([...options].filter((option) => !new RegExp(`${option}(?![a-z-])`).test(norwegian))).toEqual([])
+})
+
 test('the page has the exit codes and the environment', async () => {
   const { out } = await smagruppe('--help')
   const codes = [...out.matchAll(/^ {2}(\d+) /gm)].map(([, code]) => code)

@@ -49,9 +49,10 @@ export const registerCommand = async (
       entry.declaration === null ? words.none : date(entry.declaration),
       contact || words.none,
     ])
-    const title = [words.title(written(options.lang, register, question)), ...ruledBy(register, options, printer)].join(
-      '\n',
-    )
+    const title = [
+      ...printer.sentence(words.title(written(options.lang, register, question)), 0),
+      ...ruledBy(register, options, printer),
+    ].join('\n')
     const sizes = sizeDistribution(entries)
     const below = sizes === null ? words.noGroups : words.below(sizes)
     printer.out(`${title}\n\n${printer.table(columns, rows)}\n\n${below}\n`)

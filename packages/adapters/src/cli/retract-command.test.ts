@@ -88,6 +88,7 @@ test.each([
 
 test.each([
   [['Mistyped', ...authority], 'Write the id of an event or a digest, as `smagruppe rules` prints them.'],
+  [[`sha256:${'0'.repeat(64)}`, ...authority, '--reason', ''], 'Say why, or leave it out.'],
   [[`sha256:${'0'.repeat(64)}`], "required option '--role <role>' not specified"],
 ])('wrong usage: %j', async (words, message) => {
   const { code, err } = await desk.rules('retract', ...words)

@@ -13,6 +13,7 @@ import {
   knownAtOption,
   langOption,
   projectionsOption,
+  refuseUnknownPart,
   storeOption,
   vaultOption,
   withExamples,
@@ -42,7 +43,12 @@ export const addRulesCommands = (rules: Command, streams: Streams, printer: Prin
     part(words, description)
       .argument('<file>', 'a JSON file with `name` and `parameters`; of a pack only what differs may be said', file)
       .addOption(new Option('--layer <layer>', 'at which level').choices([...layers]).default('national'))
-      .option('--for <whom>', 'municipality numbers with commas between; a hospital; a group; an HPR number')
+      .addOption(
+        new Option(
+          '--for <whom>',
+          'municipality numbers with commas between; a hospital; a group; an HPR number',
+        ).argParser(saying('Say for whom.')),
+      )
       .addOption(dateOption('--effective <date>', 'the first day on which they hold').makeOptionMandatory())
       .addOption(dateOption('--until <date>', 'the first day on which they no longer hold (default: no end)'))
       .addOption(digestOption())
@@ -51,9 +57,13 @@ export const addRulesCommands = (rules: Command, streams: Streams, printer: Prin
   withExamples(
     answering(
       part('show', 'the rules in force on a date, and all that was published of them', 'by default')
+        .allowExcessArguments()
         .addOption(asOfOption())
         .addOption(knownAtOption()),
-    ).action(async (options) => ended(await rulesCommand(options, printer))),
+    ).action(async (options, command) => {
+      refuseUnknownPart(command)
+      ended(await rulesCommand(options, printer))
+    }),
     'smagruppe rules --store register.db --as-of 2024-12-31 --known-at 2024-12-31',
   )
   const usable = (options: PublishOptions, command: Command): PublishOptions => {
@@ -79,17 +89,23 @@ export const addRulesCommands = (rules: Command, streams: Streams, printer: Prin
       ended(await publishRulesCommand(from, usable(options, command), printer))
     }),
     'smagruppe rules publish rules.json --effective 2026-01-01 --role authority',
-    'smagruppe rules publish local.json --layer group --for G1 --effective 2026-01-01 --role local-authority',
+    'smagruppe rules publish local.json --layer group --for G1 \\',
+    '  --effective 2026-01-01 --role local-authority',
   )
   withExamples(
     answering(
       part('retract', 'take back what was published by mistake; answers as known before stay as they were')
         .argument('<what>', 'the id of the event or the digest, as `smagruppe rules` prints them', published)
         .addOption(roleOption().makeOptionMandatory())
-        .option('--reason <text>', 'why, without the name of a person', 'no reason was given')
+        .addOption(
+          new Option('--reason <text>', 'why, without the name of a person')
+            .default('no reason was given')
+            .argParser(saying('Say why, or leave it out.')),
+        )
         .addOption(byOption()),
     ).action(async (what, options) => ended(await retractRulesCommand(what, options, printer))),
-    'smagruppe rules retract c2f5b3f0-6b0e-5d6c-9d0e-0f3c6f0a7e11 --role authority --reason "the year was mistyped"',
+    'smagruppe rules retract c2f5b3f0-6b0e-5d6c-9d0e-0f3c6f0a7e11 \\',
+    '  --role authority --reason "the year was mistyped"',
   )
   return rules
 }
@@ -101,7 +117,17 @@ const roleOption = (): Option =>
   ])
 
 const byOption = (): Option =>
-  new Option('--by <office>', 'who does it, an office and not a person’s name').default('smagruppe rules')
+  new Option('--by <office>', 'who does it, an office and not a person’s name')
+    .default('smagruppe rules')
+    .argParser(saying('Say which office.'))
+
+/** Words that are more than blanks; otherwise says what is wanted. */
+const saying =
+  (wanted: string) =>
+  (written: string): string => {
+    if (written.trim() !== '') return written.trim()
+    throw new InvalidArgumentError(wanted)
+  }
 
 const published = (written: string): string => {
   if (EventId.is(written) || Digest.is(written)) return written

@@ -34,8 +34,12 @@ test('a file says what differs, with or without a byte order mark', async () => 
 test('what cannot be used is told with the file and all that is wrong', async () => {
   const nowhere = join(folder(), 'nowhere.json')
   expect(await rulesIn(nowhere)).toMatchObject({
-    left: { message: expect.stringContaining(`the rules in ${nowhere} cannot be read: ENOENT`) },
+    left: { message: `the rules in ${nowhere} cannot be read: there is no such file` },
   })
+  const there = folder()
+  expect(await rulesIn(there)).toEqual(
+    left({ message: `the rules in ${there} cannot be read: it is a folder, name a file in it` }),
+  )
   const torn = file('{ "parameters": ')
   expect(await rulesIn(torn)).toMatchObject({
     left: { message: expect.stringContaining(`the rules in ${torn} are no JSON`) },

@@ -40,7 +40,7 @@ export const rulesPrinted = (answer: RulesAnswer, lang: Language, printer: Print
   const { rules: words } = wordsOf[lang]
   const { register, question, inForce, listed } = answer
   return [
-    words.title(written(lang, register, question)),
+    ...printer.sentence(words.title(written(lang, register, question)), 0),
     '',
     ...printer.sentence(words.inForce(inForce.pack.name, inForce.digest), 0),
     '',
@@ -56,12 +56,13 @@ export const rulesPrinted = (answer: RulesAnswer, lang: Language, printer: Print
 /** What each rule says; and what it permits below, where it was published: what nobody published cannot be adapted. */
 const rulesTable = ({ inForce, listed }: RulesAnswer, lang: Language, printer: Printer): string => {
   const { rules: words } = wordsOf[lang]
+  const parameter = { heading: words.parameter, breaks: 'late' } as const
   const by = listed.find(({ id }) => id === inForce.event)?.event
   const said = rulesNamed(inForce.pack, ruleNames).map(({ name, value }) => [name, ruleInWords(name, value, lang)])
-  if (by === undefined) return printer.table([{ heading: words.parameter }, { heading: words.value }], said)
+  if (by === undefined) return printer.table([parameter, { heading: words.value }], said)
   const { parameters } = by.data
   return printer.table(
-    [{ heading: words.parameter }, { heading: words.value }, { heading: rulesWordsOf[lang].below.heading }],
+    [parameter, { heading: words.value }, { heading: rulesWordsOf[lang].below.heading }],
     ruleNames.map((name, nth) => [...(said[nth] ?? []), permittedIn(lang, name, parameters[name])]),
   )
 }

@@ -34,6 +34,16 @@ describe('a table', () => {
           Nordmann`)
   })
 
+  test('breaks what somebody may have to write as late as a number', () => {
+    const parameter = { heading: 'rule', breaks: 'late' } as const
+    expect(table([parameter, { heading: 'says' }], [['plannedWithin', 'in time, and before']], { width: 22 })).toBe(
+      `rule          says
+plannedWithin in time,
+              and
+              before`,
+    )
+  })
+
   test('breaks a word that is longer than its column', () => {
     expect(table([{ heading: 'file' }], [['x'.repeat(25)]], { width: 10 })).toBe(
       ['file', 'x'.repeat(10), 'x'.repeat(10), 'xxxxx'].join('\n'),

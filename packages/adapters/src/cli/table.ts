@@ -8,6 +8,8 @@ export interface Column {
   readonly heading: string
   readonly align?: 'right'
   readonly width?: number
+  /** Names that somebody may have to write are broken as late as numbers are. */
+  readonly breaks?: 'late'
 }
 
 export interface TableLook {
@@ -63,7 +65,7 @@ const fitting = (
   const place = most - (columns.length - 1)
   const excess = () => widths.reduce((sum, width) => sum + width, 0) - place
   for (const [gives, least] of [
-    [(column: Column | undefined) => column?.align !== 'right', fewest],
+    [(column: Column | undefined) => column?.align !== 'right' && column?.breaks !== 'late', fewest],
     [() => true, 1],
   ] as const) {
     while (excess() > 0) {

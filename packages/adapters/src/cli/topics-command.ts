@@ -46,7 +46,7 @@ export const topicsCommand = async (options: TopicsOptions, printer: Printer): P
       wording,
       words.origin[origin],
     ])
-    const title = words.title(written(options.lang, register, question))
+    const title = printer.sentence(words.title(written(options.lang, register, question)), 0).join('\n')
     printer.out(
       `${title}\n\n${printer.table(columns, rows)}\n\n${rows.length === 0 ? words.noTopics : words.below(rows.length)}\n`,
     )

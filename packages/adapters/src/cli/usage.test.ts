@@ -7,9 +7,19 @@ import { describe, expect, test } from 'vitest'
 import { folderWith } from '../csv/sheets.test-kit.ts'
 import { importedBy, smagruppe, tooLong } from './smagruppe.test-kit.ts'
 
+<<<<<<< HEAD
 const questions = ['register', 'topics', 'points', 'explain', 'what-if']
 const commands = ['import', 'execute', ...questions, 'copy', 'check', 'projections']
 const parts = ['status', 'rebuild', 'retry'].map((part) => `projections ${part}`)
+=======
+const ofDoctors = ['explain', 'forecast', 'programme']
+const questions = ['register', 'topics', 'points', ...ofDoctors, 'what-if']
+const commands = ['import', ...questions, 'rules', 'copy', 'check', 'projections']
+const parts = [
+  ...['show', 'check', 'publish', 'retract'].map((part) => `rules ${part}`),
+  ...['status', 'rebuild', 'retry'].map((part) => `projections ${part}`),
+]
+>>>>>>> command
 
 describe('--help', () => {
   test('of smagruppe names every command and the exit codes', async () => {
@@ -23,9 +33,9 @@ describe('--help', () => {
     const { code, out, err } = await smagruppe(...command.split(' '), '--help')
     expect({ code, err, tooLong: tooLong(out) }).toEqual({ code: 0, err: '', tooLong: [] })
     expect(out).toMatch(new RegExp(`^Usage: smagruppe ${command} `))
-    expect(out.includes('--store <place>')).toBe(!['copy', 'projections'].includes(command))
-    expect(out.includes('--json')).toBe(command !== 'projections')
-    expect(out.includes('--known-at <date>')).toBe(questions.includes(command))
+    expect(out.includes('--store <place>')).toBe(!['copy', 'projections', 'rules'].includes(command))
+    expect(out.includes('--json')).toBe(!['projections', 'rules'].includes(command))
+    expect(out.includes('--known-at <date>')).toBe([...questions, 'rules show'].includes(command))
   })
 
   test.each(commands)('of %s is what `help` says of it', async (command) => {
@@ -65,6 +75,8 @@ describe('wrong usage ends with 2, says what is wrong, and does nothing', () => 
     [['explain', '1234567890'], 'An HPR number has 1 to 9 digits and is not zero.'],
     [['import'], "missing required argument 'folder'"],
     [['export'], "unknown command 'export'"],
+    [['rules', 'export'], "unknown command 'export'"],
+    [['projections', 'export'], "unknown command 'export'"],
     [['--json'], "unknown option '--json'"],
   ])('%j', async (words, message) => {
     const { code, out, err } = await smagruppe(...words)
@@ -99,11 +111,9 @@ describe('what cannot be done ends with 1 and one line', () => {
     const store = join(folderWith({}), 'register.db')
     const draft = join(folderWith({}), 'draft.json')
     writeFileSync(draft, '{}')
-    const about = new Map([
-      ['explain', ['101']],
-      ['what-if', [draft]],
-    ])
-    expect(await failed(command, ...(about.get(command) ?? []), '--store', store)).toBe(
+    const about = (): ReadonlyArray<string> =>
+      ofDoctors.includes(command) ? ['101'] : command === 'what-if' ? [draft] : []
+    expect(await failed(command, ...about(), '--store', store)).toBe(
       `there is no register at ${store}; make one with: smagruppe import DIR --store ${store}`,
     )
     expect(() => statSync(store)).toThrow('ENOENT')
@@ -144,9 +154,9 @@ describe('what cannot be done ends with 1 and one line', () => {
     expect([vault, typo].filter(existsSync)).toEqual([])
   })
 
-  test('a doctor whom nobody has registered', async () => {
+  test.each(ofDoctors)('%s of a doctor whom nobody has registered', async (command) => {
     const { store } = await importedBy()
-    expect(await failed('explain', '999', '--store', store)).toBe(
+    expect(await failed(command, '999', '--store', store)).toBe(
       `no doctor with HPR number 999 is registered in ${store}; see the numbers with: smagruppe points --store ${store}`,
     )
   })

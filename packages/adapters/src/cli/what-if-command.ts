@@ -17,7 +17,7 @@ import { nationalRules } from './national-rules.ts'
 import { type Failure, withRegister } from './opening.ts'
 import type { QuestionOptions } from './options.ts'
 import { json, writeCsv } from './output.ts'
-import { type Called, peopleOf } from './people.ts'
+import { type Called, calledBy, peopleOf } from './people.ts'
 import type { Printer } from './printer.ts'
 import { asked } from './question.ts'
 import { packIn } from './rules-file.ts'
@@ -50,8 +50,7 @@ const answered = async (
   if (isLeft(compared)) return compared
   const labels = await register.labels()
   if (isLeft(labels)) return labels
-  const words = wordsOf[options.lang].people
-  const people = await peopleOf(register, namedIn(compared.right), words.forgotten)
+  const people = await peopleOf(register, namedIn(compared.right), wordsOf[options.lang].people.forgotten)
   if (isLeft(people)) return people
   const answer = inOrder(compared.right, people.right, labels.right.group)
   const hprOf = (doctor: DoctorId): string => people.right.get(doctor)?.hpr ?? doctor
@@ -73,11 +72,7 @@ const answered = async (
     )
     return right(undefined)
   }
-  const names = {
-    doctor: (id: DoctorId) =>
-      `${people.right.get(id)?.name ?? id} (HPR ${people.right.get(id)?.hpr ?? words.noNumber})`,
-    group: labels.right.group,
-  }
+  const names = { doctor: calledBy(people.right, options.lang), group: labels.right.group }
   const nameOf = (doctor: DoctorId): string => people.right.get(doctor)?.name ?? ''
   printer.out(`${whatIfPrinted(answer, draft, register, { ...names, hprOf, nameOf }, options, printer).join('\n')}\n`)
   return right(undefined)

@@ -3,15 +3,16 @@
 import { basename } from 'node:path'
 import {
   type AttendancesDifference,
+  type Compared,
   type Digest,
   type DoctorId,
   type EventId,
   explainedWhatIf,
   type Language,
+  type Notation,
   notationOf,
   type Outcome,
   type PeriodsDifference,
-  type Points,
   type Register,
   type RulePack,
   type WhatIf,
@@ -39,6 +40,14 @@ export interface Naming {
   readonly nameOf: (doctor: DoctorId) => string
 }
 
+/** How an answer is told: its words, who is called what, and where it is printed. */
+interface Telling {
+  readonly words: WhatIfWords
+  readonly notation: Notation
+  readonly names: Naming
+  readonly printer: Printer
+}
+
 export const whatIfPrinted = (
   answer: WhatIf,
   { file, base }: Draft,
@@ -48,82 +57,84 @@ export const whatIfPrinted = (
   printer: Printer,
 ): ReadonlyArray<string> => {
   const words = whatIfWordsOf[lang]
-  const { points, date } = notationOf[lang]
-  const signed = (difference: Points): string => `${difference.numerator > 0 ? '+' : ''}${points(difference)}`
-  const said = explainedWhatIf(answer, register.rules, names, lang)
-  const { columns, groupColumns } = words
-  const numbers = [
-    { heading: columns.before, align: 'right' },
-    { heading: columns.after, align: 'right' },
-    { heading: columns.difference, align: 'right' },
-  ] as const
-  const compared = (one: WhatIf['total']['points']) => [points(one.before), points(one.after), signed(one.difference)]
-  const rows = answer.doctors.flatMap((doctor) =>
-    doctor.periods.map((period) => [
-      names.hprOf(doctor.doctor),
-      names.nameOf(doctor.doctor),
-      date((period.before ?? period.after)?.period?.from ?? answer.question.effectiveThrough),
-      ...compared(period.points),
-      whyOf(period, words, date).join('; '),
-    ]),
-  )
-  const { total } = answer
+  const telling = { words, notation: notationOf[lang], names, printer }
   const { draftIn, draftOn } = rulesWordsOf[lang]
   const called = answer.draft === base.name ? draftIn(basename(file)) : answer.draft
+  const said = explainedWhatIf(answer, register.rules, names, lang)
   return [
     ...printer.sentence(words.title(called, written(lang, register, answer.question)), 0),
     ...printer.sentence(draftOn(basename(file), base.name, base.digest), 0),
     '',
-    ...(said.rules.length === 0 ? [words.sameRules] : [words.rules]),
+    ...printer.sentence(said.rules.length === 0 ? words.sameRules : words.rules, 0),
     ...said.rules.flatMap(({ text }) => printer.sentence(text, 2)),
     '',
-    rows.length === 0
-      ? words.nobody
-      : printer.table(
-          [
-            { heading: 'HPR', align: 'right' },
-            { heading: columns.name, width: 14 },
-            { heading: columns.period },
-            ...numbers,
-            { heading: columns.why },
-          ],
-          rows,
-        ),
-    ...(answer.groups.length === 0
-      ? []
-      : [
-          '',
-          printer.table(
-            [
-              { heading: groupColumns.group },
-              ...numbers,
-              { heading: groupColumns.gaining, align: 'right' },
-              { heading: groupColumns.losing, align: 'right' },
-            ],
-            answer.groups.map((one) => [
-              names.group(one.group),
-              ...compared(one.points),
-              String(one.gaining),
-              String(one.losing),
-            ]),
-          ),
-        ]),
-    ...(lines === true ? linesOf(answer, said, names, { words, points }, printer) : []),
+    answer.doctors.length === 0 ? words.nobody : doctorsTable(answer, telling),
+    ...(answer.groups.length === 0 ? [] : ['', groupsTable(answer, telling)]),
+    ...(lines === true ? linesOf(answer, said, telling) : []),
     '',
-    words.below(total),
-    ...printer.sentence(
-      words.sums(points(total.points.before), points(total.points.after), signed(total.points.difference)),
-      0,
-    ),
-    words.indication,
+    ...totalsOf(answer, telling),
   ]
+}
+
+/** The columns of points before and after, and what stands in them. */
+const comparing = ({ words: { columns }, notation: { points } }: Telling) => ({
+  headings: [
+    { heading: columns.before, align: 'right' },
+    { heading: columns.after, align: 'right' },
+    { heading: columns.difference, align: 'right' },
+  ] as const,
+  cells: ({ before, after, difference }: Compared): readonly [string, string, string] => [
+    points(before),
+    points(after),
+    `${difference.numerator > 0 ? '+' : ''}${points(difference)}`,
+  ],
+})
+
+/** A row a period that differs. */
+const doctorsTable = ({ doctors, question }: WhatIf, telling: Telling): string => {
+  const { words, notation, names, printer } = telling
+  const { headings, cells } = comparing(telling)
+  const { name, period, why } = words.columns
+  return printer.table(
+    [
+      { heading: 'HPR', align: 'right' },
+      { heading: name, width: 14 },
+      { heading: period },
+      ...headings,
+      { heading: why },
+    ],
+    doctors.flatMap(({ doctor, periods }) =>
+      periods.map((one) => [
+        names.hprOf(doctor),
+        names.nameOf(doctor),
+        notation.date((one.before ?? one.after)?.period?.from ?? question.effectiveThrough),
+        ...cells(one.points),
+        whyOf(one, telling).join('; '),
+      ]),
+    ),
+  )
+}
+
+const groupsTable = ({ groups }: WhatIf, telling: Telling): string => {
+  const { words, names, printer } = telling
+  const { headings, cells } = comparing(telling)
+  const { group, gaining, losing } = words.groupColumns
+  return printer.table(
+    [{ heading: group }, ...headings, { heading: gaining, align: 'right' }, { heading: losing, align: 'right' }],
+    groups.map((one) => [names.group(one.group), ...cells(one.points), String(one.gaining), String(one.losing)]),
+  )
+}
+
+const totalsOf = ({ total }: WhatIf, telling: Telling): ReadonlyArray<string> => {
+  const { words, printer } = telling
+  const sums = words.sums(...comparing(telling).cells(total.points))
+  return [words.below(total), sums, words.indication].flatMap((sentence) => printer.sentence(sentence, 0))
 }
 
 /** What changes in a period: its bounds, its attendances by what becomes of them, or only what it asks for. */
 const whyOf = (
   { before, after, moved, attendances }: PeriodsDifference,
-  words: WhatIfWords,
-  date: (typeof notationOf)['en']['date'],
+  { words, notation: { date } }: Pick<Telling, 'words' | 'notation'>,
 ): ReadonlyArray<string> => {
   const why: string[] = []
   if (before === null) why.push(words.begins)
@@ -150,9 +161,7 @@ const wordOf = ({ shortfall }: Outcome, words: WhatIfWords): string => {
 const linesOf = (
   { doctors }: WhatIf,
   { attendances }: ReturnType<typeof explainedWhatIf>,
-  names: Naming,
-  { words, points }: { readonly words: WhatIfWords; readonly points: (points: Points) => string },
-  printer: Printer,
+  { words, notation: { points }, names, printer }: Telling,
 ): ReadonlyArray<string> =>
   doctors.flatMap(({ doctor }) => {
     const told = attendances.get(doctor) ?? []

@@ -11,7 +11,9 @@ import {
 } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { isSome } from 'fp-ts/lib/Option.js'
+import { doctorAsked } from './doctor-asked.ts'
 import type { Failure } from './opening.ts'
+import type { Stores } from './options.ts'
 
 /** For whom rules are published. */
 export type Whom =
@@ -52,7 +54,10 @@ const meant = {
 } as const
 
 /** Finds those whom the rules are for. */
-export const forWhom = async (register: Register, { layer, for: whom = '' }: Said): Promise<Either<Failure, Whom>> => {
+export const forWhom = async (
+  register: Register,
+  { layer, for: whom = '', store }: Said & Pick<Stores, 'store'>,
+): Promise<Either<Failure, Whom>> => {
   switch (layer) {
     case 'national':
       return right({ layer })
@@ -67,30 +72,33 @@ export const forWhom = async (register: Register, { layer, for: whom = '' }: Sai
       const known = await register.hospitals(register.question())()
       if (isLeft(known)) return known
       const found = known.right.hospitals.filter(({ hospital, name }) => hospital === whom || name === whom)
-      return onlyOne(found, `hospital ${whom}`, ({ hospital }) => ({ layer, hospital }))
+      const next = 'write its name as the sheets do, or its id'
+      return onlyOne(found, `hospital ${whom}`, next, ({ hospital }) => ({ layer, hospital }))
     }
     case 'group': {
       const known = await register.groupRegister(register.question())()
       if (isLeft(known)) return known
       const found = known.right.filter(({ group, label }) => group === whom || label === whom)
-      return onlyOne(found, `group ${whom}`, ({ group }) => ({ layer, group }))
+      const next = `see the groups with: smagruppe register --store ${store}`
+      return onlyOne(found, `group ${whom}`, next, ({ group }) => ({ layer, group }))
     }
     case 'dispensation': {
       const number = parseHprNumber(whom)
       if (!isSome(number)) return left({ message: `${whom} is no HPR number: write 1 to 9 digits` })
-      const doctor = await register.doctorWithHpr(number.value)()
-      if (isLeft(doctor)) return doctor
-      return onlyOne(doctor.right === null ? [] : [doctor.right], `doctor with HPR number ${whom}`, (one) => ({
-        layer,
-        doctor: one,
-      }))
+      const doctor = await doctorAsked(register, number.value, { store })
+      return isLeft(doctor) ? doctor : right({ layer, doctor: doctor.right })
     }
   }
 }
 
-const onlyOne = <A>(found: ReadonlyArray<A>, what: string, as: (one: A) => Whom): Either<Failure, Whom> => {
+const onlyOne = <A>(
+  found: ReadonlyArray<A>,
+  what: string,
+  next: string,
+  as: (one: A) => Whom,
+): Either<Failure, Whom> => {
   const [one, other] = found
-  if (one === undefined) return left({ message: `no ${what} is registered` })
+  if (one === undefined) return left({ message: `no ${what} is registered; ${next}` })
   return other === undefined
     ? right(as(one))
     : left({ message: `${found.length} are called ${what}: name the one by its id` })

@@ -156,7 +156,7 @@ const english: Words = {
     outcome: { 'can be': 'Can be published', now: 'Published', before: 'Published before, nothing added' },
     before: 'in force',
     after: 'in the file',
-    noChanges: 'It changes nothing.',
+    noChanges: 'It changes no rule.',
   },
   people: { forgotten: '(forgotten)', noNumber: 'not claimed' },
   imported: {
@@ -243,7 +243,7 @@ const norwegian: Words = {
     outcome: { 'can be': 'Kan kunngjøres', now: 'Kunngjort', before: 'Kunngjort fra før, ingenting lagt til' },
     before: 'gjelder',
     after: 'i filen',
-    noChanges: 'Ingenting endres.',
+    noChanges: 'Ingen regel endres.',
   },
   people: { forgotten: '(glemt)', noNumber: 'ikke oppgitt' },
   imported: {
