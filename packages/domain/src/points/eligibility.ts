@@ -76,7 +76,7 @@ export const judge = (
         ...session.contributions,
         ...lookedAt.flatMap(({ doctor }) => staysAround(group, doctor, session.date)).flatMap(({ facts }) => facts),
         ...declarations.flatMap(({ facts }) => facts),
-        ...(rules.plannedWithin.value === 'none' || session.planned === null ? [] : session.planned.facts),
+        ...(rules.plannedWithin.value === 'none' ? [] : session.planned.facts),
         ...(shortfall?.reason === 'GROUP_SIZE' ? staysOn(group, session.date).flatMap(({ facts }) => facts) : []),
       ]),
     }
@@ -107,8 +107,9 @@ const firstShortfall = ({ session, group, attendance, stay, declaration, present
   if (present.length < quorum) return { reason: 'BELOW_QUORUM', needed: quorum, found: present.length, present }
   if (length < shortest) return { reason: 'SESSION_TOO_SHORT', needed: shortest, found: length }
   const planning = lastDayOfPlanning(session, group, rules)
-  if (planning !== null && (session.planned === null || session.planned.on > planning))
-    return { reason: 'PLANNED_TOO_LATE', needed: planning, found: session.planned?.on ?? null }
+  const planned = session.planned.on
+  if (planning !== null && (planned === null || planned > planning))
+    return { reason: 'PLANNED_TOO_LATE', needed: planning, found: planned }
   const { min, max } = rules.groupSize.value
   const size = new Set(staysOn(group, session.date).map(({ doctor }) => doctor)).size
   if (rules.groupSizeEffect.value === 'nothing-counts' && (size < min || size > max))
