@@ -160,6 +160,14 @@ describe('S1-48 a Danish group', () => {
     expect(answer(register, 'Karen', atYearEnd).counted).toBe(found === null ? 0 : 480)
   })
 
+  test.each(['RequestWithdrawn', 'SessionCancelled'] as const)('S1-48 is told by its plan and by %s', (type) => {
+    const register = planned(quarterly.map((at) => inG1(at)))
+    const data = { on: legalDate('2024-02-01'), reason: 'too few' }
+    const ended = register.record(sessionStream('2024-02-07'), { type, data })
+    const [line] = pointsIn(register, 'Karen', atYearEnd).lines
+    expect(line?.facts.filter((fact) => fact.type === 'SessionPlanned' || fact.id === ended.id)).toHaveLength(2)
+  })
+
   test('S1-48 an answer as known before the plan was known does not know it', () => {
     const register = planned(quarterly.map((at) => inG1(at)))
     const before = pointsIn(register, 'Karen', { ...atYearEnd, knownAt: '2024-01-14' })

@@ -50,15 +50,16 @@ export const judge = (
     const rules = inForce.at(circumstancesOf(session, group, recordsOf(one.doctor)))
     const declaration = rules === anybodys ? coveringAll : covering(rules)
     const stay = stayOn(group, one.doctor, session.date)
-    const stays = stay === undefined ? group.stays.filter(({ doctor }) => doctor === one.doctor) : [stay]
     const asked = rules.declaration.value === 'none' ? [] : group.declarations
     const declarations = declaration === undefined ? asked : [declaration]
     const seen = { session, group, attendance: one, stay, declaration, present, rules }
     const shortfall = firstShortfall(seen)
     const undispensed =
       rules === anybodys ? shortfall : firstShortfall({ ...seen, declaration: coveringAll, rules: anybodys })
-    // Two records that are one doctor's are one of those present.
-    const counted = shortfall?.reason === 'BELOW_QUORUM' ? attendance : [one]
+    // Who is one of a quorum is seen from everybody's presence and membership, and from who is on the list no more.
+    const isQuorum = shortfall?.reason === 'BELOW_QUORUM'
+    const lookedAt = isQuorum ? [one, ...attendance] : [one]
+    const gone = isQuorum ? session.withdrawn.filter((other) => other.group === group.id) : []
     return {
       session,
       group,
@@ -69,12 +70,13 @@ export const judge = (
       // Where there was none on that date, what there was on others is what was looked at.
       facts: distinct([
         ...session.facts,
-        ...one.facts,
-        ...counted.flatMap(({ merges }) => merges),
+        ...lookedAt.flatMap(({ facts }) => facts),
+        ...lookedAt.flatMap(({ merges }) => merges),
+        ...gone.flatMap(({ facts }) => facts),
         ...session.contributions,
-        ...stays.flatMap(({ facts }) => facts),
+        ...lookedAt.flatMap(({ doctor }) => staysAround(group, doctor, session.date)).flatMap(({ facts }) => facts),
         ...declarations.flatMap(({ facts }) => facts),
-        ...(rules.plannedWithin.value === 'none' || session.planned === null ? [] : session.planned.facts),
+        ...(rules.plannedWithin.value === 'none' ? [] : session.planned.facts),
         ...(shortfall?.reason === 'GROUP_SIZE' ? staysOn(group, session.date).flatMap(({ facts }) => facts) : []),
       ]),
     }
@@ -105,8 +107,9 @@ const firstShortfall = ({ session, group, attendance, stay, declaration, present
   if (present.length < quorum) return { reason: 'BELOW_QUORUM', needed: quorum, found: present.length, present }
   if (length < shortest) return { reason: 'SESSION_TOO_SHORT', needed: shortest, found: length }
   const planning = lastDayOfPlanning(session, group, rules)
-  if (planning !== null && (session.planned === null || session.planned.on > planning))
-    return { reason: 'PLANNED_TOO_LATE', needed: planning, found: session.planned?.on ?? null }
+  const planned = session.planned.on
+  if (planning !== null && (planned === null || planned > planning))
+    return { reason: 'PLANNED_TOO_LATE', needed: planning, found: planned }
   const { min, max } = rules.groupSize.value
   const size = new Set(staysOn(group, session.date).map(({ doctor }) => doctor)).size
   if (rules.groupSizeEffect.value === 'nothing-counts' && (size < min || size > max))
@@ -126,6 +129,12 @@ const lastDayOfPlanning = ({ date }: KnownSession, group: KnownGroup, rules: Rul
 
 const staysOn = ({ stays }: KnownGroup, date: LegalDate): ReadonlyArray<KnownStay> =>
   stays.filter(({ joined, left }) => isDuring(date, joined, left))
+
+/** The stay that makes a doctor a member on that date; where there is none, those on others. */
+const staysAround = (group: KnownGroup, doctor: DoctorId, date: LegalDate): ReadonlyArray<KnownStay> => {
+  const stay = stayOn(group, doctor, date)
+  return stay === undefined ? group.stays.filter((one) => one.doctor === doctor) : [stay]
+}
 
 const staysOf = ({ stays }: KnownGroup, doctor: DoctorId): ReadonlyArray<Stay> =>
   stays.filter((stay) => stay.doctor === doctor).map(({ joined, left }) => ({ joined, left }))

@@ -7,14 +7,14 @@ import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { SessionEvent } from '../session/session-events.ts'
 import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
-import { isDuring, type LegalDate, plusDays } from '../values/legal-date.ts'
+import { isDuring, type LegalDate, plusDays, plusYears } from '../values/legal-date.ts'
 import { minuteOf } from '../values/minutes.ts'
 import type { Points } from '../values/points.ts'
 import { compareText } from '../values/text.ts'
 import type { Track } from '../values/track.ts'
 import type { Evidence } from './judgements.ts'
 import { groupKnown, type KnownGroup } from './known-group.ts'
-import { type EnoughSessions, enoughSessions, type Supposing } from './last-safe-day.ts'
+import { type EnoughSessions, enoughSessions, lastSafeDayOfAll, type Supposing, type Wanted } from './last-safe-day.ts'
 import { type DoctorPoints, points, pointsJudgedOn } from './points.ts'
 import { supposingOfSession } from './supposing.ts'
 import type { AttendanceLine, AttendanceName, Lacking, Window } from './verdict.ts'
@@ -56,13 +56,16 @@ export interface Forecast {
   /** On the last day of the period, with everything planned attended; a window is pending where it is not over on the date asked for. */
   readonly expected: DoctorPoints
   readonly missing: ReadonlyArray<StillMissing>
-  /** The first of the last safe days of what is missing; null where nothing is, and where nothing of it can be reached. */
+  /**
+   * The first of the last safe days of what is missing, with a day for each session where several groups have to meet; null where nothing is
+   * missing, and where nothing of it can be reached.
+   */
   readonly lastSafeDay: LegalDate | null
 }
 
 /**
  * What will be: every planned session is held as planned, with all who are members of its groups then, from beginning to end. `planned` are the
- * sessions ever planned for the doctor's groups; their rows are in the evidence. Null without a period. What is missing is looked for by
+ * sessions ever planned for the doctor's groups; their rows are in the evidence. Null without a period whose end is to come. What is missing is looked for by
  * supposing sessions of one of the doctor's groups, one a day, as long as a day can count: each thing by itself, and no other way.
  */
 export const forecast = (
@@ -75,7 +78,7 @@ export const forecast = (
 ): Forecast | null => {
   const now = points(doctor, evidence, rules, question, track)
   const { period } = now
-  if (period === null || now.goesOn) return null
+  if (period === null || now.goesOn || period.to <= question.effectiveThrough) return null
   const through = { ...question, effectiveThrough: plusDays(period.to, -1) }
   const persons = personsKnown(evidence.merges, question)
   const group = (id: GroupId): KnownGroup => groupKnown(id, evidence.groups.get(id)?.history ?? [], through, persons)
@@ -105,7 +108,7 @@ export const forecast = (
   const groups = [...evidence.groups.keys()].filter((id) =>
     group(id).stays.some((stay) => stay.doctor === now.doctor && (stay.left ?? period.to) > question.effectiveThrough),
   )
-  const missing = missingIn(expected, ofDoctor, groups, {
+  const supposing: Supposing = {
     doctor: now.doctor,
     evidence: supposed,
     rules: byRules,
@@ -113,7 +116,8 @@ export const forecast = (
     lastDay: through.effectiveThrough,
     taken: new Set(expected.lines.map(({ date }) => date)),
     judged: (then) => pointsJudgedOn(question.effectiveThrough, doctor, then, byRules, through, track),
-  })
+  }
+  const missing = missingIn(expected, ofDoctor, groups, supposing)
   return {
     doctor: now.doctor,
     question,
@@ -122,8 +126,8 @@ export const forecast = (
       .sort((one, other) => compareText(one.date, other.date) || compareText(one.session, other.session)),
     now,
     expected,
-    missing,
-    lastSafeDay: missing.flatMap(({ enough }) => enough?.lastSafeDay ?? []).sort()[0] ?? null,
+    missing: missing.map(({ what }) => what),
+    lastSafeDay: firstOf(missing, supposing),
   }
 }
 
@@ -157,26 +161,36 @@ const membersOn = ({ stays }: KnownGroup, date: LegalDate): ReadonlyArray<Doctor
 const countedIn = ({ lines }: DoctorPoints, { session, group }: Omit<PlannedSession, 'counted'>): number =>
   lines.find((line) => line.session === session && line.group === group)?.counted ?? 0
 
+/** What is missing, and how it is seen that it is there. */
+interface Missing {
+  readonly what: StillMissing
+  readonly wanted: Wanted
+}
+
 const missingIn = (
   expected: DoctorPoints,
   rules: RulePack,
   groups: ReadonlyArray<GroupId>,
   supposing: Supposing,
-): ReadonlyArray<StillMissing> => {
-  const windows = new Map<string, StillMissing>()
+): ReadonlyArray<Missing> => {
+  const windows = new Map<string, Missing>()
   for (const { group, shortfall } of expected.lines) {
     if (!groups.includes(group) || shortfall === null || !('lacking' in shortfall) || shortfall.lacking === null)
       continue
-    const { lacking, window } = shortfall
+    const { lacking } = shortfall
     const key = [group, lacking.by].join()
     if (windows.has(key)) continue
     const held = expected.lines.filter((line) => line.group === group && isLackingBy(line, lacking.by))
     const isReached = ({ lines }: DoctorPoints): boolean =>
       held.every((one) => lines.some((line) => isOf(line, one) && line.heldBack === 0))
-    const enough = enoughSessions(group, { ...lacking, isReached }, supposing)
-    windows.set(key, { what: 'threshold', group, window, ...lacking, enough })
+    const wanted = { ...lacking, isReached }
+    const enough = enoughSessions(group, wanted, supposing)
+    windows.set(key, {
+      what: { what: 'threshold', group, window: windowOf(shortfall.window, lacking), ...lacking, enough },
+      wanted,
+    })
   }
-  const missing = [...windows.values()].sort((one, other) => compareText(one.by, other.by))
+  const missing = [...windows.values()].sort((one, other) => compareText(one.what.by, other.what.by))
   if (expected.mandatoryMet) return missing
   const { numerator, denominator } = expected.missing
   const minutes = Math.ceil((numerator * rules.minutesPerPoint.value) / denominator)
@@ -186,7 +200,21 @@ const missingIn = (
     .flatMap((group) => enoughSessions(group, wanted, supposing) ?? [])
     .sort((one, other) => compareText(other.lastSafeDay, one.lastSafeDay) || compareText(one.group, other.group))
   const asMinutes = rules.rounding.value === 'none' && rules.yearlyCap.value === 'none' ? minutes : null
-  return [...missing, { what: 'mandatory', points: expected.missing, minutes: asMinutes, by, enough }]
+  return [...missing, { what: { what: 'mandatory', points: expected.missing, minutes: asMinutes, by, enough }, wanted }]
+}
+
+/** The window that lacks it: where many hold a date, the one that has most may be over. */
+const windowOf = (most: Window, { by }: Lacking): Window => {
+  const to = plusDays(by, 1)
+  return most.to === to ? most : { from: plusYears(to, -1), to }
+}
+
+/** The first of the last safe days; where several groups have to meet, on which each is early enough beside the others. */
+const firstOf = (missing: ReadonlyArray<Missing>, supposing: Supposing): LegalDate | null => {
+  const enough = missing.flatMap(({ what, wanted }) => (what.enough === null ? [] : [{ ...what.enough, wanted }]))
+  const [first = null] = enough.map(({ lastSafeDay }) => lastSafeDay).sort()
+  if (new Set(enough.map(({ group }) => group)).size < 2) return first
+  return [first, lastSafeDayOfAll(enough, supposing)].flatMap((day) => day ?? []).sort()[0] ?? null
 }
 
 const isLackingBy = ({ shortfall }: AttendanceLine, by: LegalDate): boolean =>

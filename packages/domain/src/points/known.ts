@@ -32,9 +32,10 @@ export interface WithdrawnAttendance {
   readonly facts: ReadonlyArray<FactReference>
 }
 
-/** The day on which a session was planned. */
+/** When a session was first planned or wished for. */
 export interface KnownPlanning {
-  readonly on: LegalDate
+  /** Null: it was not before it was held, or no longer. */
+  readonly on: LegalDate | null
   readonly facts: ReadonlyArray<FactReference>
 }
 
@@ -48,8 +49,7 @@ export interface KnownSession {
   readonly span: Span
   readonly groups: ReadonlyArray<GroupId>
   readonly hosts: ReadonlyArray<DoctorId>
-  /** When it was first planned or wished for; null: it was not, before it was held. */
-  readonly planned: KnownPlanning | null
+  readonly planned: KnownPlanning
   readonly department: DepartmentId | null
   readonly topics: ReadonlyArray<SessionTopic>
   readonly attendance: ReadonlyArray<KnownAttendance>
@@ -81,8 +81,9 @@ export const sessionKnown = (
 export const planningIn = (
   facts: ReadonlyArray<FactInForce<SessionEvent>>,
   { effectiveThrough }: Question,
-): KnownPlanning | null => {
-  const planned: KnownPlanning[] = []
+): KnownPlanning => {
+  const planned: (KnownPlanning & { readonly on: LegalDate })[] = []
+  const ended: FactReference[] = []
   for (const fact of facts) {
     const { event, knownSince } = fact
     if (event.type === 'SessionRequested') planned.push({ on: event.data.on, facts: referenceTo(fact) })
@@ -90,10 +91,11 @@ export const planningIn = (
       planned.push({ on: dateIn(event.data.zone, knownSince), facts: referenceTo(fact) })
     else if (event.type === 'RequestWithdrawn' || event.type === 'SessionCancelled') {
       // Nothing can be wished for or planned after either, under the same id.
-      if (event.data.on <= effectiveThrough) return null
+      if (event.data.on <= effectiveThrough) ended.push(...referenceTo(fact))
     }
   }
-  return planned.sort((one, other) => compareText(one.on, other.on))[0] ?? null
+  if (ended.length > 0) return { on: null, facts: [...planned.flatMap(({ facts }) => facts), ...ended] }
+  return planned.sort((one, other) => compareText(one.on, other.on))[0] ?? { on: null, facts: [] }
 }
 
 const heldSession = (
@@ -114,7 +116,7 @@ const heldSession = (
     span,
     groups,
     hosts,
-    planned: null,
+    planned: { on: null, facts: [] },
     department,
     topics,
     attendance,

@@ -44,11 +44,43 @@ export interface Wanted {
   readonly isReached: (then: DoctorPoints) => boolean
 }
 
+/** Whether sessions of that group bring it, and until when the first of them can wait; null: none bring it. */
+export const enoughSessions = (group: GroupId, wanted: Wanted, supposing: Supposing): EnoughSessions | null => {
+  const lastSafeDay = latestHeld(group, wanted, supposing)?.days.at(-1)
+  return lastSafeDay === undefined ? null : { group, lastSafeDay }
+}
+
+/**
+ * Until when the first session of all can wait, should several groups have to meet: a day that one of them takes is none for the others. Where
+ * there are too few days for all of it, none can be let go by.
+ */
+export const lastSafeDayOfAll = (
+  all: ReadonlyArray<{ readonly group: GroupId; readonly wanted: Wanted }>,
+  supposing: Supposing,
+): LegalDate | null => {
+  let beside = supposing
+  const taken: LegalDate[] = []
+  for (const { group, wanted } of all) {
+    if (wanted.isReached(beside.judged(beside.evidence))) continue
+    const held = latestHeld(group, wanted, beside)
+    if (held === null) return plusDays(supposing.question.effectiveThrough, 1)
+    taken.push(...held.days)
+    beside = { ...beside, evidence: held.evidence, taken: new Set([...supposing.taken, ...taken]) }
+  }
+  return taken.sort()[0] ?? null
+}
+
+/** Days on which sessions are supposed, the latest first, and the evidence with them. */
+interface Held {
+  readonly days: ReadonlyArray<LegalDate>
+  readonly evidence: Evidence
+}
+
 /**
  * The sessions of that group that begin as late as they can; null: none bring it. Of each stretch of a year that the same window holds its
  * last days are tried, twice as many as the minutes and sessions that are missing take. More of them bring no less.
  */
-export const enoughSessions = (id: GroupId, wanted: Wanted, supposing: Supposing): EnoughSessions | null => {
+const latestHeld = (id: GroupId, wanted: Wanted, supposing: Supposing): Held | null => {
   const { doctor, evidence, rules, question, judged } = supposing
   const persons = personsKnown(evidence.merges, question)
   const through = { ...question, effectiveThrough: supposing.lastDay }
@@ -63,8 +95,6 @@ export const enoughSessions = (id: GroupId, wanted: Wanted, supposing: Supposing
     group.stays.some((stay) => stay.doctor === doctor && isDuring(day, stay.joined, stay.left))
   const packOn = (day: LegalDate): RulePack => rulesOn(group, day, persons.recordsOf(doctor), rules)
   const days = lastFreeDays(group, wanted, question.effectiveThrough, packOn, isFree)
-  const first = days[0]
-  if (first === undefined) return null
 
   const today = plusDays(question.effectiveThrough, 1)
   const current = fixedWindow(group, today, packOn(today))
@@ -80,10 +110,12 @@ export const enoughSessions = (id: GroupId, wanted: Wanted, supposing: Supposing
       minutes: fullDay(packOn(date)),
     }
   })
-  const isEnough = (count: number): boolean =>
-    wanted.isReached(judged(supposingHeld(evidence, doctor, group, sessions.slice(0, count), rules, question)))
+  const holding = (count: number): Evidence =>
+    supposingHeld(evidence, doctor, group, sessions.slice(0, count), rules, question)
+  const isEnough = (count: number): boolean => wanted.isReached(judged(holding(count)))
   if (!isEnough(sessions.length)) return null
-  return { group: id, lastSafeDay: days[leastNumber(sessions.length, isEnough) - 1] ?? first }
+  const least = leastNumber(sessions.length, isEnough)
+  return { days: days.slice(0, least), evidence: holding(least) }
 }
 
 const sessionOn = (group: GroupId, date: LegalDate): SessionId => supposedSession(`${group} ${date}`)

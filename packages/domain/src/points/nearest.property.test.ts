@@ -21,7 +21,7 @@ import {
   sessionStream,
 } from '../testing/index.ts'
 import type { DoctorId, GroupId } from '../values/identity.ts'
-import { type LegalDate, legalDate, oslo, plusDays, startOf } from '../values/legal-date.ts'
+import { dateIn, type LegalDate, legalDate, oslo, plusDays, startOf } from '../values/legal-date.ts'
 import { nearestChanges } from './nearest.ts'
 import { points } from './points.ts'
 
@@ -121,8 +121,10 @@ test('what is said to make an attendance count does, the last day too, and a lit
       async (steps, rules, asOf, atOnce) => {
         const history = historyOfLog((await carriedOut(steps)).log)
         const evidence = evidenceFrom(history)
-        const dates = new Set(history.flatMap(({ event }) => (event.type === 'SessionHeld' ? [event.data.date] : [])))
-        const isOver = [...dates].every((date) => date <= asOf)
+        const held = history.flatMap(({ event }) => (event.type === 'SessionHeld' ? [event.data] : []))
+        const isOver = held.every(({ date }) => date <= asOf)
+        // Also the day on which one ends that goes on through the night.
+        const dates = new Set(held.flatMap(({ date, ends }) => [date, dateIn(oslo, ends)]))
         for (const name of doctorsOfRandomRegisters) {
           const doctor = doctorNamed(name)
           const question = { effectiveThrough: asOf, asKnownAt }

@@ -418,6 +418,26 @@ test('minutes that another attendance has are free again where a signature lets 
   expect(stepsOf(two('2024-02-01 09:00'), '2024-02-10', rules).S2).toEqual([])
 })
 
+test('a day that is over its cap is not once another group’s signature takes what is beyond it', () => {
+  const rules = pack({
+    ...{ declaration: { curesDays: 60 }, dayCap: 'reject' },
+    ...{ groupThreshold: 1, doctorThresholdMinutes: 0 },
+  })
+  const of = registerWith({
+    doctors: { Kari: '2022-01-01' },
+    groups: { G1: { members: all, signed: null }, G2: { members: all, signed: null } },
+    sessions: [
+      { session: 'S1', starts: '2024-02-01 09:00', minutes: 60, present: { G1: all } },
+      { session: 'S2', starts: '2024-02-01 09:00', minutes: 400, present: { G2: all } },
+    ],
+  })
+  const by = legalDate('2024-04-01')
+  expect(stepsOf(of, '2024-02-10', rules).S2).toEqual([
+    { step: 'sign', group: groupNamed('G2'), by },
+    { step: 'sign', group: groupNamed('G1'), by },
+  ])
+})
+
 test('a session that could no longer be planned in time is not named', () => {
   const planned = pack({ plannedWithin: { months: 3 }, groupThreshold: 1, doctorThresholdMinutes: 240 })
   const one = (asOf: string) => {

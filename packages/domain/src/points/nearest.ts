@@ -92,6 +92,9 @@ const attempts = (
     }
   }
 
+  const allTried = (evidence: Evidence, steps: ReadonlyArray<Step>): Evidence | null =>
+    steps.reduce<Evidence | null>((supposed, step) => (supposed === null ? null : tried(supposed, step)), evidence)
+
   const found = new WeakMap<Evidence, Map<string, ReadonlyArray<AttendanceLine>>>()
 
   /** The lines of all periods once those steps are taken; none where there are too few days left to take them. */
@@ -101,8 +104,7 @@ const attempts = (
     const key = JSON.stringify(steps)
     const before = known.get(key)
     if (before !== undefined) return before
-    let supposed: Evidence | null = evidence
-    for (const step of steps) if (supposed !== null) supposed = tried(supposed, step)
+    const supposed = allTried(evidence, steps)
     const through = steps.reduce(
       (last, step) => (step.step === 'meet' && step.by > last ? step.by : last),
       effectiveThrough,
@@ -127,12 +129,12 @@ const attempts = (
   const stepsTo = (line: AttendanceLine, evidence: Evidence): ReadonlyArray<Step> | null => {
     const { shortfall, group } = line
     if (shortfall === null) return []
-    const after = (remedy: Remedy): ReadonlyArray<Step> | null => {
-      const supposed = tried(evidence, remedy)
-      const then = lineAfter([remedy], line, evidence)
+    const after = (...remedies: ReadonlyArray<Remedy>): ReadonlyArray<Step> | null => {
+      const supposed = allTried(evidence, remedies)
+      const then = lineAfter(remedies, line, evidence)
       // What was signed or cleared is not asked for again, so this ends.
       const steps = supposed === null || then === undefined ? null : stepsTo(then, supposed)
-      return steps === null ? null : [remedy, ...steps]
+      return steps === null ? null : [...remedies, ...steps]
     }
     switch (shortfall.reason) {
       case 'INDUSTRY':
@@ -160,7 +162,9 @@ const attempts = (
       case 'OVERLAPPING':
       case 'DAY_CAP': {
         const { groups, remedies } = surroundings(doctor, evidence, byRules, question, line)
-        return fewestOf(remedies(groups), line, evidence)
+        const all = remedies(groups)
+        const steps = all.length === 0 ? null : after(...all)
+        return steps === null ? null : fewestOf(steps, line, evidence)
       }
       default:
         return null

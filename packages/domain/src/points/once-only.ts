@@ -1,6 +1,6 @@
 // once-only.ts: no minute counts twice, and no day without end
 
-import { minutesOf, noSpans, type Spans, union, without } from '../values/minutes.ts'
+import { minutesOf, type Spans, union, without } from '../values/minutes.ts'
 import { compareText } from '../values/text.ts'
 import type { Judged } from './eligibility.ts'
 import type { AttendanceName, Cut, Shortfall } from './verdict.ts'
@@ -23,11 +23,12 @@ export const onceOnly = (attendances: ReadonlyArray<Judged>): ReadonlyArray<Rema
   capped(firstCome([...attendances].sort(inRuleOrder)))
 
 const firstCome = (inOrder: ReadonlyArray<Judged>): ReadonlyArray<Remaining> => {
-  const before: { readonly judged: Judged; readonly spans: Spans }[] = []
-  let taken: Spans = noSpans
+  let before: ReadonlyArray<{ readonly judged: Judged; readonly spans: Spans }> = []
   return inOrder.map((judged) => {
     const { present } = judged.attendance
-    const own = without(present, taken)
+    // What was over before this session began takes nothing from it, nor from any later one.
+    before = before.filter(({ spans }) => (spans.at(-1)?.to ?? 0) > judged.session.span.from)
+    const own = without(present, union(before.flatMap(({ spans }) => spans)))
     const minutes = minutesOf(own)
     const lost = minutesOf(present) - minutes
     const cuts: Cut[] = []
@@ -37,8 +38,7 @@ const firstCome = (inOrder: ReadonlyArray<Judged>): ReadonlyArray<Remaining> => 
         .map((one) => nameOf(one.judged))
       cuts.push({ minutes: lost, because: { reason: 'OVERLAPPING', counted } })
     }
-    taken = union([...taken, ...own])
-    before.push({ judged, spans: own })
+    before = [...before, { judged, spans: own }]
     return remainingOf(judged, minutes, cuts)
   })
 }

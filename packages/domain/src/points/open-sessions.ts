@@ -40,8 +40,8 @@ const openSession = (
   question: Question,
 ): Omit<OpenSession, 'session'> | null => {
   const facts = factsKnown(history, question)
-  const planning = planningIn(facts, question)
-  if (planning === null || planning.on > question.effectiveThrough) return null
+  const { on } = planningIn(facts, question)
+  if (on === null || on > question.effectiveThrough) return null
   let groups: ReadonlyArray<GroupId> = []
   let label: string | null = null
   for (const { event, stream } of facts) {
@@ -60,5 +60,5 @@ const openSession = (
     }
     label ??= idOf(stream)
   }
-  return groups.includes(group) && label !== null ? { label, on: planning.on } : null
+  return groups.includes(group) && label !== null ? { label, on } : null
 }

@@ -1,7 +1,7 @@
 // supposing.ts: evidence with facts that nobody recorded, to see what would follow from them
 
 import type { GroupEvent } from '../group/group.ts'
-import { commandIdOf, type Event, eventIdOf, position, revision, streamName } from '../kernel/event.ts'
+import { commandIdOf, type Event, eventIdOf, position, type Recorded, revision, streamName } from '../kernel/event.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { History } from '../projections/history.ts'
 import type { SessionEvent } from '../session/session-events.ts'
@@ -48,11 +48,7 @@ export const supposingSession = (
   events: ReadonlyArray<SessionEvent>,
   known: Instant,
 ): Evidence => {
-  // What is supposed looks like any other fact; where nothing was held yet, like those of a group.
-  const [like] = [
-    ...[...evidence.sessions.values()].flat(),
-    ...[...evidence.groups.values()].flatMap(({ history }) => history),
-  ]
+  const like = anyFactIn(evidence)
   const [first, ...later] = events
   if (like === undefined || first === undefined) return evidence
   const begun = {
@@ -65,6 +61,13 @@ export const supposingSession = (
   let supposed: Evidence = { ...evidence, sessions: new Map(evidence.sessions).set(session, [begun]) }
   for (const event of later) supposed = supposingOfSession(supposed, session, event, known)
   return supposed
+}
+
+/** What is supposed looks like any other fact; where nothing was held yet, like those of a group. */
+const anyFactIn = ({ sessions, groups }: Evidence): Recorded | undefined => {
+  for (const [first] of sessions.values()) if (first !== undefined) return first
+  for (const { history } of groups.values()) if (history[0] !== undefined) return history[0]
+  return undefined
 }
 
 const including = <Id extends DoctorId | GroupId, Row extends { readonly sessions: ReadonlyArray<SessionId> }>(
