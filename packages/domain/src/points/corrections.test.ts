@@ -5,6 +5,7 @@ import {
   answer,
   attendanceOf,
   doctorStream,
+  groupNamed,
   inOslo,
   pointsIn,
   registerWith,
@@ -114,6 +115,26 @@ describe('what is put right afterwards speaks about the session’s date', () =>
     const attendance = attendanceOf('G1', { doctor: 'Kari', role: 'guest' }, '2024-01-01')
     register.record(register.held('S1').stream, { type: 'AttendanceAdded', data: { attendance, reason: 'a guest' } })
     expect(answer(register, 'Kari', atYearEnd).reasons).toEqual(['S1:GUEST'])
+    expect(pointsIn(register, 'Kari', atYearEnd).lines.map(({ label }) => label)).toEqual(['S1', 'S2', 'S3'])
+    expect(answer(register, 'Ola', atYearEnd)).toEqual(allThree)
+  })
+
+  test('an attendance with one of two groups is taken out alone', () => {
+    const both = { present: { G1: members, G2: members } }
+    const register = registerWith({
+      ...base,
+      groups: { G1: { members }, G2: { members } },
+      sessions: three.map((row) => ({ ...row, ...both })),
+    })
+    register.record(register.held('S2').stream, { type: 'AttendanceWithdrawn', data: { ...who, reason: 'ill' } })
+    const linesOf = (group: string) =>
+      pointsIn(register, 'Kari', atYearEnd)
+        .lines.filter((line) => line.group === groupNamed(group))
+        .map(({ label }) => label)
+    expect([linesOf('G1'), linesOf('G2')]).toEqual([
+      ['S1', 'S3'],
+      ['S1', 'S2', 'S3'],
+    ])
   })
 
   test('S1-06 a reported contribution takes the session’s points from everyone until it is cleared', () => {

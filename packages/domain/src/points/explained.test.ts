@@ -4,12 +4,14 @@ import { expect, test } from 'vitest'
 import { defaultPack } from '../rules/default-pack.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import { groupNamed, inOslo, pointsIn, registerWith, sessionNamed } from '../testing/index.ts'
+import { legalDate } from '../values/legal-date.ts'
 import { kari, names, rules } from './every-reason.test-kit.ts'
 import { explained } from './explained.ts'
 import { linesOf } from './explanation.ts'
 import { digestOfValues } from './judging-rules.ts'
 import { languages } from './language.ts'
 import { judgingRulesText } from './statement-words.ts'
+import { base, held, members } from './three-sessions.test-kit.ts'
 import { rulesOfCounting } from './verdict.ts'
 
 const group = groupNamed('G1')
@@ -152,6 +154,25 @@ test('an attendance that counts names the rules by which it does, with level and
   const lines = linesOf(tree).map(({ text }) => text)
   expect(lines[lines.indexOf('Judged by:') + 1]).toBe(judgingRulesText(pack))
   expect(linesOf(explained(of, rules, names, 'nb', [], judging)).map(({ text }) => text)).toContain('Vurdert etter:')
+})
+
+test('what could still be done stands with the attendance that it is about, not with the other group’s of the session', () => {
+  const both = { G1: members, G2: members }
+  const register = registerWith({
+    ...base,
+    groups: { G1: { members }, G2: { members } },
+    sessions: [held('S1', '2024-02-01', { present: both })],
+  })
+  const points = pointsIn(register, 'Kari', { asOf: '2024-06-01' })
+  const changes = points.lines.map(({ session, label, group }) => ({
+    ...{ session, label, group, tried: 'everything' as const },
+    steps: [{ step: 'sign' as const, group, by: legalDate(group === groupNamed('G1') ? '2024-07-01' : '2024-08-01') }],
+  }))
+  const { lines } = explained(points, defaultPack, names, 'en', changes)
+  expect(lines.map(({ group, nearest }) => [group, nearest?.steps])).toEqual(
+    changes.map(({ group, steps }) => [group, steps]),
+  )
+  expect(lines).toHaveLength(2)
 })
 
 test('rounding is named where there is one, and a threshold where it asks for something', () => {

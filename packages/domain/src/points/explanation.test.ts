@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from 'vitest'
 import { defaultPack } from '../rules/default-pack.ts'
-import { inOslo, type PresentRow, pointsIn, registerWith, type SessionRow } from '../testing/index.ts'
+import { digestOf } from '../rules/digest.ts'
+import { doctorNamed, inOslo, type PresentRow, pointsIn, registerWith, type SessionRow } from '../testing/index.ts'
 import { kari, karisChanges, names, rules } from './every-reason.test-kit.ts'
 import { explained } from './explained.ts'
 import { explanation, linesOf } from './explanation.ts'
@@ -223,4 +224,10 @@ test('lines say what kind they are, for those who colour them', () => {
   expect(new Set(lines.map(({ kind }) => kind))).toEqual(
     new Set(['title', 'total', 'counts', 'pending', 'nothing', 'why', 'rule', 'fact', 'heading', 'blank']),
   )
+  const judging = { layer: 'national', event: null, digest: digestOf(1) } as const
+  const merged = { records: [doctorNamed('Kari')], facts: kari().lines[0]?.facts.slice(0, 1) ?? [] }
+  const tree = explained({ ...kari(), merged }, rules, names, 'en', karisChanges(), [judging])
+  const kindOf = (text: string | undefined) => linesOf(tree).find((line) => line.text === text)?.kind
+  const told = tree.lines.find(({ nearest }) => nearest !== null)?.nearest?.text
+  expect([told, tree.judgedBy[0]?.text, tree.merged?.facts[0]?.text].map(kindOf)).toEqual(['why', 'rule', 'fact'])
 })

@@ -290,9 +290,23 @@ describe('S2-19 the explanation names the layer', () => {
     published.adaptation(adaptation(g1, first, sourced({ groupThreshold: 4, quorum: 2, sessionMinutesMin: 100 }))),
     published.dispensation(dispensation(kari, sourced({ mandatory: 10 }), '2024-01-01', '2025-06-01')),
   )
-  const points = pointsIn(register(...three()), 'Kari', { asOf: '2024-12-31', rules })
+  // Computed by each test, so that it is known which tests rest on it.
+  const points = () => pointsIn(register(...three()), 'Kari', { asOf: '2024-12-31', rules })
   const told = (language: 'en' | 'nb') =>
-    explanation(points, rules, names, language).filter((line) => /^ *(Rule|Regel):/.test(line))
+    explanation(points(), rules, names, language).filter((line) => /^ *(Rule|Regel):/.test(line))
+
+  test('S2-19 each line names what the layers below say with effect, besides the rules that decided', () => {
+    const [line] = points().lines
+    expect(line?.rules.map(({ name, layer }) => [name, layer])).toEqual([
+      ['groupThreshold', 'group'],
+      ['window', 'national'],
+    ])
+    expect(line?.adapted.map(({ name, layer }) => [name, layer])).toEqual([
+      ['quorum', 'group'],
+      ['sessionMinutesMin', 'group'],
+      ['mandatory', 'dispensation'],
+    ])
+  })
 
   test('S2-19 in English', () => {
     const lines = told('en')
@@ -336,11 +350,11 @@ describe('S2-19 the explanation names the layer', () => {
     const municipality = '4601'
     if (!MunicipalityNumber.is(municipality)) throw new RangeError(municipality)
     there.record(groupStream('G1'), { type: 'GroupMoved', data: { municipality, on: legalDate('2024-05-01') } })
-    const judged = pointsIn(there, 'Kari', { asOf: '2024-12-31', rules: binding })
+    const judged = () => pointsIn(there, 'Kari', { asOf: '2024-12-31', rules: binding })
     const circular = 'Source: A circular, https://example.org/circular.'
 
     test('S2-19 each line has it, where the two meet: what was said, what judges instead, and why', () => {
-      const tree = explained(judged, binding, names)
+      const tree = explained(judged(), binding, names)
       const short = tree.lines.map(({ setAside }) => setAside.map(({ said, instead }) => [said.name, instead.layer]))
       expect(short).toEqual([
         [],
@@ -392,7 +406,7 @@ describe('S2-19 the explanation names the layer', () => {
 
     test('S2-19 and the text tells it under the line, and that of the doctor’s own under the total', () => {
       const told = (language: 'en' | 'nb') =>
-        explanation(judged, binding, names, language).filter((line) => /^ *(Set aside|Satt til side):/.test(line))
+        explanation(judged(), binding, names, language).filter((line) => /^ *(Set aside|Satt til side):/.test(line))
       expect(told('en').map((line) => /\((\w+)\)/.exec(line)?.[1])).toEqual(['quorum', 'window', 'quorum', 'mandatory'])
       expect(told('nb')[0]).toBe(
         `  Satt til side: minst 2 av smågruppens egne medlemmer er til stede (quorum), sagt av smågruppens tilpasning ${eventNumber(2)}. Kilde: A circular, https://example.org/circular. I stedet: minst 3 av smågruppens egne medlemmer er til stede, satt av regionens tilpasning ${eventNumber(1)}. Kilde: A circular, https://example.org/circular. Hvorfor: det som står over, er fast.`,

@@ -7,6 +7,7 @@ import { defaultPack } from '../rules/default-pack.ts'
 import {
   activityNamed,
   answer,
+  attendanceOf,
   doctorNamed,
   doctorStream,
   groupNamed,
@@ -190,6 +191,17 @@ describe('both records on one list', () => {
     expect(pointsIn(register, 'Kari', atYearEnd).lines.map(({ present, counted }) => [present, counted])).toEqual(
       [1, 2, 3].map(() => [180, 180]),
     )
+  })
+
+  test('S1-03 rest on the facts of both, also on one that came later', () => {
+    const register = registerWith(bothThere(['Kari', 'Ola', 'Per']))
+    const attendance = attendanceOf('G1', 'Kari again', '2024-01-01')
+    const data = { attendance, reason: 'forgotten' }
+    const added = register.record(register.held('S1').stream, { type: 'AttendanceAdded', data })
+    const { id } = merge(register, 'Kari', 'Kari again')
+    const [first, second] = pointsIn(register, 'Kari', atYearEnd).lines.map(({ facts }) => facts.map((fact) => fact.id))
+    expect([first?.includes(added.id), first?.includes(id)]).toEqual([true, true])
+    expect(second).not.toContain(added.id)
   })
 
   test('S1-03 are a guest where either was one', () => {

@@ -73,7 +73,7 @@ const remainingOf = (judged: Judged, minutes: number, cuts: ReadonlyArray<Cut>):
   judged,
   minutes,
   cuts,
-  shortfall: minutes > 0 ? null : (cuts.at(-1)?.because ?? { reason: 'NO_MINUTES' }),
+  shortfall: minutes > 0 ? null : (cuts.at(-1)?.because ?? null),
 })
 
 /** Who began first, then the lower session id, then the lower group id. */

@@ -2,9 +2,17 @@
 
 import { describe, expect, test } from 'vitest'
 import { defaultPack } from '../rules/default-pack.ts'
-import { answer, nothingCounts, pointsIn, type RegisterTable, registerWith, type SessionRow } from '../testing/index.ts'
+import {
+  answer,
+  doctorNamed,
+  nothingCounts,
+  pointsIn,
+  type RegisterTable,
+  registerWith,
+  type SessionRow,
+} from '../testing/index.ts'
 import { shownPoints, wholePoints } from '../values/points.ts'
-import { assess } from './points.ts'
+import { assess, assessEachPeriod } from './points.ts'
 
 const members = ['Kari', 'Ola']
 const base: RegisterTable = { doctors: { Kari: '2020-01-01', Ola: null }, groups: { G1: { members } } }
@@ -41,6 +49,19 @@ describe('the period of five years', () => {
       lines: [],
     })
   })
+})
+
+test('are of resertification where nothing else is asked, and a session of the day on which a period ends is of the next', () => {
+  const days = ['2024-12-31', '2025-01-01', '2025-01-02']
+  const register = registerWith({ ...base, sessions: days.map((day) => held(day, `${day} 10:00`, 360)) })
+  const { question, track } = pointsIn(register, 'Kari', { asOf: '2025-12-31' })
+  const each = assessEachPeriod(register.evidence(), defaultPack, question)(doctorNamed('Kari'))
+  expect(track).toBe('resertification')
+  expect(each.map((period) => [period.track, period.lines.map(({ label }) => label)])).toEqual([
+    ['resertification', ['2024-12-31']],
+    ['resertification', ['2025-01-01', '2025-01-02']],
+  ])
+  expect(assess(register.evidence(), defaultPack, question)(doctorNamed('Kari')).track).toBe('resertification')
 })
 
 describe('mandatory fills first, then elective, the rest is overflow', () => {

@@ -349,6 +349,18 @@ describe('minutes with another group', () => {
     }
   })
 
+  test('of rolling months, those that lack fewer sessions are the ones to reach, though others end later', () => {
+    const sessions = [held('S1', '2024-02-01', 360), held('S2', '2024-05-01', 360)]
+    const register = registerWith({ doctors, groups, sessions })
+    const rules = { ...defaultPack, window: { ...defaultPack.window, value: 'rolling-12-months' as const } }
+    const shortfall = pointsIn(register, 'Kari', { asOf: '2024-09-01', rules }).lines.at(-1)?.shortfall
+    expect(shortfall && 'lacking' in shortfall ? shortfall.lacking : null).toEqual({
+      sessions: 1,
+      minutes: 0,
+      by: '2025-01-31',
+    })
+  })
+
   test('of rolling months that lack the same, the last are the ones to reach', () => {
     const register = registerWith({
       doctors,
