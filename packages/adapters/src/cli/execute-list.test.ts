@@ -24,34 +24,36 @@ test('every command that the register knows is in the list, and no other', async
 test('each field says what it can be', async () => {
   const { commands } = JSON.parse(await printed('execute', '--list', '--json'))
   expect(commands.ExtendPeriod).toEqual({
-    doctor: 'DoctorId',
-    period: 'LegalDate',
-    on: 'LegalDate',
-    by: '{ months: number (a whole number of months from 1 to 600) } | { to: LegalDate }',
+    doctor: '<the id of a doctor>',
+    period: '<a date like 2024-12-31>',
+    on: '<a date like 2024-12-31>',
+    by: '{ months: <a whole number of months from 1 to 600> } | { to: <a date like 2024-12-31> }',
     ground: '"parental-leave" | "leave" | "military-service" | "public-office" | "other"',
   })
   expect(commands.PlanSession).toMatchObject({
-    starts: 'Instant (a whole minute)',
-    groups: '[GroupId, …] (different groups, 1 to 100)',
-    department: 'DepartmentId | null',
+    starts: '<a whole minute in UTC like 2024-12-31T14:30:00.000Z>',
+    groups: '[<the id of a group>, …] (different groups, 1 to 100)',
+    department: '<the id of a department> | null',
   })
-  expect(commands.GrantDispensation).toMatchObject({ parameters: 'an object', digest: 'Digest | left out' })
+  expect(commands.GrantDispensation).toMatchObject({ parameters: 'an object', digest: '<a digest> | left out' })
 })
 
 test('a name can stand wherever such an id belongs, and nowhere else', async () => {
   const { commands } = JSON.parse(await printed('execute', '--list', '--json'))
   const fieldsOf = (id: string): ReadonlyArray<string> => {
-    const fields = JSON.stringify(Object.values(commands)).matchAll(new RegExp(`(\\w+)\\W{1,4}(?=\\b${id}\\b)`, 'g'))
+    const fields = JSON.stringify(Object.values(commands)).matchAll(
+      new RegExp(`(\\w+)\\W{1,4}(?=<the id of a ${id}>)`, 'g'),
+    )
     return [...new Set([...fields].map(([, field = '']) => field))].sort()
   }
   const kinds = Object.entries(namesInLines(registerOn().register, 'a source'))
   expect(Object.fromEntries(kinds.map(([kind, { fields }]) => [kind, [...fields].sort()]))).toEqual({
-    hpr: fieldsOf('DoctorId'),
-    group: fieldsOf('GroupId'),
-    session: fieldsOf('SessionId'),
-    request: fieldsOf('SessionId'),
-    department: fieldsOf('DepartmentId'),
-    hospital: fieldsOf('HospitalId'),
+    hpr: fieldsOf('doctor'),
+    group: fieldsOf('group'),
+    session: fieldsOf('session'),
+    request: fieldsOf('session'),
+    department: fieldsOf('department'),
+    hospital: fieldsOf('hospital'),
   })
 })
 

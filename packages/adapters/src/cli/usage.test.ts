@@ -7,19 +7,13 @@ import { describe, expect, test } from 'vitest'
 import { folderWith } from '../csv/sheets.test-kit.ts'
 import { importedBy, smagruppe, tooLong } from './smagruppe.test-kit.ts'
 
-<<<<<<< HEAD
-const questions = ['register', 'topics', 'points', 'explain', 'what-if']
-const commands = ['import', 'execute', ...questions, 'copy', 'check', 'projections']
-const parts = ['status', 'rebuild', 'retry'].map((part) => `projections ${part}`)
-=======
 const ofDoctors = ['explain', 'forecast', 'programme']
 const questions = ['register', 'topics', 'points', ...ofDoctors, 'what-if']
-const commands = ['import', ...questions, 'rules', 'copy', 'check', 'projections']
+const commands = ['import', 'execute', ...questions, 'rules', 'copy', 'check', 'projections']
 const parts = [
   ...['show', 'check', 'publish', 'retract'].map((part) => `rules ${part}`),
   ...['status', 'rebuild', 'retry'].map((part) => `projections ${part}`),
 ]
->>>>>>> command
 
 describe('--help', () => {
   test('of smagruppe names every command and the exit codes', async () => {

@@ -426,7 +426,6 @@ describe('minutes with the group left and the group joined', () => {
   })
 })
 
-<<<<<<< HEAD
 test('minutes that another attendance has are free again where a signature lets them count with another group', () => {
   const rules = pack({
     ...{ declaration: { curesDays: 60 }, dayCapMinutes: 120 },
@@ -464,7 +463,9 @@ test('a day that is over its cap is not once another group’s signature takes w
   expect(stepsOf(of, '2024-02-10', rules).S2).toEqual([
     { step: 'sign', group: groupNamed('G2'), by },
     { step: 'sign', group: groupNamed('G1'), by },
-=======
+  ])
+})
+
 test('of a session that two groups held, each is told what it can do', () => {
   const [first = '', second = ''] = ['G1', 'G2'].sort((one, other) => (groupNamed(one) < groupNamed(other) ? -1 : 1))
   const twice = registerWith({
@@ -477,7 +478,6 @@ test('of a session that two groups held, each is told what it can do', () => {
   expect(changes.map(({ group, steps }) => [group, steps])).toEqual([
     [groupNamed(first), []],
     [groupNamed(second), [{ ...meet(2, 240), group: groupNamed(second) }]],
->>>>>>> killed
   ])
 })
 
