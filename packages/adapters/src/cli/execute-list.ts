@@ -133,7 +133,7 @@ const shapeOf = (codec: unknown): string => {
       // Its name says what a text or number must be, and of what has parts only what must hold besides.
       const of = shapeOf(codec.type)
       if (/^[[{]/.test(of)) return `${of} (${codec.name})`
-      return codec.name === 'Int' ? 'number' : `<${codec.name.replace(/,.*/, '')}>`
+      return codec.name === 'Int' ? 'number' : `<${codec.name.replace(/(,|: ).*/, '')}>`
     }
   }
 }
