@@ -79,7 +79,7 @@ test('what is no command is a bad request, and says where', async () => {
     status: 400,
     body: {
       _tag: 'CommandMalformed',
-      found: "data.municipality: found '460', expected (MunicipalityNumber | null)",
+      found: "data.municipality: found '460', expected a municipality number, 4 digits, or null",
     },
   })
   expect(await client.post('{', 'half')).toEqual({ status: 400, body: { _tag: 'NotJson' } })

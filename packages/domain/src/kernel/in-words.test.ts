@@ -12,7 +12,7 @@ test.for([
   [t.string, 'text'],
   [t.number, 'a number'],
   [t.Int, 'a whole number'],
-  [t.boolean, 'boolean'],
+  [t.boolean, 'true or false'],
   [size, 'a size'],
   [t.refinement(t.string, (text) => text !== ''), 'text'],
   [t.readonly(size), 'a size'],

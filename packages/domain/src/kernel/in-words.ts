@@ -11,6 +11,7 @@ export const toldAs = <C extends t.Mixed>(words: string, codec: C): C => Object.
 export const inWords = (codec: Codec): string => {
   if (codec instanceof t.StringType) return 'text'
   if (codec instanceof t.NumberType) return 'a number'
+  if (codec instanceof t.BooleanType) return 'true or false'
   if (codec === t.Int) return 'a whole number'
   if (codec instanceof t.LiteralType) return literal(codec.value)
   if (codec instanceof t.KeyofType) return choice(Object.keys(codec.keys).map(literal))

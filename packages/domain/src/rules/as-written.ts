@@ -1,6 +1,6 @@
 // as-written.ts: what is wrong with what people wrote, said of the part of it that is wrong
 
-import type * as t from 'io-ts'
+import * as t from 'io-ts'
 import { shown } from '../kernel/decoding.ts'
 import { inWords } from '../kernel/in-words.ts'
 
@@ -79,8 +79,7 @@ const partsOf = (all: ReadonlyArray<Failed>): ReadonlyArray<t.Context> => {
   return parts
 }
 
-const isChoice = (entry: t.ContextEntry | undefined): boolean =>
-  entry !== undefined && '_tag' in entry.type && entry.type._tag === 'UnionType'
+const isChoice = (entry: t.ContextEntry | undefined): boolean => entry?.type instanceof t.UnionType
 
 /** The errors of the one alternative that is wrong only inside, and in the fewest places; null where there is not one such. */
 const bestOf = (at: number, failed: ReadonlyArray<Failed>): ReadonlyArray<Failed> | null => {
@@ -101,9 +100,7 @@ const deepest = 3
 
 /** A value as it stands in a file, shortened where it is long. */
 export const asWritten = (value: unknown): string =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? shortened(jsonOf(value, deepest))
-    : shown(value)
+  fieldsOf(value) === null ? shown(value) : shortened(jsonOf(value, deepest))
 
 const shortened = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text)
 
