@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { authority, openedDesk, source } from './publishing.test-kit.ts'
-import { spaced } from './smagruppe.test-kit.ts'
+import { isOnThePage, spaced } from './smagruppe.test-kit.ts'
 
 const desk = openedDesk()
 const national = {
@@ -34,6 +34,7 @@ quorum
   in force: at least 2 of the group’s own members are present; may be stricter
   in the file: at least 3 of the group’s own members are present; free, 2 to 5
 `)
+    expect(isOnThePage(checked)).toBe(true)
     expect(spaced(await desk.printed())).toContain('Nothing was published by then.')
 
     const refused = await desk.rules('publish', rules, ...from, '--role', 'local-authority')

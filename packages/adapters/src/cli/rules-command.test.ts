@@ -108,6 +108,7 @@ test('S2-19 what of it is set aside on the date, under what, and why', async () 
   ])
   const told = await printed('rules', '--store', store, '--as-of', '2024-06-01')
   expect(spaced(told)).toContain(texts[1][0])
+  expect(told).toContain('\n  quorum: at least 3 of the group’s own members are present; fixed\n')
   expect(spaced(await printed('rules', '--store', store, '--as-of', '2025-06-01'))).not.toContain('Set aside')
   expect(spaced(await printed('rules', '--store', store, '--as-of', '2024-06-01', '--lang', 'nb'))).toContain(
     `I stedet: minst 3 av smågruppens egne medlemmer er til stede, satt av regionens tilpasning ${inRegion}.`,
@@ -132,16 +133,17 @@ test('in both languages', async () => {
   expect(spaced(norwegian)).toContain('parameter hva den sier nivåene under')
   expect(spaced(norwegian)).toContain('sessionMinutesMin et møte varer minst 60 minutter kan skjerpes')
   expect(sources).toContain('A circular, https://example.org/circular: quorum')
+  const says = 'groupThreshold: a group has at least 4 counting sessions in a window'
   const day = /published ([\d-]{10})/.exec(english)?.[1]
   expect(
     published?.replaceAll(` published ${day},`, '').replaceAll(/event [0-9a-f-]{36}, sha256:[0-9a-f]{64}/g, '#'),
   ).toBe(
     [
       'national, 2020-01-01 to 2026-01-01 (that day not included), ended: Rules of 2020 #',
-      'region, 2024-01-01 to 2025-01-01 (that day not included), ended: Here it is so (4601, 4602) #',
-      `hospital, 2024-01-01 to 2025-01-01 (that day not included), ended: Here it is so (${hospital}) #`,
-      `group, from 2024-01-01, in force: Here it is so (${group}) #`,
-      `dispensation, 2025-06-01 to 2026-01-01 (that day not included), ended: ${kari} #`,
+      `region, 2024-01-01 to 2025-01-01 (that day not included), ended: Here it is so (4601, 4602) # ${says}`,
+      `hospital, 2024-01-01 to 2025-01-01 (that day not included), ended: Here it is so (${hospital}) # ${says}`,
+      `group, from 2024-01-01, in force: Here it is so (${group}) # ${says}`,
+      `dispensation, 2025-06-01 to 2026-01-01 (that day not included), ended: ${kari} # ${says}`,
       'national, from 2026-01-01, in force: Rules of 2026 #',
     ].join(' '),
   )

@@ -9,6 +9,7 @@ import {
   type Question,
   type Register,
   type RulePack,
+  type RulesEvent,
   ruleInWords,
   ruleNames,
   rulesNamed,
@@ -81,9 +82,19 @@ const linesOf = (
   return [
     ...printer.sentence(`${words.layer[layer]}, ${term}, ${words.state[state]}: ${whatOf(event, called)}`, 0),
     ...printer.sentence(`${since}, ${rulesWordsOf[lang].event(id)}, ${event.data.digest}`, 2),
+    ...(layer === 'national' ? [] : saidBy(event, lang).flatMap((sentence) => printer.sentence(sentence, 2))),
     ...setAside.flatMap(({ text }) => printer.sentence(text, 2)),
   ]
 }
+
+/** What a layer says of the few parameters that it sets. */
+const saidBy = ({ data: { parameters } }: RulesEvent, lang: Language): ReadonlyArray<string> =>
+  ruleNames.flatMap((name) => {
+    const said = parameters[name]
+    if (said === undefined) return []
+    const permits = said.permission === undefined ? '' : `; ${permittedIn(lang, name, said)}`
+    return [`${name}: ${ruleInWords(name, said.value, lang)}${permits}`]
+  })
 
 /** Where the rules are written, each place once, with the parameters that it is the source of. */
 const sourcesOf = (pack: RulePack): ReadonlyArray<string> => {

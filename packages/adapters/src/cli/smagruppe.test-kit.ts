@@ -1,6 +1,7 @@
 // smagruppe.test-kit.ts: for the command's tests: running it, and a register that it has imported
 
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import stringWidth from 'string-width'
 import { folderWith, type Sheets, smallYear } from '../csv/sheets.test-kit.ts'
@@ -48,6 +49,12 @@ export const importedBy = async (
   const store = join(folder, 'register.db')
   return { folder, store, ran: await smagruppe('import', folder, '--store', store) }
 }
+
+/** Whether the page of the command shows this, to the letter, but for digests. */
+export const isOnThePage = (text: string): boolean =>
+  readFileSync(new URL('../../../../docs/command.md', import.meta.url), 'utf8').includes(
+    `\n\`\`\`text\n${text.replaceAll(/sha256:[0-9a-f]{64}/g, 'sha256:…')}\`\`\`\n`,
+  )
 
 /** Lines that a screen broke, as one. */
 export const spaced = (text: string): string => text.trim().replaceAll(/\s+/g, ' ')

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { defaultPack, promised, publishable } from '@smagruppe/domain'
 import { describe, expect, test } from 'vitest'
 import { openSqliteRegister } from '../sqlite/index.ts'
-import { importedBy, printed, smagruppe, tooLong } from './smagruppe.test-kit.ts'
+import { importedBy, isOnThePage, printed, smagruppe, tooLong } from './smagruppe.test-kit.ts'
 
 const yearEnd = ['--as-of', '2024-12-31', '--known-at', '2024-12-31']
 
@@ -57,6 +57,11 @@ Doctors: 0 gain, 2 lose, 1 change otherwise, 1 unchanged
 All periods together: 13.17 points in force, 0.00 by the draft, -13.17
 An indication, not a decision: publishing rules is the authority’s.
 `)
+})
+
+test('the page of the command shows what it prints', async () => {
+  const { ask } = await asking({ sessionMinutesMin: 121 })
+  expect(isOnThePage(await printed(...ask, '--lang', 'en'))).toBe(true)
 })
 
 test('what-if --lines tells every attendance on both sides, in Norwegian too', async () => {

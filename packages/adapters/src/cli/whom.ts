@@ -2,12 +2,11 @@
 
 import {
   type DoctorId,
-  type GroupId,
-  type HospitalId,
   type Layer,
   MunicipalityNumber,
   parseHprNumber,
   type Register,
+  type Scope,
 } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { isSome } from 'fp-ts/lib/Option.js'
@@ -18,9 +17,7 @@ import type { Stores } from './options.ts'
 /** For whom rules are published. */
 export type Whom =
   | { readonly layer: 'national' }
-  | { readonly layer: 'region'; readonly municipalities: ReadonlyArray<MunicipalityNumber> }
-  | { readonly layer: 'hospital'; readonly hospital: HospitalId }
-  | { readonly layer: 'group'; readonly group: GroupId }
+  | Scope
   | { readonly layer: 'dispensation'; readonly doctor: DoctorId }
 
 /** The layers, from the national one down. */
