@@ -2,7 +2,7 @@
 
 import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
-import { type LegalDate, plusDays } from '../values/legal-date.ts'
+import { plusDays } from '../values/legal-date.ts'
 import { type ExplainedPoints, explained } from './explained.ts'
 import type { TextLine } from './explanation.ts'
 import type { Forecast, PlannedSession, StillMissing } from './forecast.ts'
@@ -34,38 +34,37 @@ export const explainedForecast = (
   const words = forecastWordsOf[language]
   const { zone, mandatory } = inForce(rules).at(nationally(forecast.question.effectiveThrough))
   const through = expected.question.effectiveThrough
-  const day = (one: LegalDate): string => date(one)
   const told = (one: StillMissing): string =>
     one.what === 'threshold'
       ? words.threshold({
           ...{ group: names.group(one.group), sessions: one.sessions, minutes: one.minutes },
-          ...{ from: day(one.window.from), through: day(plusDays(one.window.to, -1)) },
+          ...{ from: date(one.window.from), through: date(plusDays(one.window.to, -1)) },
         })
       : words.mandatory(shown(one.points), one.minutes)
   const reaching = ({ enough }: StillMissing) =>
-    enough === null ? null : { ...enough, group: names.group(enough.group), lastSafeDay: day(enough.lastSafeDay) }
+    enough === null ? null : { ...enough, group: names.group(enough.group), lastSafeDay: date(enough.lastSafeDay) }
   return {
     ...rest,
     language,
     text: [
       words.title({
         doctor: names.doctor(forecast.doctor),
-        date: day(forecast.question.effectiveThrough),
+        date: date(forecast.question.effectiveThrough),
         asKnown: asKnown(momentIn(zone, forecast.question.asKnownAt)),
       }),
       words.now(shown(now.points), shown(now.mandatory), mandatory.value),
-      words.expected(day(through), shown(expected.points), shown(expected.mandatory), mandatory.value),
+      words.expected(date(through), shown(expected.points), shown(expected.mandatory), mandatory.value),
       ...(missing.length === 0 ? [words.nothingMissing] : []),
-      ...(forecast.lastSafeDay === null ? [] : [words.lastSafeDay(day(forecast.lastSafeDay))]),
+      ...(forecast.lastSafeDay === null ? [] : [words.lastSafeDay(date(forecast.lastSafeDay))]),
       ...(missing.some(({ enough }) => enough === null) ? [words.outOfReach] : []),
       ...(missing.length === 0 ? [] : [words.tried]),
       indication,
     ],
     planned: planned.map((one) => ({
       ...one,
-      text: words.planned({ ...one, date: day(one.date), group: names.group(one.group) }),
+      text: words.planned({ ...one, date: date(one.date), group: names.group(one.group) }),
     })),
-    missing: missing.map((one) => ({ ...one, text: `${told(one)} ${words.by(day(one.by), reaching(one))}` })),
+    missing: missing.map((one) => ({ ...one, text: `${told(one)} ${words.by(date(one.by), reaching(one))}` })),
     now: explained(now, rules, names, language),
     expected: explained(expected, rules, names, language),
   }

@@ -1,9 +1,9 @@
-// forecast-groups.test.ts: a last safe day that is early enough for all groups of a doctor, and what lies behind no window or period
+// forecast-groups.test.ts: a last safe day that is early enough for all groups of a doctor, and the months in which something is missing
 
 import { describe, expect, test } from 'vitest'
 import { defaultPack } from '../rules/default-pack.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
-import { doctorNamed, doctorStream, inOslo, registerWith, type SessionRow } from '../testing/index.ts'
+import { doctorNamed, inOslo, registerWith, type SessionRow } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { forecast } from './forecast.ts'
 import { explainedForecast } from './forecast-explained.ts'
@@ -71,15 +71,4 @@ test('of rolling months, those that lack it are told, not those that are over an
     'With group G1, 2023-09-01 through 2024-08-31: 2 more counting sessions and 240 more counting minutes',
     'Med smågruppe G1, 01.09.2023 til og med 31.08.2024: 2 tellende møter til og 240 tellende minutter til',
   ])
-})
-
-test('of training that is over there is nothing to forecast', () => {
-  const register = registerOf('2022-01-01', held('G1', '2021-02-01'))
-  const say = (type: 'SpecialistTrainingStarted' | 'SpecialtyGranted', on: string) =>
-    register.record(doctorStream('Kari'), { type, data: { on: legalDate(on) } })
-  say('SpecialistTrainingStarted', '2020-01-01')
-  say('SpecialtyGranted', '2022-01-01')
-  const question = { effectiveThrough: legalDate('2024-06-01'), asKnownAt }
-  expect(forecast(kari, register.evidence(), [], defaultPack, question, 'specialist-training')).toBeNull()
-  expect(forecast(kari, register.evidence(), [], defaultPack, question)?.now.track).toBe('resertification')
 })

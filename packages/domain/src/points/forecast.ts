@@ -11,7 +11,6 @@ import { isDuring, type LegalDate, plusDays, plusYears } from '../values/legal-d
 import { minuteOf } from '../values/minutes.ts'
 import type { Points } from '../values/points.ts'
 import { compareText } from '../values/text.ts'
-import type { Track } from '../values/track.ts'
 import type { Evidence } from './judgements.ts'
 import { groupKnown, type KnownGroup } from './known-group.ts'
 import { type EnoughSessions, enoughSessions, lastSafeDayOfAll, type Supposing, type Wanted } from './last-safe-day.ts'
@@ -65,7 +64,8 @@ export interface Forecast {
 
 /**
  * What will be: every planned session is held as planned, with all who are members of its groups then, from beginning to end. `planned` are the
- * sessions ever planned for the doctor's groups; their rows are in the evidence. Null without a period whose end is to come. What is missing is looked for by
+ * sessions ever planned for the doctor's groups; their rows are in the evidence. Null without a period whose end is to come; of
+ * specialist training nothing is forecast, whose end is known when it is over. What is missing is looked for by
  * supposing sessions of one of the doctor's groups, one a day, as long as a day can count: each thing by itself, and no other way.
  */
 export const forecast = (
@@ -74,11 +74,10 @@ export const forecast = (
   planned: ReadonlyArray<SessionId>,
   rules: RulePack | RulesInForce,
   question: Question,
-  track: Track = 'resertification',
 ): Forecast | null => {
-  const now = points(doctor, evidence, rules, question, track)
+  const now = points(doctor, evidence, rules, question)
   const { period } = now
-  if (period === null || now.goesOn || period.to <= question.effectiveThrough) return null
+  if (period === null || now.goesOn) return null
   const through = { ...question, effectiveThrough: plusDays(period.to, -1) }
   const persons = personsKnown(evidence.merges, question)
   const group = (id: GroupId): KnownGroup => groupKnown(id, evidence.groups.get(id)?.history ?? [], through, persons)
@@ -101,7 +100,7 @@ export const forecast = (
       attended.push({ session, group: one.group, date: meeting.date, minutes })
     }
   }
-  const expected = pointsJudgedOn(question.effectiveThrough, doctor, supposed, rules, through, track)
+  const expected = pointsJudgedOn(question.effectiveThrough, doctor, supposed, rules, through, 'resertification')
   const byRules = inForce(rules)
   const ofDoctor = byRules.at({ ...nationally(question.effectiveThrough), doctor: persons.recordsOf(doctor) })
   // Of a group that the doctor has left nothing is asked.
@@ -115,7 +114,7 @@ export const forecast = (
     question,
     lastDay: through.effectiveThrough,
     taken: new Set(expected.lines.map(({ date }) => date)),
-    judged: (then) => pointsJudgedOn(question.effectiveThrough, doctor, then, byRules, through, track),
+    judged: (then) => pointsJudgedOn(question.effectiveThrough, doctor, then, byRules, through, 'resertification'),
   }
   const missing = missingIn(expected, ofDoctor, groups, supposing)
   return {

@@ -10,7 +10,7 @@ import type { LegalDate } from '../values/legal-date.ts'
 import { compare, minus, noPoints, type Points, plus } from '../values/points.ts'
 import type { Track } from '../values/track.ts'
 import type { Evidence } from './judgements.ts'
-import { assessEachPeriod, type DoctorPoints } from './points.ts'
+import { assessEachPeriod, type DoctorPoints, isPending } from './points.ts'
 import type { AttendanceLine, AttendanceName } from './verdict.ts'
 import { type ChangedRule, ruleChanges, type Sides, whatDidIt } from './what-did-it.ts'
 
@@ -253,13 +253,7 @@ const outcomeOf = ({ counted, heldBack, cuts, worth, points, capped, shortfall, 
 
 /** What became of an attendance, without what was found and needed on the way. */
 const fateOf = ({ counted, heldBack, points, shortfall }: AttendanceLine): string =>
-  JSON.stringify([
-    counted,
-    heldBack,
-    points,
-    shortfall?.reason,
-    shortfall !== null && 'pending' in shortfall && shortfall.pending,
-  ])
+  JSON.stringify([counted, heldBack, points, shortfall?.reason, isPending({ shortfall })])
 
 const addTo = (
   groups: Map<GroupId, GroupsDifference>,

@@ -72,12 +72,8 @@ export interface Answers {
     question: Question,
     track?: Track,
   ) => TaskEither<StoreFailure | RulesUnknown, ReadonlyArray<JudgingRules>>
-  /** What a doctor's points will be with the planned sessions attended; null without a period that goes on. */
-  readonly forecast: (
-    doctor: DoctorId,
-    question: Question,
-    track?: Track,
-  ) => TaskEither<StoreFailure | RulesUnknown, Forecast | null>
+  /** What a doctor's points for resertification will be with the planned sessions attended; null without a period whose end is to come. */
+  readonly forecast: (doctor: DoctorId, question: Question) => TaskEither<StoreFailure | RulesUnknown, Forecast | null>
   /** The points of every doctor who has a period that contains the date asked for, once each. Reads the whole register once. */
   readonly everyonesPoints: (question: Question) => TaskEither<StoreFailure | RulesUnknown, ReadonlyArray<DoctorPoints>>
   /**
@@ -179,7 +175,7 @@ export const answering = (rows: Rows, rulesInForce: RulesKnown['rulesInForce']):
     const judged = points(doctor, evidence.right, rules.right, question, track)
     return right(judgingRules(judged, evidence.right, rules.right))
   },
-  forecast: (doctor, question, track) => async () => {
+  forecast: (doctor, question) => async () => {
     const attended = await evidenceOn(rows, doctor, question)
     if (isLeft(attended)) return attended
     const evidence = await withGroupsJoined(rows, doctor, question, attended.right)
@@ -190,7 +186,7 @@ export const answering = (rows: Rows, rulesInForce: RulesKnown['rulesInForce']):
     if (isLeft(rules)) return rules
     const sessions = new Map([...evidence.right.sessions, ...planned.right])
     const known = { ...evidence.right, sessions }
-    return right(forecast(doctor, known, [...planned.right.keys()], rules.right, question, track))
+    return right(forecast(doctor, known, [...planned.right.keys()], rules.right, question))
   },
   programme: (doctor, question) => async () => {
     const evidence = await evidenceOn(rows, doctor, question)
