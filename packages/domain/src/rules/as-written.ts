@@ -31,15 +31,13 @@ export const unknownNames = (fields: Fields, known: ReadonlyArray<string>, at: s
       expected: known.join(', '),
     }))
 
-/** All that is wrong with a value. Of several shapes that it could have, what it lacks of the one that fits best; none does: all are named. */
-export const wrongParts = (errors: t.Errors): ReadonlyArray<WrongPart> => {
+/** All that is wrong with a value. Of several shapes that it could have, what it lacks of the one that fits best; none does: all are named. `at` is where it stands. */
+export const wrongParts = (errors: t.Errors, at = ''): ReadonlyArray<WrongPart> => {
   const parts = partsOf(errors.map(({ context }) => ({ context, choicesFrom: 0 })))
   return parts.map((steps) => {
     const last = steps.at(-1)
     return {
-      path: steps
-        .filter((_, nth) => nth === 0 || !isChoice(steps[nth - 1]))
-        .map(({ key }) => key)
+      path: [at, ...steps.filter((_, nth) => !isChoice(steps[nth - 1])).map(({ key }) => key)]
         .filter((key) => key !== '')
         .join('.'),
       found: asWritten(last?.actual),
@@ -47,6 +45,10 @@ export const wrongParts = (errors: t.Errors): ReadonlyArray<WrongPart> => {
     }
   })
 }
+
+/** The first of them. */
+export const firstWrong = (errors: t.Errors, at: string): WrongPart =>
+  wrongParts(errors, at)[0] ?? { path: at, found: 'nothing', expected: 'something else' }
 
 /** An error, of which the choices before a depth are made. */
 interface Failed {

@@ -22,6 +22,13 @@ describe('a parameter', () => {
     ],
     [
       'ParameterMalformed',
+      publish(wholePack({ declaration: { value: { curesDays: 1.5 }, source, permission: 'fixed' } })),
+      'parameters.declaration.value.curesDays',
+      '1.5',
+      'a whole number from 0 to 3660',
+    ],
+    [
+      'ParameterMalformed',
       quorum({ value: 2, source, law: 'x' }),
       'parameters.quorum.law',
       'a name that is not known',

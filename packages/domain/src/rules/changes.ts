@@ -4,7 +4,7 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { shown } from '../kernel/decoding.ts'
 import { Address, Title } from '../values/text.ts'
-import { asWritten, fieldsOf, unknownNames, wrongParts } from './as-written.ts'
+import { asWritten, fieldsOf, firstWrong, unknownNames } from './as-written.ts'
 import { parameters } from './parameters.ts'
 import type { RuleName, RuleValues, Source } from './rule-pack.ts'
 import { strictness } from './strictness.ts'
@@ -114,17 +114,9 @@ const changeFrom = <Name extends RuleName>(
   const [unknown] = unknownNames(fields, partsOfChange, `${path}.`)
   if (unknown !== undefined) return left({ _tag: 'ParameterMalformed', ...unknown })
   const value = parameters[name].decode(fields.value)
-  if (isLeft(value)) {
-    const { path: inside = '', found = 'nothing', expected = parameters[name].name } = wrongParts(value.left)[0] ?? {}
-    const where = inside === '' ? `${path}.value` : `${path}.value.${inside}`
-    return left(problem('ParameterMalformed', where, found, expected))
-  }
+  if (isLeft(value)) return left({ _tag: 'ParameterMalformed', ...firstWrong(value.left, `${path}.value`) })
   const source = SourceCodec.decode(fields.source)
-  if (isLeft(source)) {
-    const { path: inside = '', found = 'nothing', expected = SourceCodec.name } = wrongParts(source.left)[0] ?? {}
-    const where = inside === '' ? `${path}.source` : `${path}.source.${inside}`
-    return left(problem('ReferenceMissing', where, found, expected))
-  }
+  if (isLeft(source)) return left({ _tag: 'ReferenceMissing', ...firstWrong(source.left, `${path}.source`) })
   const permission = fields.permission === undefined ? undefined : permissionFrom(name, fields.permission)
   if (permission !== undefined && isLeft(permission)) return permission
   const range = fields.range === undefined ? undefined : rangeFrom(name, fields.range)

@@ -116,7 +116,6 @@ export const valueFrom = <A>(
 ): A => {
   const decoded = codec.decode(written)
   if (!isLeft(decoded)) return decoded.right
-  for (const { path: inside, found, expected } of wrongParts(decoded.left))
-    problems.push({ path: inside === '' ? path : `${path}.${inside}`, found, expected })
+  problems.push(...wrongParts(decoded.left, path))
   return instead
 }
