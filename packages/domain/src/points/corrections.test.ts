@@ -71,6 +71,9 @@ describe('what is put right afterwards speaks about the session’s date', () =>
     expect(told({ ...atYearEnd, knownAt: '2025-01-31' })).toEqual([])
     expect(told({ asOf: '2024-04-30' })).toEqual([])
     expect(told({ asOf: '2027-01-01' })).toEqual([])
+    const another = { attendance: attendanceOf('G1', 'Liv', '2024-01-01'), reason: 'was there too' }
+    register.record(stream, { type: 'AttendanceAdded', data: another }, after)
+    expect(told(atYearEnd).map(({ reason }) => reason)).toEqual(['was ill'])
     register.record(
       stream,
       {

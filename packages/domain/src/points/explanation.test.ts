@@ -227,7 +227,7 @@ test('lines say what kind they are, for those who colour them', () => {
   const judging = { layer: 'national', event: null, digest: digestOf(1) } as const
   const merged = { records: [doctorNamed('Kari')], facts: kari().lines[0]?.facts.slice(0, 1) ?? [] }
   const tree = explained({ ...kari(), merged }, rules, names, 'en', karisChanges(), [judging])
-  const kindOf = (text: string | undefined) => linesOf(tree).find((line) => line.text === text)?.kind
+  const kindOf = (text: string | undefined) => linesOf(tree).findLast((line) => line.text === text)?.kind
   const told = tree.lines.find(({ nearest }) => nearest !== null)?.nearest?.text
   expect([told, tree.judgedBy[0]?.text, tree.merged?.facts[0]?.text].map(kindOf)).toEqual(['why', 'rule', 'fact'])
 })

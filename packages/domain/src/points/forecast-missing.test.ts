@@ -16,17 +16,31 @@ const made = (register: ReturnType<typeof registerWith>, asOf: string) =>
     asKnownAt: inOslo('2030-01-01'),
   })
 
-test('what counts already in other years is left out of it', () => {
+test('what is missing with one group is not asked of another', () => {
+  const register = registerWith({
+    doctors: { Kari: '2022-01-01' },
+    groups: { G1: { members: all }, G2: { members: all } },
+    sessions: [held('S1', '2024-02-01'), held('T1', '2024-03-01', 'G2')],
+  })
+  expect(made(register, '2024-06-01')?.missing.map(({ what, enough }) => [what, enough?.group])).toEqual([
+    ['threshold', groupNamed('G1')],
+    ['threshold', groupNamed('G2')],
+    ['mandatory', expect.any(String)],
+  ])
+})
+
+test('what counts already in other years, or is lost, is left out of it', () => {
   const register = registerWith({
     doctors: { Kari: '2022-01-01' },
     groups: { G1: { members: all } },
     sessions: [
+      held('2022-05-01', '2022-05-01'),
       ...['2023-02-01', '2023-03-01', '2023-04-01'].map((date) => held(date, date)),
       held('2024-02-01', '2024-02-01'),
     ],
   })
   const found = made(register, '2024-06-01')
-  expect(found?.expected.lines.map(({ counted }) => counted)).toEqual([150, 150, 150, 0])
+  expect(found?.expected.lines.map(({ counted }) => counted)).toEqual([0, 150, 150, 150, 0])
   expect(found?.now.track).toBe('resertification')
   expect(found?.missing.map(({ what, minutes, by, enough }) => [what, minutes, by, enough])).toEqual([
     ['threshold', 210, '2024-12-31', { group: groupNamed('G1'), lastSafeDay: '2024-12-30' }],

@@ -132,7 +132,13 @@ test('a session counts as it was moved, and not once it is cancelled, held, past
 })
 
 test('nothing is planned where the plan was taken back, was a wish only, or is held already', () => {
-  const register = registerOf([...two, held('P3', '2024-10-03')], '2020-01-01')
+  const register = registerOf(two, '2020-01-01')
+  plan(register, 'P3', '2024-10-03 15:00')
+  expect(from(register, '2024-06-01', 'P3')?.planned.map(({ date }) => date)).toEqual(['2024-10-03'])
+  const { event } = register.held('S1')
+  if (event.type !== 'SessionHeld') throw new TypeError('S1 was held')
+  const data = { ...event.data, ...times('2024-10-03 15:00', 150) }
+  register.record(sessionStream('P3'), { type: 'SessionHeld', data })
   plan(register, 'P1', '2024-10-01 15:00')
   const planned = register.history.at(-1)
   register.record(sessionStream('P1'), { type: 'SessionMoved', data: times('2024-10-02 15:00', 150) })

@@ -3,8 +3,8 @@
 import { describe, expect, test } from 'vitest'
 import { defaultPack } from '../rules/default-pack.ts'
 import { byOnePack } from '../rules/in-force.ts'
-import { doctorNamed, groupNamed, inOslo, registerWith, sessionNamed } from '../testing/index.ts'
-import { legalDate } from '../values/legal-date.ts'
+import { doctorNamed, groupNamed, inOslo, registerWith, sessionNamed, sessionStream } from '../testing/index.ts'
+import { legalDate, oslo } from '../values/legal-date.ts'
 import { forecast } from './forecast.ts'
 import type { Evidence } from './judgements.ts'
 import { supposingMeeting } from './meetings.ts'
@@ -49,9 +49,19 @@ test('a programme of a doctor that nobody knows has nothing in it', () => {
 })
 
 test('a forecast plans nothing with a group, nor at a session, that nobody knows', () => {
-  const planned = [sessionNamed('S9')]
-  const found = forecast(kari, { ...evidence, groups: new Map() }, planned, defaultPack, question)
-  expect([found?.planned, found?.expected.lines.map(({ counted }) => counted)]).toEqual([[], [0, 0, 0]])
+  const register = registerWith({ ...base, sessions: three })
+  const starts = inOslo('2025-02-01 15:00')
+  const when = { starts, ends: inOslo('2025-02-01 18:00'), zone: oslo, date: legalDate('2025-02-01') }
+  const where = { place: null, department: null, hosts: [], groups: [groupNamed('G1')], topics: [] }
+  register.record(sessionStream('P1'), { type: 'SessionPlanned', data: { ...when, ...where } })
+  const planned = (rows: Partial<Evidence>) => {
+    const all = ['P1', 'S9'].map(sessionNamed)
+    const found = forecast(kari, { ...register.evidence(), ...rows }, all, defaultPack, question)
+    return [found?.planned.map(({ date }) => date), found?.expected.lines.map(({ counted }) => counted)]
+  }
+  expect(planned({})).toEqual([['2025-02-01'], [180, 180, 180, 0]])
+  expect(planned({ groups: new Map() })).toEqual([[], [0, 0, 0]])
+  expect(planned({ sessions: new Map() })).toEqual([[], []])
 })
 
 test('a group that nobody knows meets, and it counts for nobody', () => {

@@ -249,6 +249,7 @@ test('periods that the draft moves stand beside each other by their number', () 
     [3, null, '2023-01-01 2027-01-01', '0.00 0.00 0.00', true],
   ])
   const back = whatIf(register.evidence(), draftOf({ periodYears: 4 }), defaultPack, answer.question)
+  expect(back.track).toBe('resertification')
   expect(back.doctors[0]?.periods.map(({ after }) => bounds(after))).toEqual([
     '2015-01-01 2020-01-01',
     '2020-01-01 2025-01-01',
