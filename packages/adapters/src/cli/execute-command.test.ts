@@ -240,7 +240,7 @@ describe('ids', () => {
 describe('what is not taken', () => {
   test.each([
     ['nonsense', null, 'CommandMalformed', /^no JSON: /],
-    ['[1]', null, 'CommandMalformed', /^the whole: found a list, expected an object with type and data$/],
+    ['[1]', null, 'CommandMalformed', /^the whole: found a list, expected \{ type, data, id, knownSince \}$/],
     [{ data: {} }, null, 'CommandMalformed', /^type: found nothing, expected text without lone surrogates or U\+0000$/],
     [{ type: 'CloseGroup' }, null, 'CommandMalformed', /^data: found nothing, expected an object$/],
     [{ type: 'CloseGroup', data: [] }, null, 'CommandMalformed', /^data: found a list, expected an object$/],
@@ -273,19 +273,19 @@ describe('what is not taken', () => {
       { type: 'CloseGroup', data: { group: { group: 'G1' } } },
       'CloseGroup',
       'CommandMalformed',
-      /^data\.on: found nothing, expected LegalDate$/,
+      /^data\.on: found nothing, expected a date like 2024-12-31$/,
     ],
     [
       { type: 'CloseGroup', data: { group: 'G1' } },
       'CloseGroup',
       'CommandMalformed',
-      /^data\.group: found 'G1', expected GroupId$/,
+      /^data\.group: found 'G1', expected the id of a group, a lower-case UUID$/,
     ],
     [
       { type: 'CloseGroup', data: { group: { hpr: '101' }, on: '2025-01-01' } },
       'CloseGroup',
       'CommandMalformed',
-      /^data\.group: found an object, expected GroupId$/,
+      /^data\.group: found an object, expected the id of a group, a lower-case UUID$/,
     ],
     [course(1, '999'), 'RecordActivity', 'NameUnknown', /^no doctor with HPR number 999 is registered$/],
     [course(1, 'x'), 'RecordActivity', 'NameUnknown', /^x is no HPR number: it has 1 to 9 digits and is not zero$/],
@@ -416,7 +416,7 @@ describe('where it cannot go on', () => {
   })
 
   test.each([
-    [['nowhere.jsonl'], 1, /^smagruppe: nowhere\.jsonl cannot be read: ENOENT/],
+    [['nowhere.jsonl'], 1, /^smagruppe: nowhere\.jsonl cannot be read: there is no such file\n$/],
     [['.'], 1, /^smagruppe: \. is a folder: name a file with a command a line\n$/],
     [['-', '--store', 'nowhere.db'], 1, /^smagruppe: there is no register at nowhere\.db; make one with: /],
     [[], 2, /^smagruppe: missing required argument 'file'\n/],

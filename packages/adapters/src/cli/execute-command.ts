@@ -1,25 +1,19 @@
 // execute-command.ts: smagruppe execute: commands out of a file or standard input, a line each, carried out in their order
 
-import type { Language, Register } from '@smagruppe/domain'
+import type { Register } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { executingLines, type Outcome, type Rejected } from './execute-line.ts'
 import { type Bytes, linesIn, readerOf, standardInput } from './execute-lines.ts'
 import { executeWordsOf } from './execute-words.ts'
 import { type Failure, withRegister } from './opening.ts'
+import type { AnswerOptions } from './options.ts'
 import { json } from './output.ts'
 import type { Printer } from './printer.ts'
-import type { SchemeName } from './schemes.ts'
 
-export interface ExecuteOptions {
-  readonly store: string
-  readonly vault?: string
-  readonly projections?: string
-  readonly scheme?: SchemeName
+export interface ExecuteOptions extends AnswerOptions {
   readonly source: string
   readonly role: string
   readonly by: string
-  readonly lang: Language
-  readonly json?: boolean
 }
 
 /** Carries out the commands of a file, or of standard input, and tells what came of each. */

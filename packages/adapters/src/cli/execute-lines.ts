@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { Failure } from './opening.ts'
+import { whyUnusable } from './unusable-file.ts'
 
 /** Bytes as they come in. */
 export type Bytes = AsyncIterable<Uint8Array>
@@ -30,7 +31,7 @@ export const readerOf = async (file: string, input: () => Bytes): Promise<Either
       return left({ message: `${file} is a folder: name a file with a command a line` })
     return right(() => createReadStream(file))
   } catch (error) {
-    return left({ message: `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}` })
+    return left({ message: `${file} cannot be read: ${whyUnusable(error)}` })
   }
 }
 

@@ -3,7 +3,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Entry } from '../kernel/correction.ts'
 import type { Recorded } from '../kernel/event.ts'
-import type { RegisterEvent } from '../register/events.ts'
 import { defaultPack } from '../rules/default-pack.ts'
 import { byOnePack, type Circumstances, type RulesInForce } from '../rules/in-force.ts'
 import type { RulePack, RuleValues } from '../rules/rule-pack.ts'
@@ -13,6 +12,7 @@ import {
   type GroupRow,
   groupNamed,
   pointsIn,
+  type RegisterEvent,
   registerWith,
   type SessionRow,
   type TestRegister,
