@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { defaultPack } from '../rules/default-pack.ts'
 import type { RulesInForce } from '../rules/in-force.ts'
-import { byOnePack } from '../rules/in-force.ts'
+import { byOnePack, nationally } from '../rules/in-force.ts'
 import type { RuleValues } from '../rules/rule-pack.ts'
 import {
   doctorNamed,
@@ -61,12 +61,15 @@ const lineOf = (evidence: Evidence, session: string, rules: RulesInForce, date: 
 /** What is around Kari’s attendance with G1 at that session. */
 const around = (evidence: Evidence, session: string, rules: RulesInForce, date: string) =>
   surroundings(kari, evidence, rules, asOf(date), lineOf(evidence, session, rules, date))
+/** What can be put right of the attendance’s own group, and of those whose minutes may add up. */
+const putRight = ({ remedies, addingUp }: ReturnType<typeof around>): ReadonlyArray<Remedy> =>
+  remedies([g1, ...addingUp])
 const clear = (label: string): Remedy => ({ step: 'clear', session: sessionNamed(label), label })
 const sign = (day: string, group = g1): Remedy => ({ step: 'sign', group, by: legalDate(day) })
 
 describe('what the industry gave is put right', () => {
   test('at the sessions of the window, from its first day through its last, that were known by then', () => {
-    const { remedies } = around(
+    const found = around(
       table([
         held('S0', '2023-12-31', pens),
         held('S1', '2024-01-01', pens),
@@ -79,11 +82,11 @@ describe('what the industry gave is put right', () => {
       by({}),
       '2025-06-01',
     )
-    expect(remedies()).toEqual([clear('S1'), clear('S3')])
+    expect(putRight(found)).toEqual([clear('S1'), clear('S3')])
   })
 
   test('of rolling months at those less than twelve of them away', () => {
-    const { remedies } = around(
+    const found = around(
       table([
         held('S0', '2023-06-01', pens),
         held('S1', '2023-06-02', pens),
@@ -95,17 +98,18 @@ describe('what the industry gave is put right', () => {
       by({ window: 'rolling-12-months' }),
       '2026-06-01',
     )
-    expect(remedies()).toEqual([clear('S1'), clear('S3')])
+    expect(putRight(found)).toEqual([clear('S1'), clear('S3')])
   })
 
   test('with another group that the doctor was in, where its minutes may add up, and with the own one once', () => {
     const sessions = [held('S1', '2024-06-01', pens), held('T1', '2024-05-01', { ...inG2, ...pens })]
     const strangers = { G3: { members: ['Ola', 'Per'] } }
     const evidence = table([...sessions, held('U1', '2024-05-02', { ...pens, present: { G3: ['Ola'] } })], strangers)
-    const { remedies, addsUp } = around(evidence.evidence(), 'S1', by({ membershipTransfer: 'adds-up' }), '2024-09-01')
-    expect([addsUp, remedies()]).toEqual([true, [clear('S1'), clear('T1')]])
+    const found = around(evidence.evidence(), 'S1', by({ membershipTransfer: 'adds-up' }), '2024-09-01')
+    expect([found.addsUp, found.addingUp, putRight(found)]).toEqual([true, [g2], [clear('S1'), clear('T1')]])
     const alone = around(evidence.evidence(), 'S1', by({}), '2024-09-01')
-    expect([alone.addsUp, alone.remedies(), alone.meetings(null)]).toEqual([false, [clear('S1')], []])
+    expect([alone.addsUp, alone.addingUp, putRight(alone)]).toEqual([false, [], [clear('S1')]])
+    expect(alone.meetings()).toEqual([])
   })
 })
 
@@ -124,13 +128,13 @@ describe('a signature', () => {
     expect(around(evidence, 'S2', cured, '2024-05-20').signature(g1)).toEqual(sign('2024-06-09'))
     expect(around(evidence, 'S2', cured, '2024-06-09').signature(g1)).toEqual(sign('2024-06-09'))
     expect(around(evidence, 'S2', cured, '2024-06-10').signature(g1)).toEqual(sign('2024-06-10'))
-    expect(around(evidence, 'S2', cured, '2024-06-11').remedies()).toEqual([sign('2024-06-11')])
+    expect(putRight(around(evidence, 'S2', cured, '2024-06-11'))).toEqual([sign('2024-06-11')])
   })
 
   test('is asked for no more once all is covered, or too late to be', () => {
     expect(around(unsigned(held('S1', '2024-04-10')), 'S1', cured, '2024-05-01').signature(g1)).toBeNull()
     expect(around(unsigned(held('S1', '2024-05-10')), 'S1', cured, '2024-06-10').signature(g1)).toBeNull()
-    expect(around(unsigned(held('S1', '2024-05-10')), 'S1', cured, '2024-06-10').remedies()).toEqual([])
+    expect(putRight(around(unsigned(held('S1', '2024-05-10')), 'S1', cured, '2024-06-10'))).toEqual([])
   })
 })
 
@@ -140,29 +144,55 @@ describe('what another group can still hold', () => {
     ...more,
   })
   const left = { members: ['Ola', { doctor: 'Kari', left: '2024-06-01' }] }
+  const g3 = groupNamed('G3')
 
-  test('is through the last day of the own window, for as many sessions and minutes as are asked for', () => {
+  test('is through the last day of the own window, for as many sessions and minutes as are asked for, group by group', () => {
     const of = table([held('S1', '2024-06-01')], { G3: left, G4: { members: ['Ola', 'Per'] } })
     const rules = by({ membershipTransfer: 'adds-up' })
-    const { meetings } = around(of.evidence(), 'S1', rules, '2024-12-30')
-    expect(meetings(null)).toEqual([meet('2024-12-31'), meet('2024-12-31', { group: groupNamed('G3'), joining: true })])
-    expect(meetings(100)[0]).toEqual(meet('2024-12-31', { minutes: 100 }))
-    expect(around(of.evidence(), 'S1', rules, '2024-12-31').meetings(null)).toEqual([])
+    const joining = meet('2024-12-31', { group: g3, joining: true })
+    // The groups stand in the order of their ids.
+    expect(around(of.evidence(), 'S1', rules, '2024-12-30').meetings()).toEqual([[joining], [meet('2024-12-31')]])
+    expect(around(of.evidence(), 'S1', rules, '2024-12-31').meetings()).toEqual([[], []])
     of.record(groupStream('G2'), { type: 'GroupClosed', data: { on: legalDate('2024-07-01') } })
-    expect(around(of.evidence(), 'S1', rules, '2024-06-30').meetings(100)).toHaveLength(2)
-    expect(around(of.evidence(), 'S1', rules, '2024-07-01').meetings(null)).toEqual([
-      meet('2024-12-31', { group: groupNamed('G3'), joining: true }),
-    ])
+    expect(around(of.evidence(), 'S1', rules, '2024-06-30').meetings()).toHaveLength(2)
+    expect(around(of.evidence(), 'S1', rules, '2024-07-01').meetings()).toEqual([[joining]])
   })
 
-  test('is through the last days of its own years too, the latest first', () => {
+  test('is no more minutes than its days that are left can count', () => {
+    const evidence = table([held('S1', '2024-06-01')]).evidence()
+    const meetings = (date: string, dayCapMinutes: number) =>
+      around(evidence, 'S1', by({ membershipTransfer: 'adds-up', dayCapMinutes }), date).meetings()
+    expect(meetings('2024-12-30', 359)).toEqual([[meet('2024-12-31', { minutes: 359 })]])
+    expect(meetings('2024-12-28', 100)).toEqual([[meet('2024-12-31', { minutes: 300 })]])
+    expect(meetings('2024-12-20', 100)).toEqual([[meet('2024-12-31')]])
+  })
+
+  test('is as many sessions as either group’s rules ask for, minutes by the own group’s, in days capped by the other’s', () => {
+    const evidence = table([held('S1', '2024-06-01')]).evidence()
+    const pack = (values: Partial<RuleValues>) =>
+      by({ membershipTransfer: 'adds-up', ...values }).at(nationally(legalDate('2024-01-01')))
+    const meetings = (own: Partial<RuleValues>, theirs: Partial<RuleValues>) =>
+      around(
+        evidence,
+        'S1',
+        { ...byOnePack(defaultPack), at: ({ group }) => (group === g2 ? pack(theirs) : pack(own)) },
+        '2024-12-30',
+      ).meetings()
+    const more = { groupThreshold: 4, doctorThresholdMinutes: 500 }
+    expect(meetings(more, {})).toEqual([[meet('2024-12-31', { sessions: 4, minutes: 360 })]])
+    expect(meetings(more, { dayCapMinutes: 600 })).toEqual([[meet('2024-12-31', { sessions: 4, minutes: 500 })]])
+    expect(meetings({ dayCapMinutes: 100 }, more)).toEqual([[meet('2024-12-31', { sessions: 4, minutes: 360 })]])
+    expect(meetings({}, { dayCapMinutes: 100 })).toEqual([[meet('2024-12-31', { minutes: 100 })]])
+  })
+
+  test('is through the last days of its own years too, the earliest first', () => {
     const rules = by({ membershipTransfer: 'adds-up', window: 'group-year' })
     const evidence = table([held('S1', '2024-05-01'), held('T1', '2024-04-10', inG2), held('T2', '2024-08-10', inG2)], {
       G1: { registered: '2020-03-01' },
       G2: { registered: '2020-07-01' },
     }).evidence()
-    expect(around(evidence, 'S1', rules, '2024-05-01').meetings(null)).toEqual([meet('2025-02-28'), meet('2024-06-30')])
-    expect(around(evidence, 'S1', rules, '2024-08-10').meetings(null)).toEqual([meet('2025-06-30'), meet('2025-02-28')])
+    expect(around(evidence, 'S1', rules, '2024-05-01').meetings()).toEqual([[meet('2024-06-30'), meet('2025-02-28')]])
+    expect(around(evidence, 'S1', rules, '2024-08-10').meetings()).toEqual([[meet('2025-02-28'), meet('2025-06-30')]])
   })
 
   test('is of rolling months those that begin with a session of either group, and hold the attendance', () => {
@@ -173,9 +203,49 @@ describe('what another group can still hold', () => {
       held('S2', '2024-06-01'),
       held('T1', '2024-02-10', inG2),
     ]).evidence()
-    expect(around(evidence, 'S1', rules, '2024-06-10').meetings(null)).toEqual(
-      ['2025-04-30', '2025-02-09', '2024-08-31'].map((day) => meet(day)),
-    )
+    expect(around(evidence, 'S1', rules, '2024-06-10').meetings()).toEqual([
+      ['2024-08-31', '2025-02-09', '2025-04-30'].map((day) => meet(day)),
+    ])
+  })
+
+  test('is of rolling months those too that begin when the doctor joined or left either group', () => {
+    const rules = by({ membershipTransfer: 'adds-up', window: 'rolling-12-months' })
+    const evidence = table([held('S1', '2024-05-01')], {
+      G1: { members: ['Ola', { doctor: 'Kari', joined: '2023-08-01', left: '2024-05-20' }] },
+      G2: {
+        members: [
+          { doctor: 'Ola', joined: '2023-10-01' },
+          { doctor: 'Kari', joined: '2023-09-01', left: '2024-01-15' },
+          { doctor: 'Kari', joined: '2024-04-01' },
+        ],
+      },
+    }).evidence()
+    expect(around(evidence, 'S1', rules, '2024-06-10').meetings()).toEqual([
+      ['2024-07-31', '2024-08-31', '2025-01-14', '2025-03-31', '2025-04-30'].map((day) => meet(day)),
+    ])
+  })
+})
+
+describe('of the doctor’s groups', () => {
+  const [one = g1, two = g1, three = g1] = [g1, g2, groupNamed('G3')].sort()
+  const left = { members: ['Ola', { doctor: 'Kari', left: '2024-03-01' }] }
+
+  test('all are known that were joined once, also those left, in the order of their ids, whichever was registered first', () => {
+    const of = table([held('S1', '2024-02-01')], { G3: left, G4: { members: ['Ola', 'Per'] } })
+    const evidence = of.evidence()
+    const turned = { ...evidence, groups: new Map([...evidence.groups].reverse()) }
+    const rules = by({ membershipTransfer: 'adds-up' })
+    for (const each of [evidence, turned]) {
+      const found = around(each, 'S1', rules, '2024-09-01')
+      expect(found.groups).toEqual([one, two, three])
+      expect(found.addingUp).toEqual([one, two, three].filter((group) => group !== g1))
+    }
+    expect(around(evidence, 'S1', by({}), '2024-09-01').groups).toEqual([one, two, three])
+  })
+
+  test('one that was left has the doctor as a member no more', () => {
+    const { isMember } = around(table([held('S1', '2024-02-01')], { G3: left }).evidence(), 'S1', by({}), '2024-09-01')
+    expect([isMember(g1), isMember(groupNamed('G3'))]).toEqual([true, false])
   })
 })
 
@@ -192,11 +262,11 @@ describe('where rows are missing', () => {
 
   test('an attendance of a session that nobody knows has no other groups', () => {
     const found = surroundings(kari, evidence, rules, asOf('2024-09-01'), line)
-    expect([found.addsUp, found.meetings(null), found.remedies()]).toEqual([false, [], [clear('S1')]])
+    expect([found.addsUp, found.meetings(), putRight(found)]).toEqual([false, [], [clear('S1')]])
   })
 
   test('a session without its facts is none', () => {
     const found = surroundings(kari, { ...evidence, sessions: new Map() }, rules, asOf('2024-09-01'), line)
-    expect(found.remedies()).toEqual([])
+    expect(putRight(found)).toEqual([])
   })
 })
