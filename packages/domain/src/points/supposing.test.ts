@@ -1,9 +1,11 @@
 // supposing.test.ts: what is supposed is added, and nothing is supposed of what nobody knows
 
-import { expect, test } from 'vitest'
-import { doctorNamed, groupNamed, inOslo, registerWith, sessionNamed } from '../testing/index.ts'
+import { describe, expect, test } from 'vitest'
+import type { SessionEvent } from '../session/session-events.ts'
+import { doctorNamed, groupNamed, inOslo, registerWith, sessionNamed, sessionStream } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
-import { supposingOfGroup, supposingOfSession } from './supposing.ts'
+import type { Evidence } from './judgements.ts'
+import { supposingOfGroup, supposingOfSession, supposingSession } from './supposing.ts'
 
 const known = inOslo('2024-06-01')
 const register = () =>
@@ -45,4 +47,47 @@ test('a session that is supposed again stands once in the rows of its group and 
   expect(groups.get(groupNamed('G1'))?.sessions).toEqual([sessionNamed('S1')])
   expect(doctors.get(doctorNamed('Kari'))?.sessions).toEqual([sessionNamed('S1')])
   expect(doctors.has(doctorNamed('Nobody'))).toBe(false)
+})
+
+describe('a session that nobody knows is supposed from its first fact on', () => {
+  const data = { groups: [groupNamed('G1')], department: null, topic: '', place: null, reference: null }
+  const wished = { type: 'SessionRequested', data: { ...data, on: legalDate('2024-05-02') } } as const
+  const withdrawn = { type: 'RequestWithdrawn', data: { on: legalDate('2024-05-03'), reason: '' } } as const
+  const s9 = sessionNamed('S9')
+  const told = (evidence: Evidence, events: ReadonlyArray<SessionEvent>) =>
+    supposingSession(evidence, s9, events, known)
+      .sessions.get(s9)
+      ?.map(({ stream, revision, knownSince, event }) => ({ stream, revision, knownSince, event }))
+
+  const both = [wished, withdrawn].map((event, revision) => ({
+    ...{ stream: sessionStream('S9'), revision, event },
+    knownSince: known,
+  }))
+
+  test('each after the other, known at that moment', () => {
+    const evidence = register().evidence()
+    expect(told(evidence, [wished, withdrawn])).toEqual(both)
+    expect(told(evidence, [wished])).toEqual(both.slice(0, 1))
+    expect(evidence.sessions.has(s9)).toBe(false)
+  })
+
+  test('where no session, or not the first of them, has a fact, it is like those of a group', () => {
+    const evidence = register().evidence()
+    const rows = [...evidence.sessions]
+    expect(told({ ...evidence, sessions: new Map() }, [wished, withdrawn])).toEqual(both)
+    expect(
+      told({ ...evidence, groups: new Map(), sessions: new Map([[sessionNamed('S0'), []], ...rows]) }, [wished]),
+    ).toEqual(both.slice(0, 1))
+    const [one] = evidence.groups.values()
+    if (one === undefined) throw new TypeError('there is a group')
+    const groups = new Map([[groupNamed('G0'), { ...one, history: [] }], ...evidence.groups])
+    expect(told({ ...evidence, sessions: new Map(), groups }, [wished])).toEqual(both.slice(0, 1))
+  })
+
+  test('where nothing is known, or nothing is supposed of it, there is none', () => {
+    const evidence = register().evidence()
+    expect(supposingSession(evidence, s9, [], known)).toBe(evidence)
+    const nothing = { ...evidence, sessions: new Map(), groups: new Map() }
+    expect(supposingSession(nothing, s9, [wished], known)).toBe(nothing)
+  })
 })
