@@ -88,7 +88,8 @@ export const statementText = (
   const say = words[language]
   const phrases = phrasesOf[language]
   const called = (type: string): string => {
-    const [, name = type, how] = /^(.*?)(Corrected|Retracted)?$/.exec(type) ?? []
+    const how = (['Corrected', 'Retracted'] as const).find((end) => type.endsWith(end))
+    const name = how === undefined ? type : type.slice(0, -how.length)
     const { published } = say
     const fact = isName(name, phrases.fact) ? phrases.fact[name] : isName(name, published) ? published[name] : name
     return how === undefined ? fact : how === 'Corrected' ? phrases.corrected(fact) : say.takenBack(fact)
