@@ -2,6 +2,7 @@
 
 import * as t from 'io-ts'
 import { NIL, v5 } from 'uuid'
+import { checked } from './checked.ts'
 import { toldAs } from './in-words.ts'
 import type { Instant } from './instant.ts'
 
@@ -156,8 +157,3 @@ export const revision = (n: number): Revision => checked(Revision, n)
 
 /** A number as a position; throws a RangeError on anything a store could not have counted. */
 export const position = (n: number): Position => checked(Position, n)
-
-function checked<A, O>(codec: t.Type<A, O>, value: unknown): A {
-  if (!codec.is(value)) throw new RangeError(`not ${codec.name}: ${String(value)}`)
-  return value
-}

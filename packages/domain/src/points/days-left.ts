@@ -11,4 +11,4 @@ export const lastDays = (by: LegalDate, today: LegalDate, most: number): Readonl
 
 /** As many of those minutes as the days up to that one can count, of which none counts more than its cap. */
 export const roomFor = (minutes: number, cap: number, by: LegalDate, today: LegalDate): number =>
-  cap === 0 ? 0 : Math.min(minutes, cap * lastDays(by, today, Math.ceil(minutes / cap)).length)
+  Math.min(minutes, cap * lastDays(by, today, Math.ceil(minutes / cap)).length)

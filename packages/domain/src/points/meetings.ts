@@ -1,5 +1,6 @@
 // meetings.ts: sessions that a group could still hold, supposed, to see what would count then
 
+import { checked } from '../kernel/checked.ts'
 import { uuidOf } from '../kernel/event.ts'
 import { instantOf, millisecondsOf } from '../kernel/instant.ts'
 import type { Question } from '../projections/as-known.ts'
@@ -161,8 +162,5 @@ const sharesOf = (minutes: number, cap: number): ReadonlyArray<number> | null =>
 export const supposedSession = (name: string): SessionId => made(SessionId, name)
 
 /** An id that nothing recorded has. */
-const made = <A>(codec: { is: (value: unknown) => value is A }, name: string): A => {
-  const id = uuidOf('smagruppe supposed', name)
-  if (!codec.is(id)) throw new RangeError(`not a lower-case UUID: ${id}`)
-  return id
-}
+const made = <A>(codec: { is: (value: unknown) => value is A; readonly name: string }, name: string): A =>
+  checked(codec, uuidOf('smagruppe supposed', name))

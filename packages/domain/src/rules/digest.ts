@@ -3,13 +3,11 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { canonical } from '../kernel/canonical.ts'
+import { checked } from '../kernel/checked.ts'
 import { Digest } from '../values/digest.ts'
 
 export { canonical, Digest }
 
 /** The digest of a JSON value, however its fields are ordered. */
-export const digestOf = (json: unknown): Digest => {
-  const digest = `sha256:${bytesToHex(sha256(utf8ToBytes(canonical(json))))}`
-  if (!Digest.is(digest)) throw new RangeError(`not a digest: ${digest}`)
-  return digest
-}
+export const digestOf = (json: unknown): Digest =>
+  checked(Digest, `sha256:${bytesToHex(sha256(utf8ToBytes(canonical(json))))}`)

@@ -1,5 +1,6 @@
 // scheme.ts: whose rules a register follows
 
+import { checked } from '../kernel/checked.ts'
 import { uuidOf } from '../kernel/event.ts'
 import { SchemeId } from '../values/identity.ts'
 import { danishPack } from './danish-pack.ts'
@@ -12,12 +13,11 @@ export interface Scheme {
   readonly founding: RulePack
 }
 
-/** A scheme by a name of one's own: the same name, the same id. Throws a RangeError where that is no id, which cannot be. */
-export const schemeNamed = (name: string, founding: RulePack): Scheme => {
-  const id = uuidOf('smagruppe scheme', name)
-  if (!SchemeId.is(id)) throw new RangeError(`not a lower-case UUID: ${id}`)
-  return { id, founding }
-}
+/** A scheme by a name of one's own: the same name, the same id. */
+export const schemeNamed = (name: string, founding: RulePack): Scheme => ({
+  id: checked(SchemeId, uuidOf('smagruppe scheme', name)),
+  founding,
+})
 
 /** Small-group work of general practitioners in Norway, founded with the default pack. */
 export const norway: Scheme = schemeNamed('Norway, small-group work in general practice', defaultPack)

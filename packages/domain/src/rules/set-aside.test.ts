@@ -9,6 +9,7 @@ import { byOnePack } from './in-force.ts'
 import {
   adaptation,
   dispensation,
+  eventNumber,
   first,
   inForceAfter,
   municipality,
@@ -20,6 +21,7 @@ import {
   sourced,
 } from './published.test-kit.ts'
 import type { RulesEvent } from './rules-events.ts'
+import { setAsideOf } from './set-aside.ts'
 
 test('S2-20 all that is set aside on a date is told, wherever two layers meet', () => {
   const fixed = (value: number) => ({ quorum: { value, source, permission: 'fixed' } })
@@ -110,4 +112,10 @@ test('a dispensation by itself, and below each layer that it can meet, while it 
       of('2024-01-01', '2025-01-01'),
     ),
   ).toEqual(['mandatory national RuleIsFixed', 'plannedWithin national RulesContradict'])
+})
+
+test('what a layer does not say is not told as its own', () => {
+  const because = { _tag: 'RuleIsFixed', path: 'parameters.quorum', found: '5', expected: '3' } as const
+  const setBy = { layer: 'group', event: eventNumber(1) } as const
+  expect(setAsideOf([{ name: 'quorum', because }], {}, setBy, defaultPack)).toEqual([])
 })

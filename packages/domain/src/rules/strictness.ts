@@ -15,14 +15,18 @@ const strictestIs =
 /** Fewer days cured are stricter, and any signature than none; days and windows cannot be compared. */
 const fewerCures: NoLooser<DeclarationRule> = (value, than) => {
   if (value === 'prospective' || than === 'none' || value === than) return true
-  return typeof value === 'object' && typeof than === 'object' && value.curesDays <= than.curesDays
+  return daysCured(value) <= daysCured(than)
 }
 
-/** Sooner is stricter. */
-const sooner: NoLooser<PlanningRule> = (value, than) =>
-  than === 'none' || (value !== 'none' && value.months <= than.months)
+/** What is no number compares with nothing. */
+const daysCured = (rule: DeclarationRule): number => (typeof rule === 'object' ? rule.curesDays : Number.NaN)
 
-const lowerCap: NoLooser<'none' | number> = (value, than) => than === 'none' || (value !== 'none' && value <= than)
+/** Sooner is stricter. */
+const sooner: NoLooser<PlanningRule> = (value, than) => monthsOf(value) <= monthsOf(than)
+const monthsOf = (rule: PlanningRule): number => (rule === 'none' ? Number.POSITIVE_INFINITY : rule.months)
+
+const lowerCap: NoLooser<'none' | number> = (value, than) => limitOf(value) <= limitOf(than)
+const limitOf = (cap: 'none' | number): number => (cap === 'none' ? Number.POSITIVE_INFINITY : cap)
 
 /** How two values of a parameter compare; null: they are not ordered, and neither is stricter. */
 export const strictness: { readonly [Name in RuleName]: NoLooser<RuleValues[Name]> | null } = {
