@@ -114,6 +114,21 @@ describe('minutes attended twice', () => {
     expect(line?.shortfall).toEqual({ reason: 'OVERLAPPING', counted })
   })
 
+  test('an explanation names none that was there in the same hours, and not in the same minutes', () => {
+    const { lines } = pointsIn(
+      trying(
+        on('T1', '08:00', 240, 'G1', { doctor: 'Kari', times: ['08:00-09:30'] }),
+        on('T2', '08:30', 210, 'G1', { doctor: 'Kari', times: ['11:00-12:00'] }),
+        on('T3', '09:00', 120, 'G2'),
+      ),
+      'Kari',
+      asOf,
+    )
+    const third = lines.find(({ label }) => label === 'T3')
+    expect(third?.cuts).toMatchObject([{ minutes: 30, because: { reason: 'OVERLAPPING', counted: [{ label: 'T1' }] } }])
+    expect(third?.cuts.flatMap(({ because }) => ('counted' in because ? because.counted : []))).toHaveLength(1)
+  })
+
   test('only minutes really present compete, and meeting end to end is no overlap', () => {
     const leavesEarly = { doctor: 'Kari', times: ['15:00-16:00'] }
     expect(tried(on('A', '15:00', 120, 'G1', leavesEarly), on('B', '16:00', 120, 'G2'))).toEqual([
@@ -196,6 +211,36 @@ describe('the cap of a day', () => {
       { name: 'dayCapMinutes', ...defaultPack.dayCapMinutes, ...founding },
       { name: 'dayCap', ...defaultPack.dayCap, ...founding },
     ])
+  })
+
+  test('what has nothing of the day is not named among those that have it', () => {
+    const { lines } = pointsIn(
+      trying(
+        on('T1', '08:00', 60, 'G2'),
+        on('T2', '08:00', 60, 'G1'),
+        on('T3', '09:00', 360, 'G2'),
+        on('T4', '15:00', 60, 'G2'),
+      ),
+      'Kari',
+      asOf,
+    )
+    const namedFor = (label: string) =>
+      lines
+        .find((line) => line.label === label)
+        ?.cuts.map(({ minutes, because }) => [
+          minutes,
+          because.reason,
+          ...('counted' in because ? because.counted.map((one) => one.label) : []),
+        ])
+    expect(namedFor('T2')).toEqual([[60, 'OVERLAPPING', 'T1']])
+    expect(namedFor('T3')).toEqual([[60, 'DAY_CAP', 'T1']])
+    expect(namedFor('T4')).toEqual([[60, 'DAY_CAP', 'T1', 'T3']])
+    const own = pointsIn(
+      trying(on('T1', '08:00', 60, 'G1'), on('T2', '08:00', 60, 'G2'), on('T3', '09:00', 400, 'G2')),
+      'Kari',
+      asOf,
+    ).lines.find(({ label }) => label === 'T3')
+    expect(own?.cuts).toMatchObject([{ minutes: 40, because: { reason: 'DAY_CAP', counted: [] } }])
   })
 
   test('sessions that begin together are taken by id', () => {

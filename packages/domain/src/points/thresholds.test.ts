@@ -349,6 +349,31 @@ describe('minutes with another group', () => {
     }
   })
 
+  test('of groups that give the same, are those of the one that was met first', () => {
+    const left = (group: string) => ({ [group]: { members: [...others, { doctor: 'Kari', left: '2024-04-01' }] } })
+    const between = (first: string, last: string) =>
+      registerWith({
+        doctors,
+        groups: {
+          G1: { members: [...others, { doctor: 'Kari', joined: '2024-05-01' }] },
+          ...left('G2'),
+          ...left('G3'),
+        },
+        sessions: [
+          ...three(first, '01', 120, '01', '02', '03'),
+          ...three(last, '02', 120, '11', '12', '13'),
+          ...three('G1', '06', 100, '21', '22', '23'),
+        ],
+      })
+    const named = (register: ReturnType<typeof between>) => {
+      const { lines } = pointsIn(register, 'Kari', { asOf: '2024-12-31', rules: addsUp('calendar-year') })
+      const shortfall = lines.find(({ label }) => label === 'G1-21')?.shortfall
+      return shortfall?.reason === 'DOCTOR_UNDER_6_HOURS' ? shortfall.sessions.map(({ label }) => label) : null
+    }
+    expect(named(between('G2', 'G3'))).toEqual(['G1-21', 'G2-01'])
+    expect(named(between('G3', 'G2'))).toEqual(['G1-21', 'G3-01'])
+  })
+
   test('of rolling months, those that lack fewer sessions are the ones to reach, though others end later', () => {
     const sessions = [held('S1', '2024-02-01', 360), held('S2', '2024-05-01', 360)]
     const register = registerWith({ doctors, groups, sessions })

@@ -104,18 +104,13 @@ const stayBounds = (
   const own = stays
     .filter((stay) => stay.doctor === doctor && (stay.left === null || stay.joined < stay.left))
     .sort((one, other) => compareText(one.joined, other.joined))
-  const joined: LegalDate[] = []
-  const left: LegalDate[] = []
-  let end: LegalDate | null | undefined
-  for (const stay of own) {
-    if (end === undefined || (end !== null && end < stay.joined)) {
-      if (end !== undefined && end !== null) left.push(end)
-      joined.push(stay.joined)
-      end = stay.left
-    } else if (end !== null && (stay.left === null || end < stay.left)) end = stay.left
+  const spells: { readonly joined: LegalDate; left: LegalDate | null }[] = []
+  for (const { joined, left } of own) {
+    const before = spells.at(-1)
+    if (before === undefined || (before.left !== null && before.left < joined)) spells.push({ joined, left })
+    else if (before.left !== null && (left === null || before.left < left)) before.left = left
   }
-  if (end !== undefined && end !== null) left.push(end)
-  return { joined, left }
+  return { joined: spells.map(({ joined }) => joined), left: spells.flatMap(({ left }) => left ?? []) }
 }
 
 const pairs = (
