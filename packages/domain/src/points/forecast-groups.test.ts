@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { defaultPack } from '../rules/default-pack.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
-import { doctorNamed, inOslo, registerWith, type SessionRow } from '../testing/index.ts'
+import { doctorNamed, groupNamed, inOslo, registerWith, type SessionRow } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { forecast } from './forecast.ts'
 import { explainedForecast } from './forecast-explained.ts'
@@ -70,5 +70,27 @@ test('of rolling months, those that lack it are told, not those that are over an
   ).toEqual([
     'With group G1, 2023-09-01 through 2024-08-31: 2 more counting sessions and 240 more counting minutes',
     'Med smågruppe G1, 01.09.2023 til og med 31.08.2024: 2 tellende møter til og 240 tellende minutter til',
+  ])
+})
+
+test('what can still be reached has its last safe day, whatever else cannot', () => {
+  const rules: RulePack = { ...demanding(20), yearlyCap: { ...defaultPack.yearlyCap, value: 3 } }
+  const register = registerOf('2020-01-01', held('G1', '2024-02-01'), held('G1', '2024-03-01'))
+  expect(from(register, '2024-06-01', rules)).toMatchObject({
+    missing: [
+      { what: 'threshold', enough: { lastSafeDay: '2024-12-31' } },
+      { what: 'mandatory', enough: null },
+    ],
+    lastSafeDay: '2024-12-31',
+  })
+})
+
+test('what was attended with two groups at once is reached with the group that its minutes are of', () => {
+  const register = registerOf('2020-01-01', {
+    ...held('G1', '2024-02-01'),
+    present: { G1: all, G2: all },
+  })
+  expect(from(register, '2024-06-01', demanding(0))?.missing).toMatchObject([
+    { what: 'threshold', group: groupNamed('G1'), enough: { lastSafeDay: '2024-12-30' } },
   ])
 })

@@ -75,6 +75,9 @@ describe('a threshold', () => {
     const rules = pack({ window: 'rolling-12-months', dayCapMinutes: 100, groupThreshold: 4 })
     const early = register([held('S0', '2024-03-04', { present: { G1: ['Ola', 'Per'] } }), held('S1', '2024-06-01')])
     expect(stepsOf(early, '2025-01-01', rules)).toEqual({ S1: [meet(3, 260, '2025-05-31')] })
+    // Where a day takes all the minutes, those that ask for fewer sessions are the nearer ones.
+    const roomy = pack({ window: 'rolling-12-months', groupThreshold: 4 })
+    expect(stepsOf(early, '2025-01-01', roomy)).toEqual({ S1: [meet(2, 240, '2025-03-03')] })
   })
 
   test('of rolling months, is passed where another session of them is put right', () => {
