@@ -162,6 +162,83 @@ describe('minutes with the group left and the group joined', () => {
       expect(stepsOf(between(...names), '2024-09-01', addsUp).S1).toEqual([{ ...meetWithG2(3, 240), group: first }])
   })
 
+  test('of several groups that take the same, with the one that leaves most time', () => {
+    const rules = pack({ membershipTransfer: 'adds-up', window: 'group-year' })
+    const kari = { doctor: 'Kari', joined: '2024-06-01' }
+    const two = (group: string) => [
+      held(`${group}-1`, group === 'G2' ? '2024-09-10' : '2024-09-11', { minutes: 240, present: { [group]: all } }),
+      held(`${group}-2`, '2024-10-10', { present: { [group]: ['Ola', 'Per'] } }),
+    ]
+    const between = (earlier: string, later: string) =>
+      registerWith({
+        doctors: { Kari: '2022-01-01' },
+        groups: {
+          G1: { members: ['Ola', 'Per', { doctor: 'Kari', left: '2024-06-01' }] },
+          [earlier]: { members: ['Ola', 'Per', kari], registered: '2020-07-01' },
+          [later]: { members: ['Ola', 'Per', kari], registered: '2020-09-01' },
+        },
+        sessions: [...three, ...two(earlier), ...two(later)],
+      })
+    const meetWith = (group: string) => [{ ...meetWithG2(1, 0, '2025-08-31'), group: groupNamed(group) }]
+    expect(stepsOf(between('G2', 'G3'), '2024-11-01', rules).S1).toEqual(meetWith('G3'))
+    expect(stepsOf(between('G3', 'G2'), '2024-11-01', rules).S1).toEqual(meetWith('G2'))
+  })
+
+  test('of several groups, minutes that one of them lacks take a session too', () => {
+    const kari = { doctor: 'Kari', joined: '2024-06-01' }
+    const others = { members: ['Ola', 'Per', kari] }
+    const lacking = (session: string, minutes: string) => {
+      const between = registerWith({
+        doctors: { Kari: '2022-01-01' },
+        groups: { G1: { members: ['Ola', 'Per', { doctor: 'Kari', left: '2024-06-01' }] }, G2: others, G3: others },
+        sessions: [
+          ...three,
+          held('T1', '2024-07-01', { minutes: 240, present: { [session]: all } }),
+          held('T2', '2024-08-01', { present: { [session]: ['Ola', 'Per'] } }),
+          ...['2024-07-02', '2024-08-02', '2024-09-02'].map((date) =>
+            held(date, date, { present: { [minutes]: ['Ola', 'Per'] } }),
+          ),
+        ],
+      })
+      return stepsOf(between, '2024-10-01', addsUp).S1
+    }
+    expect(lacking('G2', 'G3')).toEqual([meetWithG2(1, 0)])
+    expect(lacking('G3', 'G2')).toEqual([{ ...meetWithG2(1, 0), group: groupNamed('G3') }])
+  })
+
+  test('are reached by the one signature that is enough, rather than by two', () => {
+    const rules = pack({ membershipTransfer: 'adds-up', declaration: 'cures-window' })
+    const unsigned = registerWith({
+      doctors: { Kari: '2022-01-01' },
+      groups: {
+        G1: { members: ['Ola', 'Per', { doctor: 'Kari', left: '2024-06-01' }], withdrawn: '2024-05-01' },
+        G2: { members: ['Ola', 'Per', { doctor: 'Kari', joined: '2024-06-01' }], signed: null },
+      },
+      sessions: [
+        ...three,
+        held('S4', '2024-05-10', { minutes: 60 }),
+        at('T1', '2024-07-01', { minutes: 240 }),
+        ...['2024-08-01', '2024-09-01'].map((date) => at(date, date, { present: { G2: ['Ola', 'Per'] } })),
+      ],
+    })
+    const sign = { step: 'sign', group: groupNamed('G2'), by: legalDate('2024-12-31') }
+    expect(stepsOf(unsigned, '2024-10-01', rules).S1).toEqual([sign])
+    // The doctor's own group signs first where it takes both.
+    const both = registerWith({
+      doctors: { Kari: '2022-01-01' },
+      groups: {
+        G1: { members: ['Ola', 'Per', { doctor: 'Kari', left: '2024-06-01' }], withdrawn: '2024-03-15' },
+        G2: { members: ['Ola', 'Per', { doctor: 'Kari', joined: '2024-06-01' }], signed: null },
+      },
+      sessions: [
+        ...three,
+        at('T1', '2024-07-01', { minutes: 240 }),
+        ...['2024-08-01', '2024-09-01'].map((date) => at(date, date, { present: { G2: ['Ola', 'Per'] } })),
+      ],
+    })
+    expect(stepsOf(both, '2024-10-01', rules).S1).toEqual([{ ...sign, group: groupNamed('G1') }, sign])
+  })
+
   test('of rolling months, in the last that can hold both', () => {
     const rolling = pack({ membershipTransfer: 'adds-up', window: 'rolling-12-months' })
     const two = [at('T1', '2024-07-01'), at('T2', '2024-08-01')]

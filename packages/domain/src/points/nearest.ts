@@ -147,6 +147,7 @@ const attempts = (
       case 'DOCTOR_UNDER_6_HOURS': {
         const around = surroundings(doctor, evidence, byRules, question, line)
         const meet = nearestMeeting(line, shortfall, around, evidence)
+        const fewer = takingLess(around.sessionsOf)
         // A signature is nearer than a session: what it covers need not be held.
         const signed = [group, ...around.addingUp].flatMap((id) => {
           const signature = around.signature(id)
@@ -186,6 +187,7 @@ const attempts = (
         : planning({ step: 'meet', group, ...lacking, planned: [], joining }, line, evidence)
     const own = lacks !== null && isEnough([lacks], line, evidence) ? lacks : null
     if (own !== null && !own.joining) return own
+    const fewer = takingLess(around.sessionsOf)
     const others = around
       .meetings()
       .flatMap((meets) => leastOf(meets, line, evidence) ?? [])
@@ -216,7 +218,7 @@ const attempts = (
 
   /** All of that, less what it does without; null where all of it is too little. */
   const fewestOf = (all: ReadonlyArray<Step>, line: AttendanceLine, evidence: Evidence): ReadonlyArray<Step> | null => {
-    if (all.length === 0 || !isEnough(all, line, evidence)) return null
+    if (!isEnough(all, line, evidence)) return null
     let taken = all
     for (const one of all) {
       const without = taken.filter((other) => other !== one)
@@ -248,12 +250,15 @@ const withLess = (meet: Meet, isEnough: (other: Meet) => boolean): Meet => {
 }
 
 /** Fewer sessions to be held, then fewer minutes to be attended, then fewer steps. */
-const fewer = (some: ReadonlyArray<Step>, others: ReadonlyArray<Step>): number => {
-  const sum = (steps: ReadonlyArray<Step>, of: 'sessions' | 'minutes'): number =>
-    steps.reduce((total, step) => (step.step === 'meet' ? total + step[of] : total), 0)
-  return (
-    sum(some, 'sessions') - sum(others, 'sessions') ||
-    sum(some, 'minutes') - sum(others, 'minutes') ||
-    some.length - others.length
-  )
-}
+const takingLess =
+  (sessionsOf: (meet: Meet) => number) =>
+  (some: ReadonlyArray<Step>, others: ReadonlyArray<Step>): number => {
+    const sum = (steps: ReadonlyArray<Step>, of: (meet: Meet) => number): number =>
+      steps.reduce((total, step) => (step.step === 'meet' ? total + of(step) : total), 0)
+    const minutesOf = ({ minutes }: Meet): number => minutes
+    return (
+      sum(some, sessionsOf) - sum(others, sessionsOf) ||
+      sum(some, minutesOf) - sum(others, minutesOf) ||
+      some.length - others.length
+    )
+  }

@@ -185,6 +185,19 @@ describe('what another group can still hold', () => {
     expect(meetings({}, { dayCapMinutes: 100 })).toEqual([[meet('2024-12-31', { minutes: 100 })]])
   })
 
+  test('takes the sessions that it names, and one for what each day can count of its minutes', () => {
+    const evidence = table([held('S1', '2024-06-01')]).evidence()
+    const capped = (dayCapMinutes: number) => {
+      const { sessionsOf } = around(evidence, 'S1', by({ dayCapMinutes }), '2024-09-01')
+      return (sessions: number, minutes: number) => sessionsOf(meet('2024-12-31', { sessions, minutes }))
+    }
+    const takes = capped(100)
+    expect([takes(0, 0), takes(2, 0), takes(0, 1), takes(0, 100), takes(0, 101), takes(1, 300), takes(4, 300)]).toEqual(
+      [0, 2, 1, 1, 2, 3, 4],
+    )
+    expect(capped(0)(2, 0)).toBe(2)
+  })
+
   test('is through the last days of its own years too, the earliest first', () => {
     const rules = by({ membershipTransfer: 'adds-up', window: 'group-year' })
     const evidence = table([held('S1', '2024-05-01'), held('T1', '2024-04-10', inG2), held('T2', '2024-08-10', inG2)], {

@@ -95,9 +95,11 @@ export const surroundings = (
     const last = ends.map((end) => plusDays(end, -1)).filter((day) => day > effectiveThrough)
     return [...new Set(last)].sort()
   }
+  const rulesBy = (group: GroupId, by: LegalDate): RulePack =>
+    rulesOn(known(group), by, persons.recordsOf(doctor), byRules)
   /** What another group can hold by then, and the doctor attend of it: no less than it can take. */
   const meeting = (group: GroupId, by: LegalDate, asked: RulePack): Meet => {
-    const theirs = rulesOn(known(group), by, persons.recordsOf(doctor), byRules)
+    const theirs = rulesBy(group, by)
     return {
       step: 'meet',
       group,
@@ -116,6 +118,9 @@ export const surroundings = (
     addsUp,
     /** The other groups whose minutes with the doctor may add up. */
     addingUp,
+    /** The sessions that it takes: minutes need them too, and one more for what a day cannot count. */
+    sessionsOf: ({ group, by, sessions, minutes }: Meet): number =>
+      Math.max(sessions, Math.ceil(minutes / Math.max(rulesBy(group, by).dayCapMinutes.value, 1))),
     /** What each other group can hold that may add up, by the last day of each window, the earliest first. */
     meetings: (): ReadonlyArray<ReadonlyArray<Meet>> =>
       rules === null
