@@ -49,6 +49,31 @@ test('a session that is supposed again stands once in the rows of its group and 
   expect(doctors.has(doctorNamed('Nobody'))).toBe(false)
 })
 
+test('a session that is supposed to be held comes last in the rows of its groups and of those who were there', () => {
+  const of = registerWith({
+    doctors: { Kari: '2022-01-01', Ola: '2022-01-01' },
+    groups: { G1: { members: ['Kari', 'Ola'] }, G2: { members: ['Ola'] } },
+    sessions: [{ session: 'S1', starts: '2024-02-01 15:00', minutes: 120, present: { G1: ['Kari'] } }],
+  })
+  const evidence = of.evidence()
+  const rows = ({ groups, doctors }: Evidence) => [
+    ...['G1', 'G2'].map((name) => groups.get(groupNamed(name))?.sessions),
+    ...['Kari', 'Ola'].map((name) => doctors.get(doctorNamed(name))?.sessions),
+  ]
+  const [s1, s2] = [sessionNamed('S1'), sessionNamed('S2')]
+  const { event } = of.held('S1')
+  if (event.type !== 'SessionHeld') throw new TypeError('S1 was held')
+  expect(rows(evidence)).toEqual([[s1], [], [s1], []])
+  expect(rows(supposingOfSession(evidence, s2, { type: 'SessionHeld', data: event.data }, known))).toEqual([
+    [s1, s2],
+    [],
+    [s1, s2],
+    [],
+  ])
+  // Anything else that is said of it makes it no session of theirs.
+  expect(rows(supposingOfSession(evidence, s2, cleared, known))).toEqual(rows(evidence))
+})
+
 describe('a session that nobody knows is supposed from its first fact on', () => {
   const data = { groups: [groupNamed('G1')], department: null, topic: '', place: null, reference: null }
   const wished = { type: 'SessionRequested', data: { ...data, on: legalDate('2024-05-02') } } as const
