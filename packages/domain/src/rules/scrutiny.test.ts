@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { defaultPack } from './default-pack.ts'
-import { adaptation, asking, dispensation, first, published, second } from './published.test-kit.ts'
+import { adaptation, asking, dispensation, first, published, second, sourced } from './published.test-kit.ts'
 import { adopt, authority, bergen, kari, stricter } from './publishing.test-kit.ts'
 import { rulebook } from './rulebook.ts'
 import type { RulesEvent } from './rules-events.ts'
@@ -34,6 +34,26 @@ test('dates the wrong way round lie beside nothing', () => {
   const granted = dispensation(kari, stricter, '2024-01-01', '2025-01-01')
   const backwards = dispensation(kari, stricter, '2024-06-01', '2024-03-01')
   expect(told(asking.dispensation(backwards), published.pack(first), published.dispensation(granted))).toEqual([
+    ['DatesReversed'],
+    false,
+  ])
+})
+
+test('dates the wrong way round hide nothing that is wrong on the day from which it was to hold', () => {
+  const loose = sourced({ groupThreshold: 2, minutesPerPoint: 45 })
+  const history = [published.pack(first), published.pack(second)]
+  expect(told(asking.adaptation(adaptation(bergen, first, loose, '2024-06-01', '2024-03-01')), ...history)).toEqual([
+    ['DatesReversed', 'LoosensRule', 'RuleIsFixed'],
+    false,
+  ])
+  const fixed = sourced({ minutesPerPoint: 45 })
+  expect(told(asking.dispensation(dispensation(kari, fixed, '2025-12-31', '2025-12-31')), ...history)).toEqual([
+    ['DatesReversed', 'RuleIsFixed'],
+    false,
+  ])
+  // The second pack asks for four, the first, which is in force on that day, for three.
+  const four = sourced({ groupThreshold: 3 })
+  expect(told(asking.adaptation(adaptation(bergen, first, four, '2025-12-31', '2025-01-01')), ...history)).toEqual([
     ['DatesReversed'],
     false,
   ])

@@ -3,6 +3,7 @@
 import type { Context } from '../kernel/decider.ts'
 import type { Actor } from '../kernel/event.ts'
 import { authority, isAuthority, localAuthority, mayAdaptRules } from '../values/actor-role.ts'
+import { plusDays } from '../values/legal-date.ts'
 import { doMeet, doOverlap, isBeside, type KnownOfScheme, overlap, type Rulebook, type Stretch } from './beside.ts'
 import {
   type Changes,
@@ -139,8 +140,8 @@ const adaptationLookedAt = (
   const malformed = those(wrongDigest(adaptation, digest), reversed, saysNothing(changes))
   const isPublished = adaptations.some(isSameAs(adaptation))
   const objections = [
-    ...objectionsUnder(packs, known.founding, adaptation, 'adapting'),
-    ...objectionsInRegion(packs, adaptations, adaptation, known),
+    ...objectionsUnder(packs, known.founding, inItsTime(adaptation), 'adapting'),
+    ...objectionsInRegion(packs, adaptations, inItsTime(adaptation), known),
   ]
   return {
     refusals: isPublished ? malformed : distinct([...malformed, ...untimely, ...objections, ...those(beside)]),
@@ -188,7 +189,7 @@ const dispensationLookedAt = (
       : distinct([
           ...malformed,
           ...those(early),
-          ...objectionsUnder(packs, founding, dispensation, 'loosening'),
+          ...objectionsUnder(packs, founding, inItsTime(dispensation), 'loosening'),
           ...those(beside),
         ]),
     event: dispensationGranted.of(dispensation),
@@ -223,6 +224,10 @@ const wrongDigest = ({ digest }: Named, believed: Digest | undefined): RulesRefu
 
 const notAStretch = ({ from, until }: Stretch): RulesRefusal | null =>
   until === null || from < until ? null : problem('DatesReversed', 'until', until, `a date after ${from}`)
+
+/** What ends before it begins is looked at on the day from which it was to hold. */
+const inItsTime = <S extends Stretch>(one: S): S =>
+  notAStretch(one) === null ? one : { ...one, until: plusDays(one.from, 1) }
 
 const saysNothing = (changes: Changes): RulesRefusal | null =>
   Object.keys(changes).length > 0
