@@ -62,16 +62,25 @@ export const changesFrom = (written: unknown): Either<ChangesProblem, Changes> =
 /** What was written of parameters as far as it can be read, and all that is wrong with it. */
 export const changesIn = (
   written: unknown,
-): { readonly changes: Changes; readonly problems: ReadonlyArray<ChangesProblem> } => {
+): {
+  readonly changes: Changes
+  readonly problems: ReadonlyArray<ChangesProblem>
+  /** The parameters that are said, and cannot be read. */
+  readonly unread: ReadonlyArray<RuleName>
+} => {
   const given = fieldsOf(written)
   if (given === null)
-    return { changes: {}, problems: [problem('ParameterMalformed', 'parameters', shown(written), 'an object')] }
+    return {
+      changes: {},
+      problems: [problem('ParameterMalformed', 'parameters', shown(written), 'an object')],
+      unread: ruleNames,
+    }
   const problems = unknownNames(given, ruleNames, 'parameters.').map(tagged('ParameterUnknown'))
   let changes: Changes = {}
   for (const name of ruleNames) {
     if (Object.hasOwn(given, name)) changes = withOne(changes, name, given[name], problems)
   }
-  return { changes, problems }
+  return { changes, problems, unread: ruleNames.filter((name) => Object.hasOwn(given, name) && !(name in changes)) }
 }
 
 /** A problem in its parts. */

@@ -9,6 +9,9 @@ export interface Contradiction {
   readonly because: RulesProblem<'RulesContradict'>
 }
 
+/** The rules of which two may not be able to stand together. */
+export const contradicting: ReadonlyArray<RuleName> = ['window', 'rounding', 'plannedWithin']
+
 /** What asks for the one window of a session, where many may hold it. */
 export const contradiction = ({
   rounding,
