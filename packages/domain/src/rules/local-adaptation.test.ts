@@ -136,15 +136,15 @@ describe('S2-19 a local adaptation', () => {
 })
 
 describe('a local adaptation beside what was published before', () => {
-  test('RulesContradict: with a rule that stands above it', () => {
+  test('RulesContradict: with a rule that stands above it, told at what the layer says', () => {
     const rounded = pack('2024-01-01', {
       rounding: { value: { mode: 'floor', per: 'window', unit: 1 }, source, permission: 'fixed' },
     })
     const asked = asking.adaptation(adaptation(g1, rounded, sourced({ window: 'rolling-12-months' })))
     rules(published.pack(rounded)).when(asked, local).refuses('RulesContradict', {
-      path: 'parameters.rounding.per',
-      found: "'window' with the window 'rolling-12-months'",
-      expected: "'session', for an attendance lies in many rolling windows",
+      path: 'parameters.window',
+      found: "'rolling-12-months' with rounding per 'window'",
+      expected: "'calendar-year' or 'group-year', of which each session lies in one; rounding stands by: A circular",
     })
   })
 

@@ -143,6 +143,23 @@ describe('S2-19 that of a group is bound by that of the region which it is in, a
     ])
   })
 
+  test('S2-19 where its window contradicts the region’s rounding, at the window, and whose it is', () => {
+    const free = pack('2024-01-01', {
+      rounding: { value: 'none', source, permission: 'free' },
+      window: { value: 'calendar-year', source, permission: 'free' },
+    })
+    const rounding = { mode: 'floor', per: 'window', unit: 1 } as const
+    const ofRegion = published.adaptation(adaptation(bergen, free, sourced({ rounding })))
+    const asked = asking.adaptation(adaptation(g1, free, sourced({ window: 'rolling-12-months' })))
+    given(inBergenUntil2025)(published.pack(free), ofRegion)
+      .when(asked, local)
+      .refuses('RulesContradict', {
+        path: 'parameters.window',
+        found: "'rolling-12-months' with rounding per 'window'",
+        expected: `'calendar-year' or 'group-year', of which each session lies in one; rounding stands by: A circular, ${where}`,
+      })
+  })
+
   test('S2-19 again is nothing, wherever the group has moved since', () => {
     const one = group({ quorum: 2 })
     given(inBergenUntil2025)(published.pack(first), ofBergen(), published.adaptation(one))
