@@ -195,7 +195,7 @@ describe('a local adaptation beside what was published before', () => {
     rules(published.pack(first), published.pack(second)).when(asking.adaptation(four), local).refuses('LoosensRule', {
       path: 'parameters.groupThreshold.value',
       found: '3',
-      expected: '4 or stricter, by: A circular',
+      expected: '4 or stricter, by: A circular, under Rules of 2026 (in force from 2026-01-01)',
     })
     const ending = adaptation(bergen, first, sourced({ groupThreshold: 3 }), '2024-01-01', '2026-01-01')
     rules(published.pack(first), published.pack(second))

@@ -222,7 +222,7 @@ const isAgainst =
   ({ _tag }: Objection): boolean =>
     _tag !== 'RulesContradict' || !contradicting.some((name) => unread.includes(name))
 
-/** Two packs in its time may have the same against it. */
+/** Its region may have the same against it under two packs. */
 const distinct = (refusals: ReadonlyArray<RulesRefusal>): ReadonlyArray<RulesRefusal> => [
   ...new Map(refusals.map((one) => [canonical(one), one])).values(),
 ]
