@@ -98,7 +98,10 @@ export const lookedAt = async (
   const named =
     whom.right.layer === 'dispensation' ? rules.problems.filter(({ path }) => path !== 'name') : rules.problems
   // Where no pack is in force there is none to name, and that it begins too early is told.
-  const told = refusals.map(problemOf).filter(({ path }) => path !== 'basis' || inForce !== undefined)
+  const told = refusals
+    .map(problemOf)
+    .filter(({ path }) => path !== 'basis' || inForce !== undefined)
+    .map(({ path, ...wrong }) => ({ path: optionFor.get(path) ?? path, ...wrong }))
   return right({
     problems: [...named, ...told],
     inTheWay: refusals.some(({ _tag }) => _tag === 'RulesOverlap') ? whatToTakeBack(packs.at(-1), isPack) : null,
@@ -112,6 +115,13 @@ export const lookedAt = async (
     changes: changesIn(event, isPack ? stands : {}),
   })
 }
+
+/** What is said by an option and not in the file. */
+const optionFor: ReadonlyMap<string, string> = new Map([
+  ['from', '--effective'],
+  ['until', '--until'],
+  ['digest', '--digest'],
+])
 
 /** What is said of a file whose rules were not published. */
 export const notPublished = (file: string): NotDone => ({
