@@ -104,7 +104,7 @@ export const lookedAt = async (
     .map(({ path, ...wrong }) => ({ path: optionFor.get(path) ?? path, ...wrong }))
   return right({
     problems: [...named, ...told],
-    inTheWay: refusals.some(({ _tag }) => _tag === 'RulesOverlap') ? whatToTakeBack(packs.at(-1), isPack) : null,
+    inTheWay: refusals.some(({ _tag }) => _tag === 'RulesOverlap') ? whatToTakeBack(packs.at(-1), whom.right) : null,
     isPublished,
     event,
     whom: whom.right,
@@ -133,8 +133,8 @@ const byDate = (one: PublishedPack, other: PublishedPack): number => (one.from <
 
 type Pack = PublishedPack & { readonly event: EventId }
 
-const whatToTakeBack = (last: Pack | undefined, isPack: boolean): string =>
-  isPack && last !== undefined
+const whatToTakeBack = (last: Pack | undefined, { layer }: Whom): string =>
+  layer === 'national' && last !== undefined
     ? `if ${last.name} was published by mistake, take it back first: smagruppe rules retract ${last.event} --role authority`
     : 'smagruppe rules lists what stands there; if it was published by mistake, smagruppe rules retract takes it back'
 
