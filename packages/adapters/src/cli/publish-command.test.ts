@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { authority, openedDesk, source } from './publishing.test-kit.ts'
-import { isOnThePage, spaced } from './smagruppe.test-kit.ts'
+import { isOnThePage, smagruppe, spaced } from './smagruppe.test-kit.ts'
 
 const desk = openedDesk()
 const national = {
@@ -45,7 +45,7 @@ quorum
     })
     const other = `sha256:${'0'.repeat(64)}`
     const unlike = await desk.rules('publish', rules, ...from, ...authority, '--digest', other)
-    expect(unlike.err).toContain(`\n  digest: found ${other}, expected ${digestIn(checked)}\n`)
+    expect(unlike.err).toContain(`\n  --digest: found ${other}, expected ${digestIn(checked)}\n`)
 
     const published = await desk.rules('publish', rules, ...from, ...authority, '--digest', digestIn(checked) ?? '')
     expect({ code: published.code, err: published.err }).toEqual({ code: 0, err: '' })
@@ -59,7 +59,7 @@ quorum
 Ingen regel endres.
 `)
     expect(await problems({ name: 'Other rules', parameters: { quorum: { value: 4, source } } }, ...from)).toEqual([
-      '  from: found 2024-01-01, expected a date after 2024-01-01, from which Rules of 2024 is in force',
+      '  --effective: found 2024-01-01, expected a date after 2024-01-01, from which Rules of 2024 is in force',
     ])
     expect(await desk.printed('--as-of', '2024-06-01')).toMatch(
       /^quorum +at least 3 of the group’s own members are +free, 2 to 5\n +present\n/m,
@@ -122,7 +122,7 @@ Ingen regel endres.
       '  parameters.yearlyCap.range: found 20 to 5, expected a range of which least is not the greater',
       '  parameters.mandatory.source.address: found nothing, expected text that is not blank, at most 2000 characters',
       '  parameters.onlineCapsSuspended.value: found {"from":"2024-01-01","to":"2020-01-01"}, expected \'none\' or { from, to }, days of which from is the earlier',
-      '  from: found 2023-01-01, expected a date after 2026-01-01, from which Next is in force',
+      '  --effective: found 2023-01-01, expected a date after 2026-01-01, from which Next is in force',
     ])
     expect(await problems([], '--effective', '2027-01-01')).toEqual(['  the whole: found a list, expected an object'])
     const rolling = { window: { value: 'rolling-12-months', source }, plannedWithin: { value: { months: 3 }, source } }
@@ -130,6 +130,39 @@ Ingen regel endres.
       "  parameters.plannedWithin: found { months: 3 } with the window 'rolling-12-months', expected 'none', for a session lies in many rolling windows",
     ])
   })
+})
+
+test('several things that are wrong with one parameter are told as `points --rules` tells them, and what else publishing asks for', async () => {
+  const rules = {
+    name: 'Rx',
+    parameters: {
+      rounding: { value: { mode: 'ceil', per: 'day', unit: 0.25 } },
+      quorum: {
+        value: -1,
+        source: { title: '', address: '' },
+        permission: 'maybe',
+        range: { least: 9, most: 1 },
+      },
+    },
+  }
+  const placesIn = (lines: ReadonlyArray<string>): ReadonlyArray<string> =>
+    lines.map((line) => line.trim().split(':')[0] ?? '')
+  const places = placesIn(await problems(rules, '--effective', '2027-01-01'))
+  expect(places).toEqual([
+    'parameters.quorum.value',
+    'parameters.quorum.source.title',
+    'parameters.quorum.source.address',
+    'parameters.quorum.permission',
+    'parameters.quorum.range',
+    'parameters.rounding.value.mode',
+    'parameters.rounding.value.per',
+    'parameters.rounding.value.unit',
+    'parameters.rounding.source',
+  ])
+  const { err } = await smagruppe('points', '--store', desk.store(), '--rules', desk.file(rules))
+  const drafted = placesIn(err.split('\n').filter((line) => line.startsWith('  ')))
+  expect(drafted.length).toBe(6)
+  expect(places).toEqual(expect.arrayContaining([...drafted]))
 })
 
 describe('rules of a layer', () => {
@@ -212,13 +245,19 @@ describe('rules of a layer', () => {
     expect(await problems(wrong, ...ofGroup, '--effective', '2024-06-01')).toEqual([
       expect.stringMatching(/^ {2}parameters.groupThreshold.value: found 2, expected 3 or stricter, by: /),
       expect.stringMatching(/^ {2}parameters.minutesPerPoint.value: found 45, expected 60, which is fixed by: /),
-      '  from: found 2024-06-01 to any time, expected a time apart from 2024-01-01 to 2025-01-01',
+      '  --effective: found 2024-06-01 to any time, expected a time apart from 2024-01-01 to 2025-01-01',
     ])
     const reversed = ['--effective', '2020-06-01', '--until', '2020-01-01'] as const
+    const backwards = ['--effective', '2024-06-01', '--until', '2024-03-01'] as const
+    expect(await problems(wrong, ...ofGroup, ...backwards)).toEqual([
+      '  --until: found 2024-03-01, expected a date after 2024-06-01',
+      expect.stringMatching(/^ {2}parameters.groupThreshold.value: found 2, expected 3 or stricter, by: /),
+      expect.stringMatching(/^ {2}parameters.minutesPerPoint.value: found 45, expected 60, which is fixed by: /),
+    ])
     expect(await problems({ name: 'x', parameters: {} }, ...ofGroup, ...reversed)).toEqual([
-      '  until: found 2020-01-01, expected a date after 2020-06-01',
+      '  --until: found 2020-01-01, expected a date after 2020-06-01',
       '  parameters: found nothing, expected at least one parameter',
-      '  from: found 2020-06-01, expected 2024-01-01 or later, from which Rules of 2024 is in force',
+      '  --effective: found 2020-06-01, expected 2024-01-01 or later, from which Rules of 2024 is in force',
     ])
   })
 

@@ -98,10 +98,13 @@ export const lookedAt = async (
   const named =
     whom.right.layer === 'dispensation' ? rules.problems.filter(({ path }) => path !== 'name') : rules.problems
   // Where no pack is in force there is none to name, and that it begins too early is told.
-  const told = refusals.map(problemOf).filter(({ path }) => path !== 'basis' || inForce !== undefined)
+  const told = refusals
+    .map(problemOf)
+    .filter(({ path }) => path !== 'basis' || inForce !== undefined)
+    .map(({ path, ...wrong }) => ({ path: optionFor.get(path) ?? path, ...wrong }))
   return right({
     problems: [...named, ...told],
-    inTheWay: refusals.some(({ _tag }) => _tag === 'RulesOverlap') ? whatToTakeBack(packs.at(-1), isPack) : null,
+    inTheWay: refusals.some(({ _tag }) => _tag === 'RulesOverlap') ? whatToTakeBack(packs.at(-1), whom.right) : null,
     isPublished,
     event,
     whom: whom.right,
@@ -113,6 +116,13 @@ export const lookedAt = async (
   })
 }
 
+/** What is said by an option and not in the file. */
+const optionFor: ReadonlyMap<string, string> = new Map([
+  ['from', '--effective'],
+  ['until', '--until'],
+  ['digest', '--digest'],
+])
+
 /** What is said of a file whose rules were not published. */
 export const notPublished = (file: string): NotDone => ({
   cannot: `the rules in ${file} cannot be published`,
@@ -123,8 +133,8 @@ const byDate = (one: PublishedPack, other: PublishedPack): number => (one.from <
 
 type Pack = PublishedPack & { readonly event: EventId }
 
-const whatToTakeBack = (last: Pack | undefined, isPack: boolean): string =>
-  isPack && last !== undefined
+const whatToTakeBack = (last: Pack | undefined, { layer }: Whom): string =>
+  layer === 'national' && last !== undefined
     ? `if ${last.name} was published by mistake, take it back first: smagruppe rules retract ${last.event} --role authority`
     : 'smagruppe rules lists what stands there; if it was published by mistake, smagruppe rules retract takes it back'
 

@@ -20,7 +20,7 @@ test('a mistyped day locks the rules until it is taken back, which the refusal s
     code: 1,
     out: '',
     err: `smagruppe: the rules in ${meant} cannot be published:
-  from: found 2026-01-01, expected a date after 2062-01-01, from which Mistyped is in force
+  --effective: found 2026-01-01, expected a date after 2062-01-01, from which Mistyped is in force
 if Mistyped was published by mistake, take it back first: smagruppe rules retract ${event} --role authority
 `,
   })
@@ -43,7 +43,7 @@ if Mistyped was published by mistake, take it back first: smagruppe rules retrac
   const local = file('Too early', { groupThreshold: { value: 4, source } })
   expect((await desk.rules('check', local, '--layer', 'group', '--for', 'G1', '--effective', '2026-01-01')).err).toBe(
     `smagruppe: the rules in ${local} cannot be published:
-  from: found 2026-01-01, expected a day on which national rules are in force: none are published, publish them first
+  --effective: found 2026-01-01, expected a day on which national rules are in force: none are published, publish them first
 `,
   )
   const published = await desk.rules('publish', meant, '--effective', '2026-01-01', ...authority)

@@ -46,10 +46,6 @@ export const wrongParts = (errors: t.Errors, at = ''): ReadonlyArray<WrongPart> 
   })
 }
 
-/** The first of them. */
-export const firstWrong = (errors: t.Errors, at: string): WrongPart =>
-  wrongParts(errors, at)[0] ?? { path: at, found: 'nothing', expected: 'something else' }
-
 /** An error, of which the choices before a depth are made. */
 interface Failed {
   readonly context: t.Context

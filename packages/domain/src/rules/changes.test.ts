@@ -2,7 +2,7 @@
 
 import { isLeft, right } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { ChangesCodec } from './changes.ts'
+import { ChangesCodec, changesIn } from './changes.ts'
 import { first, pack, published, source, wholePack } from './published.test-kit.ts'
 import { adopt, authority, begun, dispense, local, publish, rules } from './publishing.test-kit.ts'
 
@@ -179,6 +179,37 @@ describe('a parameter', () => {
     begun.when(adopt({ quorun: 2 }), local).refuses('ParameterUnknown', wrong)
     begun.when(dispense({ quorun: 2 }), authority).refuses('ParameterUnknown', wrong)
   })
+})
+
+test('all that is wrong with one parameter is told: its value in every part, source, permission, range and names nobody knows', () => {
+  const wrong = {
+    rounding: { value: { mode: 'ceil', per: 'day', unit: 0.25 } },
+    quorum: {
+      value: -1,
+      law: 'x',
+      source: { title: '', address: '' },
+      permission: 'maybe',
+      range: { least: 9, most: 1 },
+    },
+    sessionMinutesMin: { value: 60, source, range: { oneOf: [60, 'long', 90, -1] } },
+    dayCap: { value: 'cut', source },
+  }
+  const { changes, problems } = changesIn(wrong)
+  expect(changes).toEqual({ dayCap: { value: 'cut', source } })
+  expect(problems.map(({ _tag, path, found }) => [_tag, path, found])).toEqual([
+    ['ParameterMalformed', 'parameters.quorum.law', 'a name that is not known'],
+    ['ParameterMalformed', 'parameters.quorum.value', '-1'],
+    ['ReferenceMissing', 'parameters.quorum.source.title', "''"],
+    ['ReferenceMissing', 'parameters.quorum.source.address', "''"],
+    ['PermissionMalformed', 'parameters.quorum.permission', "'maybe'"],
+    ['RangeMalformed', 'parameters.quorum.range', '9 to 1'],
+    ['RangeMalformed', 'parameters.sessionMinutesMin.range.oneOf', "'long'"],
+    ['RangeMalformed', 'parameters.sessionMinutesMin.range.oneOf', '-1'],
+    ['ParameterMalformed', 'parameters.rounding.value.mode', "'ceil'"],
+    ['ParameterMalformed', 'parameters.rounding.value.per', "'day'"],
+    ['ParameterMalformed', 'parameters.rounding.value.unit', '0.25'],
+    ['ReferenceMissing', 'parameters.rounding.source', 'nothing'],
+  ])
 })
 
 test('as they are stored they are parameters, or the first thing that is wrong with them', () => {

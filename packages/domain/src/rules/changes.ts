@@ -4,7 +4,7 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { shown } from '../kernel/decoding.ts'
 import { Address, Title } from '../values/text.ts'
-import { asWritten, fieldsOf, firstWrong, unknownNames } from './as-written.ts'
+import { asWritten, fieldsOf, unknownNames, type WrongPart, wrongParts } from './as-written.ts'
 import { parameters } from './parameters.ts'
 import type { RuleName, RuleValues, Source } from './rule-pack.ts'
 import { strictness } from './strictness.ts'
@@ -59,25 +59,28 @@ export const changesFrom = (written: unknown): Either<ChangesProblem, Changes> =
   return first === undefined ? right(changes) : left(first)
 }
 
-/** What was written of parameters as far as it can be read, and all that is wrong with it, of each parameter the first thing. */
+/** What was written of parameters as far as it can be read, and all that is wrong with it. */
 export const changesIn = (
   written: unknown,
-): { readonly changes: Changes; readonly problems: ReadonlyArray<ChangesProblem> } => {
+): {
+  readonly changes: Changes
+  readonly problems: ReadonlyArray<ChangesProblem>
+  /** The parameters that are said, and cannot be read. */
+  readonly unread: ReadonlyArray<RuleName>
+} => {
   const given = fieldsOf(written)
   if (given === null)
-    return { changes: {}, problems: [problem('ParameterMalformed', 'parameters', shown(written), 'an object')] }
-  const problems: ChangesProblem[] = unknownNames(given, ruleNames, 'parameters.').map((wrong) => ({
-    _tag: 'ParameterUnknown',
-    ...wrong,
-  }))
+    return {
+      changes: {},
+      problems: [problem('ParameterMalformed', 'parameters', shown(written), 'an object')],
+      unread: ruleNames,
+    }
+  const problems = unknownNames(given, ruleNames, 'parameters.').map(tagged('ParameterUnknown'))
   let changes: Changes = {}
   for (const name of ruleNames) {
-    if (!Object.hasOwn(given, name)) continue
-    const added = withOne(changes, name, given[name])
-    if (isLeft(added)) problems.push(added.left)
-    else changes = added.right
+    if (Object.hasOwn(given, name)) changes = withOne(changes, name, given[name], problems)
   }
-  return { changes, problems }
+  return { changes, problems, unread: ruleNames.filter((name) => Object.hasOwn(given, name) && !(name in changes)) }
 }
 
 /** A problem in its parts. */
@@ -92,9 +95,12 @@ const withOne = <Name extends RuleName>(
   changes: Changes,
   name: Name,
   written: unknown,
-): Either<ChangesProblem, Changes> => {
+  problems: ChangesProblem[],
+): Changes => {
   const change = changeFrom(name, written)
-  return isLeft(change) ? change : right({ ...changes, [name]: change.right })
+  if (!isLeft(change)) return { ...changes, [name]: change.right }
+  problems.push(...change.left)
+  return changes
 }
 
 /** Where a rule is written, as it stands beside the rule. */
@@ -106,28 +112,33 @@ export const partsOfChange: ReadonlyArray<string> = ['value', 'source', 'permiss
 const changeFrom = <Name extends RuleName>(
   name: Name,
   written: unknown,
-): Either<ChangesProblem, Change<RuleValues[Name]>> => {
+): Either<ReadonlyArray<ChangesProblem>, Change<RuleValues[Name]>> => {
   const path = `parameters.${name}`
   const fields = fieldsOf(written)
   if (fields === null || !Object.hasOwn(fields, 'value'))
-    return left(problem('ParameterMalformed', path, asWritten(written), '{ value, source }'))
-  const [unknown] = unknownNames(fields, partsOfChange, `${path}.`)
-  if (unknown !== undefined) return left({ _tag: 'ParameterMalformed', ...unknown })
+    return left([problem('ParameterMalformed', path, asWritten(written), '{ value, source }')])
+  const problems = unknownNames(fields, partsOfChange, `${path}.`).map(tagged('ParameterMalformed'))
   const value = parameters[name].decode(fields.value)
-  if (isLeft(value)) return left({ _tag: 'ParameterMalformed', ...firstWrong(value.left, `${path}.value`) })
+  if (isLeft(value)) problems.push(...wrongParts(value.left, `${path}.value`).map(tagged('ParameterMalformed')))
   const source = SourceCodec.decode(fields.source)
-  if (isLeft(source)) return left({ _tag: 'ReferenceMissing', ...firstWrong(source.left, `${path}.source`) })
-  const permission = fields.permission === undefined ? undefined : permissionFrom(name, fields.permission)
-  if (permission !== undefined && isLeft(permission)) return permission
-  const range = fields.range === undefined ? undefined : rangeFrom(name, fields.range)
-  if (range !== undefined && isLeft(range)) return range
+  if (isLeft(source)) problems.push(...wrongParts(source.left, `${path}.source`).map(tagged('ReferenceMissing')))
+  const permission = fields.permission === undefined ? right(undefined) : permissionFrom(name, fields.permission)
+  if (isLeft(permission)) problems.push(permission.left)
+  const range = fields.range === undefined ? right(undefined) : rangeFrom(name, fields.range)
+  if (isLeft(range)) problems.push(...range.left)
+  if (isLeft(value) || isLeft(source) || isLeft(permission) || isLeft(range) || problems.length > 0)
+    return left(problems)
   return right({
     value: value.right,
     source: source.right,
-    ...(permission === undefined ? {} : { permission: permission.right }),
-    ...(range === undefined ? {} : { range: range.right }),
+    ...(permission.right === undefined ? {} : { permission: permission.right }),
+    ...(range.right === undefined ? {} : { range: range.right }),
   })
 }
+
+const tagged =
+  (_tag: ChangesProblem['_tag']) =>
+  (wrong: WrongPart): ChangesProblem => ({ _tag, ...wrong })
 
 /** From what leaves nothing open to what leaves most. */
 export const permissions: ReadonlyArray<Permission> = ['fixed', 'may-be-stricter', 'free']
@@ -145,7 +156,7 @@ const permissionFrom = (name: RuleName, written: unknown): Either<ChangesProblem
 const rangeFrom = <Name extends RuleName>(
   name: Name,
   written: unknown,
-): Either<ChangesProblem, Range<RuleValues[Name]>> => {
+): Either<ReadonlyArray<ChangesProblem>, Range<RuleValues[Name]>> => {
   const path = `parameters.${name}.range`
   const { is, name: allowed } = parameters[name]
   const fields = fieldsOf(written)
@@ -156,20 +167,21 @@ const rangeFrom = <Name extends RuleName>(
     const { least, most } = fields ?? {}
     const boundsShown = `${shown(least)} to ${shown(most)}`
     if (typeof least !== 'number' || typeof most !== 'number' || !is(least) || !is(most))
-      return left(problem('RangeMalformed', path, boundsShown, `two bounds, each ${allowed}`))
+      return left([problem('RangeMalformed', path, boundsShown, `two bounds, each ${allowed}`)])
     return least <= most
       ? right({ least, most })
-      : left(problem('RangeMalformed', path, boundsShown, 'a range of which least is not the greater'))
+      : left([problem('RangeMalformed', path, boundsShown, 'a range of which least is not the greater')])
   }
   const choices: unknown = names === 'oneOf' ? fields?.oneOf : undefined
   if (!Array.isArray(choices) || choices.length === 0)
-    return left(problem('RangeMalformed', path, asWritten(written), '{ least, most } or { oneOf: [value, …] }'))
+    return left([problem('RangeMalformed', path, asWritten(written), '{ least, most } or { oneOf: [value, …] }')])
   const oneOf: RuleValues[Name][] = []
+  const problems: ChangesProblem[] = []
   for (const choice of choices) {
-    if (!is(choice)) return left(problem('RangeMalformed', `${path}.oneOf`, asWritten(choice), allowed))
-    oneOf.push(choice)
+    if (is(choice)) oneOf.push(choice)
+    else problems.push(problem('RangeMalformed', `${path}.oneOf`, asWritten(choice), allowed))
   }
-  return right({ oneOf })
+  return problems.length > 0 ? left(problems) : right({ oneOf })
 }
 
 /** The codec of changes as they are stored. */

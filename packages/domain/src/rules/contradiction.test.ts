@@ -1,8 +1,9 @@
 // contradiction.test.ts: which rules cannot stand together
 
 import { expect, test } from 'vitest'
-import { contradiction } from './contradiction.ts'
-import type { PlanningRule, RoundingRule, WindowRule } from './rule-pack.ts'
+import { contradiction, problemFor } from './contradiction.ts'
+import { defaultPack } from './default-pack.ts'
+import type { PlanningRule, RoundingRule, RuleName, WindowRule } from './rule-pack.ts'
 
 const source = { title: 'A circular', address: 'https://example.org/circular' }
 const between = (window: WindowRule, rounding: RoundingRule, plannedWithin: PlanningRule) =>
@@ -31,6 +32,12 @@ test('a session lies in many rolling windows: nothing is rounded in one of them'
       found: "'window' with the window 'rolling-12-months'",
       expected: "'session', for an attendance lies in many rolling windows",
     },
+    ofWindow: {
+      _tag: 'RulesContradict',
+      path: 'parameters.window',
+      found: "'rolling-12-months' with rounding per 'window'",
+      expected: "'calendar-year' or 'group-year', of which each session lies in one",
+    },
   })
 })
 
@@ -44,5 +51,35 @@ test('a session lies in many rolling windows: none of them says by when it was t
         found: "{ months: 3 } with the window 'rolling-12-months'",
         expected: "'none', for a session lies in many rolling windows",
       },
+      ofWindow: {
+        _tag: 'RulesContradict',
+        path: 'parameters.window',
+        found: "'rolling-12-months' with plannedWithin { months: 3 }",
+        expected: "'calendar-year' or 'group-year', of which each session lies in one",
+      },
     })
+})
+
+test('whoever says one of the two is told of that one, and by what the other one stands; of both, of what asks too much', () => {
+  const rules = {
+    ...defaultPack,
+    window: { value: 'rolling-12-months', source: { ...source, title: 'The window’s' } },
+    rounding: { value: rounded('window'), source: { ...source, title: 'The rounding’s' } },
+  } as const
+  const clash = contradiction(rules)
+  const told = (...said: ReadonlyArray<RuleName>) => {
+    const problem = clash && problemFor(said, clash, rules)
+    return [problem?.path, problem?.expected]
+  }
+  const bySession = "'session', for an attendance lies in many rolling windows"
+  expect(told('rounding', 'quorum')).toEqual([
+    'parameters.rounding.per',
+    `${bySession}; window stands by: The window’s`,
+  ])
+  expect(told('window')).toEqual([
+    'parameters.window',
+    "'calendar-year' or 'group-year', of which each session lies in one; rounding stands by: The rounding’s",
+  ])
+  for (const said of [[], ['rounding', 'window']] as const)
+    expect(told(...said)).toEqual(['parameters.rounding.per', bySession])
 })

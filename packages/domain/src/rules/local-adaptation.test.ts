@@ -136,15 +136,15 @@ describe('S2-19 a local adaptation', () => {
 })
 
 describe('a local adaptation beside what was published before', () => {
-  test('RulesContradict: with a rule that stands above it', () => {
+  test('RulesContradict: with a rule that stands above it, told at what the layer says', () => {
     const rounded = pack('2024-01-01', {
       rounding: { value: { mode: 'floor', per: 'window', unit: 1 }, source, permission: 'fixed' },
     })
     const asked = asking.adaptation(adaptation(g1, rounded, sourced({ window: 'rolling-12-months' })))
     rules(published.pack(rounded)).when(asked, local).refuses('RulesContradict', {
-      path: 'parameters.rounding.per',
-      found: "'window' with the window 'rolling-12-months'",
-      expected: "'session', for an attendance lies in many rolling windows",
+      path: 'parameters.window',
+      found: "'rolling-12-months' with rounding per 'window'",
+      expected: "'calendar-year' or 'group-year', of which each session lies in one; rounding stands by: A circular",
     })
   })
 
@@ -195,7 +195,7 @@ describe('a local adaptation beside what was published before', () => {
     rules(published.pack(first), published.pack(second)).when(asking.adaptation(four), local).refuses('LoosensRule', {
       path: 'parameters.groupThreshold.value',
       found: '3',
-      expected: '4 or stricter, by: A circular',
+      expected: '4 or stricter, by: A circular, under Rules of 2026 (in force from 2026-01-01)',
     })
     const ending = adaptation(bergen, first, sourced({ groupThreshold: 3 }), '2024-01-01', '2026-01-01')
     rules(published.pack(first), published.pack(second))

@@ -1,4 +1,4 @@
-// objections.test.ts: what the region that a group is in has against its adaptation, as far as that is known
+// objections.test.ts: what the packs of its time have against an adaptation, and the region that a group is in, as far as that is known
 
 import { describe, expect, test } from 'vitest'
 import { given, hospitalNamed } from '../testing/index.ts'
@@ -19,6 +19,62 @@ import {
 import { bergen, g1, local, rules } from './publishing.test-kit.ts'
 import { rulebook, rulebookKnowing } from './rulebook.ts'
 import { scrutinise } from './scrutiny.ts'
+
+describe('S2-19 a layer in whose time several packs are in force', () => {
+  const third = pack('2028-01-01', { groupThreshold: { value: 4, source, permission: 'may-be-stricter' } })
+  const packs = [first, second, third]
+  const told = (one: ReturnType<typeof adaptation>) =>
+    scrutinise(
+      asking.adaptation(one),
+      local,
+      { founding: defaultPack, places: [] },
+      packs.map(published.pack).reduce(rulebook.evolve, rulebook.initial),
+    ).refusals.map((refusal) => ('path' in refusal ? [refusal.path, refusal.expected] : refusal))
+
+  test('S2-19 is told which of them have what against it, and from when on', () => {
+    expect(told(adaptation(bergen, first, sourced({ groupThreshold: 3 })))).toEqual([
+      [
+        'parameters.groupThreshold.value',
+        '4 or stricter, by: A circular, under Rules of 2026 (in force from 2026-01-01) and Rules of 2028 (in force from 2028-01-01)',
+      ],
+    ])
+    expect(told(adaptation(bergen, first, sourced({ groupThreshold: 3 }), '2024-01-01', '2028-01-01'))).toEqual([
+      [
+        'parameters.groupThreshold.value',
+        '4 or stricter, by: A circular, under Rules of 2026 (in force from 2026-01-01)',
+      ],
+    ])
+  })
+
+  test('S2-19 is told once, and of none of them, what all of them have against it', () => {
+    expect(told(adaptation(bergen, first, sourced({ minutesPerPoint: 45, groupThreshold: 4 })))).toEqual([
+      ['parameters.minutesPerPoint.value', `60, which is fixed by: ${defaultPack.minutesPerPoint.source.title}`],
+    ])
+    expect(told(adaptation(bergen, second, sourced({ groupThreshold: 3 }), '2026-01-01'))).toEqual([
+      ['parameters.groupThreshold.value', '4 or stricter, by: A circular'],
+    ])
+  })
+
+  test('S2-19 of two parameters that contradict each other is told once', () => {
+    const free = pack('2024-01-01', {
+      window: { value: 'calendar-year', source, permission: 'free' },
+      rounding: { value: 'none', source, permission: 'free' },
+    })
+    const rounding = { mode: 'floor', per: 'window', unit: 1 } as const
+    const asked = asking.adaptation(adaptation(bergen, free, sourced({ window: 'rolling-12-months', rounding })))
+    const book = [published.pack(free), published.pack(second)].reduce(rulebook.evolve, rulebook.initial)
+    const { refusals } = scrutinise(asked, local, { founding: defaultPack, places: [] }, book)
+    expect(refusals.filter(({ _tag }) => _tag === 'RulesContradict')).toEqual([
+      {
+        _tag: 'RulesContradict',
+        path: 'parameters.rounding.per',
+        found: "'window' with the window 'rolling-12-months'",
+        expected:
+          "'session', for an attendance lies in many rolling windows, under Rules of 2024 (in force from 2024-01-01)",
+      },
+    ])
+  })
+})
 
 describe('S2-19 that of a group is bound by that of the region which it is in, as far as that is known', () => {
   const inBergenUntil2025 = rulebookKnowing({
@@ -141,6 +197,23 @@ describe('S2-19 that of a group is bound by that of the region which it is in, a
         expected: `3 or stricter, by: ${defaultPack.groupThreshold.source.title}`,
       },
     ])
+  })
+
+  test('S2-19 where its window contradicts the region’s rounding, at the window, and whose it is', () => {
+    const free = pack('2024-01-01', {
+      rounding: { value: 'none', source, permission: 'free' },
+      window: { value: 'calendar-year', source, permission: 'free' },
+    })
+    const rounding = { mode: 'floor', per: 'window', unit: 1 } as const
+    const ofRegion = published.adaptation(adaptation(bergen, free, sourced({ rounding })))
+    const asked = asking.adaptation(adaptation(g1, free, sourced({ window: 'rolling-12-months' })))
+    given(inBergenUntil2025)(published.pack(free), ofRegion)
+      .when(asked, local)
+      .refuses('RulesContradict', {
+        path: 'parameters.window',
+        found: "'rolling-12-months' with rounding per 'window'",
+        expected: `'calendar-year' or 'group-year', of which each session lies in one; rounding stands by: A circular, ${where}`,
+      })
   })
 
   test('S2-19 again is nothing, wherever the group has moved since', () => {

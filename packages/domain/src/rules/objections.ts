@@ -2,22 +2,39 @@
 
 import { common, doOverlap, type GroupsPlace, type KnownOfScheme, type Stretch, shownStretch } from './beside.ts'
 import type { Changes } from './changes.ts'
+import { canonical } from './digest.ts'
 import type { Rules } from './rule-pack.ts'
 import type { Adaptation, PublishedPack } from './rules-events.ts'
 import { layered, type Objection, standingIn, type Way } from './standing.ts'
 
-/** What the packs that are in force in its time have against it. */
+/** What the packs that are in force in its time have against it, each thing once; which of them, where not all of them have it. */
 export const objectionsUnder = (
   packs: ReadonlyArray<PublishedPack>,
   founding: Rules,
   change: Stretch & { readonly parameters: Changes },
   way: Way,
-): ReadonlyArray<Objection> =>
-  packs.flatMap((pack, nth) => {
-    if (!doOverlap(change, { from: pack.from, until: packs[nth + 1]?.from ?? null })) return []
+): ReadonlyArray<Objection> => {
+  const inItsTime = packs.filter((pack, nth) =>
+    doOverlap(change, { from: pack.from, until: packs[nth + 1]?.from ?? null }),
+  )
+  const found = new Map<string, { readonly because: Objection; readonly under: PublishedPack[] }>()
+  for (const pack of inItsTime) {
     const national = standingIn(pack, null, founding)
-    return layered(national, national, change.parameters, null, way).setAside.map(({ because }) => because)
-  })
+    for (const { because } of layered(national, national, change.parameters, null, way).setAside) {
+      const key = canonical(because)
+      const before = found.get(key)
+      if (before === undefined) found.set(key, { because, under: [pack] })
+      // Two parameters that contradict each other have one objection between them.
+      else if (!before.under.includes(pack)) before.under.push(pack)
+    }
+  }
+  return [...found.values()].map(({ because, under }) =>
+    under.length === inItsTime.length ? because : { ...because, expected: `${because.expected}, ${underThose(under)}` },
+  )
+}
+
+const underThose = (packs: ReadonlyArray<PublishedPack>): string =>
+  `under ${packs.map(({ name, from }) => `${name} (in force from ${from})`).join(' and ')}`
 
 /** What the adaptations of regions that the group is in have against it, in their common time, as far as it is known where the group will be. */
 export const objectionsInRegion = (

@@ -224,6 +224,19 @@ describe('what is refused', () => {
     )
   })
 
+  test('a rule that cannot stand together with one of the base is told at the one that the file says', () => {
+    const rounding = { value: { mode: 'floor', per: 'window', unit: 1 }, source: defaultPack.rounding.source } as const
+    expect(packFrom({ parameters: { window: 'rolling-12-months' } }, { ...defaultPack, rounding })).toEqual(
+      left([
+        {
+          path: 'parameters.window',
+          found: "'rolling-12-months' with rounding per 'window'",
+          expected: `'calendar-year' or 'group-year', of which each session lies in one; rounding stands by: ${rounding.source.title}`,
+        },
+      ]),
+    )
+  })
+
   test('rules that cannot stand together are told once each of them can be read', () => {
     const rounding = { mode: 'floor', per: 'window', unit: 1 }
     const pack = from({ parameters: { window: 'rolling-12-months', rounding, quorum: 0 } })

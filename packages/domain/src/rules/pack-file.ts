@@ -8,7 +8,7 @@ import { Zone } from '../values/legal-date.ts'
 import { Title } from '../values/text.ts'
 import { type Fields, fieldsOf, unknownNames, wrongParts } from './as-written.ts'
 import { partsOfChange, ruleNames, SourceCodec } from './changes.ts'
-import { contradiction } from './contradiction.ts'
+import { contradiction, problemFor } from './contradiction.ts'
 import { parameters } from './parameters.ts'
 import {
   noSource,
@@ -49,9 +49,13 @@ export const packFrom = (written: unknown, base: RulePack): Either<ReadonlyArray
   const rules = ruleNames.reduce<Rules>((soFar, rule) => said(soFar, rule), base)
   if (problems.length > 0) return left(problems)
   const clash = contradiction(rules)
-  return clash === null
-    ? right({ ...rules, name, zone })
-    : left([{ path: clash.because.path, found: clash.because.found, expected: clash.because.expected }])
+  if (clash === null) return right({ ...rules, name, zone })
+  const { path, found, expected } = problemFor(
+    ruleNames.filter((rule) => rule in given),
+    clash,
+    rules,
+  )
+  return left([{ path, found, expected }])
 }
 
 /** What a file of rules can say beside its parameters, and those. */

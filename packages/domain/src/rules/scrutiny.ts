@@ -3,6 +3,7 @@
 import type { Context } from '../kernel/decider.ts'
 import type { Actor } from '../kernel/event.ts'
 import { authority, isAuthority, localAuthority, mayAdaptRules } from '../values/actor-role.ts'
+import { plusDays } from '../values/legal-date.ts'
 import { doMeet, doOverlap, isBeside, type KnownOfScheme, overlap, type Rulebook, type Stretch } from './beside.ts'
 import {
   type Changes,
@@ -13,9 +14,10 @@ import {
   type RulesProblem,
   ruleNames,
 } from './changes.ts'
-import { contradiction } from './contradiction.ts'
+import { contradicting, contradiction } from './contradiction.ts'
 import { canonical, type Digest, digestOf } from './digest.ts'
 import { objectionsInRegion, objectionsUnder } from './objections.ts'
+import type { RuleName } from './rule-pack.ts'
 import type { RulesCommand } from './rules-commands.ts'
 import {
   type Adaptation,
@@ -90,7 +92,7 @@ const packLookedAt = (
   { founding }: KnownOfScheme,
   { packs }: Rulebook,
 ): Scrutinised => {
-  const { changes, problems } = changesIn(parameters)
+  const { changes, problems, unread } = changesIn(parameters)
   const content = { name, zone, from, parameters: changes }
   const pack = { digest: digestOf(content), ...content }
   const last = packs.at(-1)
@@ -98,21 +100,29 @@ const packLookedAt = (
     last === undefined || from > last.from
       ? null
       : problem('RulesOverlap', 'from', from, `a date after ${last.from}, from which ${last.name} is in force`)
-  if (problems.length > 0) return unreadable(problems, untimely)
-  const lacking = whatIsMissing(changes)
-  if (lacking.length > 0) return unreadable(lacking, untimely)
-  const malformed = those(wrongDigest(pack, digest), contradiction(standingIn(pack, null, founding))?.because ?? null)
-  const isPublished = packs.some(isSameAs(pack))
+  const unsaid = [...problems, ...whatIsMissing(changes, unread)]
+  const isWhole = unsaid.length === 0
+  const clash = contradiction(standingIn(pack, null, founding))
+  const malformed = [
+    ...unsaid,
+    ...those(
+      isWhole ? wrongDigest(pack, digest) : null,
+      // What is missing contradicts nothing before it is said.
+      clash?.between.every((name) => name in changes) === true ? clash.because : null,
+    ),
+  ]
+  const isPublished = isWhole && packs.some(isSameAs(pack))
   return {
     refusals: [...malformed, ...(isPublished ? [] : those(untimely))],
-    event: rulePackPublished.of(pack),
+    event: isWhole ? rulePackPublished.of(pack) : null,
     isPublished,
   }
 }
 
 /** A pack for the whole country says everything, so that nothing in it is guessed. */
-const whatIsMissing = (changes: Changes): ReadonlyArray<RulesRefusal> =>
+const whatIsMissing = (changes: Changes, unread: ReadonlyArray<RuleName>): ReadonlyArray<RulesRefusal> =>
   ruleNames.flatMap((name) => {
+    if (unread.includes(name)) return []
     const change = changes[name]
     if (change === undefined)
       return [problem('ParameterMissing', `parameters.${name}`, 'nothing', '{ value, source, permission }')]
@@ -125,7 +135,7 @@ const adaptationLookedAt = (
   known: KnownOfScheme,
   { packs, adaptations }: Rulebook,
 ): Scrutinised => {
-  const { changes, problems } = changesIn(parameters)
+  const { changes, problems, unread } = changesIn(parameters)
   const content = { ...said, parameters: changes }
   const adaptation = { digest: digestOf(content), ...content }
   const reversed = notAStretch(adaptation)
@@ -135,16 +145,18 @@ const adaptationLookedAt = (
   const untimely = those(unknown, early, another)
   const other = adaptations.find((one) => doMeet(one.scope, adaptation.scope) && doOverlap(one, adaptation))
   const beside = other === undefined || reversed !== null ? null : overlap(adaptation, other)
-  if (problems.length > 0) return unreadable(problems, reversed, ...untimely, beside)
-  const malformed = those(wrongDigest(adaptation, digest), reversed, saysNothing(changes))
-  const isPublished = adaptations.some(isSameAs(adaptation))
+  const isRead = problems.length === 0
+  const malformed = isRead
+    ? those(wrongDigest(adaptation, digest), reversed, saysNothing(changes))
+    : [...problems, ...those(reversed)]
+  const isPublished = isRead && adaptations.some(isSameAs(adaptation))
   const objections = [
-    ...objectionsUnder(packs, known.founding, adaptation, 'adapting'),
-    ...objectionsInRegion(packs, adaptations, adaptation, known),
-  ]
+    ...objectionsUnder(packs, known.founding, inItsTime(adaptation), 'adapting'),
+    ...objectionsInRegion(packs, adaptations, inItsTime(adaptation), known),
+  ].filter(isAgainst(unread))
   return {
     refusals: isPublished ? malformed : distinct([...malformed, ...untimely, ...objections, ...those(beside)]),
-    event: localAdaptationAdopted.of(adaptation),
+    event: isRead ? localAdaptationAdopted.of(adaptation) : null,
     isPublished,
   }
 }
@@ -172,14 +184,19 @@ const dispensationLookedAt = (
   { founding }: KnownOfScheme,
   { packs, dispensations }: Rulebook,
 ): Scrutinised => {
-  const { changes, problems } = changesIn(parameters)
+  const { changes, problems, unread } = changesIn(parameters)
   const content = { ...said, parameters: changes }
   const dispensation = { digest: digestOf(content), ...content }
   const reversed = notAStretch(dispensation)
   const early = beforeAnyPack(dispensation, packs)
-  if (problems.length > 0) return unreadable(problems, reversed, early)
-  const malformed = those(wrongDigest(dispensation, digest), reversed, saysNothing(changes), permitsSomething(changes))
-  const isPublished = dispensations.some(isSameAs(dispensation))
+  const isRead = problems.length === 0
+  const malformed = [
+    ...(isRead
+      ? those(wrongDigest(dispensation, digest), reversed, saysNothing(changes))
+      : [...problems, ...those(reversed)]),
+    ...permittingSomething(changes),
+  ]
+  const isPublished = isRead && dispensations.some(isSameAs(dispensation))
   const other = dispensations.find((one) => isBeside(one, dispensation))
   const beside = other === undefined || reversed !== null ? null : overlap(dispensation, other)
   return {
@@ -188,10 +205,10 @@ const dispensationLookedAt = (
       : distinct([
           ...malformed,
           ...those(early),
-          ...objectionsUnder(packs, founding, dispensation, 'loosening'),
+          ...objectionsUnder(packs, founding, inItsTime(dispensation), 'loosening').filter(isAgainst(unread)),
           ...those(beside),
         ]),
-    event: dispensationGranted.of(dispensation),
+    event: isRead ? dispensationGranted.of(dispensation) : null,
     isPublished,
   }
 }
@@ -199,12 +216,13 @@ const dispensationLookedAt = (
 const those = (...found: ReadonlyArray<RulesRefusal | null>): ReadonlyArray<RulesRefusal> =>
   found.filter((one) => one !== null)
 
-const unreadable = (
-  problems: ReadonlyArray<RulesRefusal>,
-  ...others: ReadonlyArray<RulesRefusal | null>
-): Scrutinised => ({ refusals: [...problems, ...those(...others)], event: null, isPublished: false })
+/** A contradiction may be with what is there and cannot be read: it is told when it can. */
+const isAgainst =
+  (unread: ReadonlyArray<RuleName>) =>
+  ({ _tag }: Objection): boolean =>
+    _tag !== 'RulesContradict' || !contradicting.some((name) => unread.includes(name))
 
-/** Two packs in its time may have the same against it. */
+/** Its region may have the same against it under two packs. */
 const distinct = (refusals: ReadonlyArray<RulesRefusal>): ReadonlyArray<RulesRefusal> => [
   ...new Map(refusals.map((one) => [canonical(one), one])).values(),
 ]
@@ -224,20 +242,22 @@ const wrongDigest = ({ digest }: Named, believed: Digest | undefined): RulesRefu
 const notAStretch = ({ from, until }: Stretch): RulesRefusal | null =>
   until === null || from < until ? null : problem('DatesReversed', 'until', until, `a date after ${from}`)
 
+/** What ends before it begins is looked at on the day from which it was to hold. */
+const inItsTime = <S extends Stretch>(one: S): S =>
+  notAStretch(one) === null ? one : { ...one, until: plusDays(one.from, 1) }
+
 const saysNothing = (changes: Changes): RulesRefusal | null =>
   Object.keys(changes).length > 0
     ? null
     : problem('ParameterMissing', 'parameters', 'nothing', 'at least one parameter')
 
 /** Below a dispensation is no layer that could be permitted anything. */
-const permitsSomething = (changes: Changes): RulesRefusal | null => {
-  for (const name of ruleNames) {
+const permittingSomething = (changes: Changes): ReadonlyArray<RulesRefusal> =>
+  ruleNames.flatMap((name) => {
     const permission = changes[name]?.permission ?? changes[name]?.range
-    if (permission !== undefined)
-      return problem('PermissionMalformed', `parameters.${name}`, canonical(permission), 'only { value, source }')
-  }
-  return null
-}
+    if (permission === undefined) return []
+    return [problem('PermissionMalformed', `parameters.${name}`, canonical(permission), 'only { value, source }')]
+  })
 
 /** What holds before any pack was published says nothing of what may be changed. */
 const beforeAnyPack = ({ from }: Stretch, [first]: ReadonlyArray<PublishedPack>): RulesRefusal | null => {

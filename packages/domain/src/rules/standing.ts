@@ -10,7 +10,7 @@ import {
   type RulesProblem,
   ruleNames,
 } from './changes.ts'
-import { contradiction } from './contradiction.ts'
+import { contradiction, problemFor } from './contradiction.ts'
 import { canonical } from './digest.ts'
 import type { Rule, RuleName, Rules, RuleValues, SetBy } from './rule-pack.ts'
 import { strictness } from './strictness.ts'
@@ -142,9 +142,10 @@ export const layered = (
   if (clashing.length === 0) return { rules, setAside }
   const others = Object.fromEntries(Object.entries(changes).filter(([name]) => !clashing.some((one) => one === name)))
   const rest = layered(above, permitting, others, setBy, way)
+  const because = problemFor(clashing, clash, rules)
   return {
     rules: rest.rules,
-    setAside: [...rest.setAside, ...clashing.map((name) => ({ name, because: clash.because }))],
+    setAside: [...rest.setAside, ...clashing.map((name) => ({ name, because }))],
   }
 }
 
