@@ -88,6 +88,7 @@ const refusals: EachOf<(RegisterRefusal | CorrectionRefusal)['_tag']> = {
   VisitToOneself: true,
   NoPeriodThen: true,
   EndNotAfterBegin: true,
+  PeriodEndsTooLate: true,
   PeriodDecidedAlready: true,
   NothingDecided: true,
   ComplaintFiledAlready: true,

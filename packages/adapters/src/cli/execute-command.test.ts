@@ -279,13 +279,31 @@ describe('what is not taken', () => {
       { type: 'CloseGroup', data: { group: 'G1' } },
       'CloseGroup',
       'CommandMalformed',
-      /^data\.group: found 'G1', expected the id of a group, a lower-case UUID$/,
+      /^data\.group: found 'G1', expected the id of a group, a lower-case UUID; \{"group":"…"\} can stand there too$/,
     ],
     [
       { type: 'CloseGroup', data: { group: { hpr: '101' }, on: '2025-01-01' } },
       'CloseGroup',
       'CommandMalformed',
-      /^data\.group: found an object, expected the id of a group, a lower-case UUID$/,
+      /^data\.group: found an object, expected the id of a group, a lower-case UUID; \{"group":"…"\} can stand there too$/,
+    ],
+    [
+      { type: 'CancelSession', data: { session: { group: 'G1' }, on: '2025-01-01', reason: 'ill' } },
+      'CancelSession',
+      'CommandMalformed',
+      /^data\.session: .*, a lower-case UUID; \{"session":"…"\} or \{"request":"…"\} can stand there too$/,
+    ],
+    [
+      { type: 'CloseHospital', data: { hospital: 'Haukeland', on: '2025-01-01' } },
+      'CloseHospital',
+      'CommandMalformed',
+      /^data\.hospital: .*, a lower-case UUID; \{"hospital":"…"\} can stand there too$/,
+    ],
+    [
+      course(1, '101', { data: { doctor: { hpr: 101 } } }),
+      'RecordActivity',
+      'CommandMalformed',
+      /^data\.doctor: found an object, expected the id of a doctor, a lower-case UUID; \{"hpr":"…"\} can stand there too$/,
     ],
     [course(1, '999'), 'RecordActivity', 'NameUnknown', /^no doctor with HPR number 999 is registered$/],
     [course(1, 'x'), 'RecordActivity', 'NameUnknown', /^x is no HPR number: it has 1 to 9 digits and is not zero$/],
@@ -299,7 +317,7 @@ describe('what is not taken', () => {
       { type: 'ClaimHpr', id: idOf(60), data: { doctor: { hpr: '102' }, hpr: '101' } },
       'ClaimHpr',
       'HprClaimedAlready',
-      /^the register refused this: HprClaimedAlready \(doctor /,
+      /^the register refused this: HprClaimedAlready \(doctor [-0-9a-f]{36} \(hpr 102\)\)$/,
     ],
     [
       course(1, '101', { data: JSON.parse(`${'{"a":'.repeat(40)}1${'}'.repeat(40)}`) }),
@@ -321,6 +339,29 @@ describe('what is not taken', () => {
       events: 0,
     })
     expect((await log()).length).toBe(before)
+  })
+
+  test('is told with what the line calls those that it is about, and where refusals are explained', async () => {
+    const visit = (n: number) =>
+      course(n, '101', {
+        data: {
+          doctor: { hpr: '0101' },
+          activity: idOf(n),
+          what: { kind: 'practice-visit', on: '2024-03-15', points: 4, colleague: { hpr: '0101' } },
+        },
+      })
+    const refused = await execute([visit(75)])
+    expect(spaced(refused.out)).toMatch(
+      /line 1, RecordActivity: the register refused this: VisitToOneself \(doctor [-0-9a-f]{36} \(hpr 0101\)\) docs\/errors\.md explains every refusal, under “Why the domain says no”, and every error\.$/,
+    )
+    expect((await execute([visit(75)], '--lang', 'nb')).out).toContain('docs/errors.md forklarer hvert avslag')
+    const merge = (hpr: string) => ({ type: 'MergeDoctors', data: { doctor: { hpr: '101' }, absorbed: { hpr } } })
+    const [itself] = (await report([merge('101')], '--role', 'authority')).lines
+    expect(itself).toMatchObject({
+      code: 'DoctorIntoItself',
+      reason: expect.stringMatching(/DoctorIntoItself \(doctor [-0-9a-f]{36} \(hpr 101\)\)$/),
+    })
+    expect((await execute(['nonsense'])).out).not.toContain('docs/errors.md')
   })
 
   test('is told with its line and reason, the rest goes in, and the command ends with 1', async () => {

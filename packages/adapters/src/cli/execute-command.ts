@@ -91,6 +91,15 @@ const eventsOf = (outcomes: ReadonlyArray<Outcome>): number =>
 
 const most = 20
 
+/** Codes whose reason is a sentence that needs no other. */
+const saysItAll: ReadonlySet<string> = new Set([
+  'CommandMalformed',
+  'NameUnknown',
+  'IdNeeded',
+  'DuplicateId',
+  'KnownSinceNotAllowed',
+])
+
 const told = (
   name: string,
   outcomes: ReadonlyArray<Outcome>,
@@ -115,6 +124,7 @@ const told = (
     ...printer.sentence(summary, 0),
     ...(rejected.length === 0 ? [] : ['', words.rejected, ...listed]),
     ...(rejected.length > most ? [`  ${words.more(rejected.length - most)}`] : []),
+    ...(rejected.every(({ code }) => saysItAll.has(code)) ? [] : ['', ...printer.sentence(words.explained, 0)]),
     '',
   ].join('\n')
 }

@@ -22,7 +22,7 @@ import {
 import { type Either, isLeft, left, right, tryCatch } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { Line } from './execute-lines.ts'
-import { type NoId, namesInLines, withIds } from './execute-names.ts'
+import { type NoId, namesBeside, namesInLines, withIds } from './execute-names.ts'
 import { moment } from './options.ts'
 import { momentMeant } from './question.ts'
 
@@ -77,8 +77,9 @@ export const executingLines = (
       id: null,
     }
     const rejected = (code: string, reason: string) => right({ ...told, outcome: 'rejected' as const, code, reason })
+    let called: ReadonlyMap<string, string> = new Map()
     const failed = (error: NoId | ExecuteError | KnownSinceNotAllowed): Either<Stopped, Outcome> => {
-      const reason = whyRejected(error)
+      const reason = whyRejected(error, (id) => (called.has(id) ? `${id} (${called.get(id)})` : id))
       if (typeof reason !== 'string') return left(reason)
       return rejected(error._tag === 'Refused' ? error.refusal._tag : error._tag, reason)
     }
@@ -91,9 +92,11 @@ export const executingLines = (
     if (isLeft(wished)) return failed({ _tag: 'CommandMalformed', found: wished.left })
     const { type, knownSince } = wished.right
     told.type = type
-    const data = await withIds(wished.right.data, names)
-    if (isLeft(data)) return failed(data.left)
-    const wish = { type, data: data.right, knownSince }
+    const ids = await withIds(wished.right.data, names)
+    if (isLeft(ids)) return failed(ids.left)
+    const { data } = ids.right
+    called = ids.right.called
+    const wish = { type, data, knownSince }
     const id = wished.right.id ?? idFor(wish, occurrence)
     if (id === null) return rejected('IdNeeded', idNeeded)
     told.id = id
@@ -104,8 +107,13 @@ export const executingLines = (
     if (before === undefined) wishes.set(id, { line: line.number, wish: same })
 
     const asking = { actor, id, ...(knownSince === null ? {} : { knownSince }) }
-    const asked = await register.execute({ type, data: data.right }, asking)()
-    if (isLeft(asked)) return failed(asked.left)
+    const asked = await register.execute({ type, data }, asking)()
+    if (isLeft(asked)) {
+      const { left: error } = asked
+      return failed(
+        error._tag === 'CommandMalformed' ? { ...error, found: error.found + namesBeside(error, names) } : error,
+      )
+    }
     const { repeated, ...receipt } = asked.right
     const outcome = repeated ? 'done-before' : receipt.events.length === 0 ? 'nothing-to-do' : 'done'
     return right({ ...told, outcome, ...receipt })
@@ -163,19 +171,22 @@ const saysWho = (type: string, data: unknown): boolean =>
 const idNeeded =
   'id: found nothing, expected a new lower-case UUID: this says the name or number of a person, of which no id is made'
 
+/** An id, with what the line calls it. */
+type InLine = (id: string) => string
+
 /** Why this line and no other is not taken, or the failure that every other line would meet too. */
-const whyRejected = (error: NoId | ExecuteError | KnownSinceNotAllowed): string | Stopped => {
+const whyRejected = (error: NoId | ExecuteError | KnownSinceNotAllowed, inLine: InLine): string | Stopped => {
   switch (error._tag) {
     case 'NameUnknown':
       return error.reason
     case 'CommandMalformed':
       return error.found
     case 'Refused':
-      return `the register refused this: ${refusalSaid(error.refusal)}`
+      return `the register refused this: ${refusalSaid(error.refusal, inLine)}`
     case 'KnownSinceNotAllowed':
       return `knownSince: only --role importer may say it, found --role ${error.role}`
     case 'HprHeldByAnother':
-      return `the record ${error.holder} has this number; a person must say whether the two are one doctor`
+      return `the record ${inLine(error.holder)} has this number; a person must say whether the two are one doctor`
     case 'TooManyConflicts':
       return `others keep writing to ${error.stream}; ask again a little later`
     case 'WrongExpectedRevision':
@@ -199,9 +210,9 @@ const whyRejected = (error: NoId | ExecuteError | KnownSinceNotAllowed): string 
   }
 }
 
-const refusalSaid = ({ _tag, ...more }: { readonly _tag: string }): string => {
+const refusalSaid = ({ _tag, ...more }: { readonly _tag: string }, inLine: InLine): string => {
   const details = Object.entries(more).map(
-    ([field, value]) => `${field} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    ([field, value]) => `${field} ${typeof value === 'string' ? inLine(value) : JSON.stringify(value)}`,
   )
   return details.length === 0 ? _tag : `${_tag} (${details.join(', ')})`
 }

@@ -2,9 +2,14 @@
 
 import {
   type CommandMalformed,
+  DepartmentId,
+  DoctorId,
+  GroupId,
+  HospitalId,
   type Named,
   parseHprNumber,
   type Register,
+  SessionId,
   type StoreFailure,
   Text,
   type VaultFailure,
@@ -24,8 +29,10 @@ export interface NameUnknown {
 /** What a name stands for. */
 type LookUp = (name: string) => Promise<Either<NoId, string>>
 
-/** A kind of name: the fields of commands that it can stand in, and what it stands for. */
+/** A kind of name: the fields of commands that it can stand in, the id that it stands for, and whose that is. */
 interface Kind {
+  /** The codec of the id. */
+  readonly id: { readonly name: string }
   readonly fields: ReadonlyArray<string>
   readonly lookUp: LookUp
 }
@@ -69,12 +76,16 @@ export const namesInLines = (register: Register, source: string): NamesInLines =
     return other === undefined ? right(one.hospital) : unknown(`several hospitals are called ${name}: say its id`)
   }
   return {
-    hpr: { fields: ['doctor', 'absorbed', 'by', 'signedBy', 'colleague', 'hosts'], lookUp: doctorWithHpr },
-    group: { fields: ['group', 'groups'], lookUp: foundOnce(inSheets('group')) },
-    session: { fields: ['session'], lookUp: foundOnce(inSheets('session')) },
-    request: { fields: ['session'], lookUp: foundOnce(inSheets('request')) },
-    department: { fields: ['department'], lookUp: foundOnce(inSheets('department')) },
-    hospital: { fields: ['hospital', 'to'], lookUp: foundOnce(hospitalCalled) },
+    hpr: {
+      id: DoctorId,
+      fields: ['doctor', 'absorbed', 'by', 'signedBy', 'colleague', 'hosts'],
+      lookUp: doctorWithHpr,
+    },
+    group: { id: GroupId, fields: ['group', 'groups'], lookUp: foundOnce(inSheets('group')) },
+    session: { id: SessionId, fields: ['session'], lookUp: foundOnce(inSheets('session')) },
+    request: { id: SessionId, fields: ['session'], lookUp: foundOnce(inSheets('request')) },
+    department: { id: DepartmentId, fields: ['department'], lookUp: foundOnce(inSheets('department')) },
+    hospital: { id: HospitalId, fields: ['hospital', 'to'], lookUp: foundOnce(hospitalCalled) },
   }
 }
 
@@ -85,6 +96,18 @@ const malformed = (what: string): CommandMalformed => ({
   found: `data: found ${what}, expected data of a command`,
 })
 
+/** What else can stand where the register expected an id; nothing where it expected something else. */
+export const namesBeside = ({ found }: CommandMalformed, names: NamesInLines): string => {
+  const beside = Object.entries(names).filter(([, { id }]) => found.includes(`expected ${id.name}`))
+  return beside.length === 0 ? '' : `; ${beside.map(([said]) => `{"${said}":"…"}`).join(' or ')} can stand there too`
+}
+
+/** The data of a command, and what the line calls the ids in it. */
+export interface WithIds {
+  readonly data: Readonly<Record<string, unknown>>
+  readonly called: ReadonlyMap<string, string>
+}
+
 // As many as the register takes.
 const deepest = 32
 
@@ -92,7 +115,8 @@ const deepest = 32
 export const withIds = async (
   data: Readonly<Record<string, unknown>>,
   names: NamesInLines,
-): Promise<Either<NoId, Readonly<Record<string, unknown>>>> => {
+): Promise<Either<NoId, WithIds>> => {
+  const called = new Map<string, string>()
   let wrong: NoId | null = null
   const resolved = async (field: string, value: unknown, depth: number): Promise<unknown> => {
     if (wrong !== null) return null
@@ -111,7 +135,10 @@ export const withIds = async (
     const kind = Object.hasOwn(names, said) && others.length === 0 ? names[said] : undefined
     if (!kind?.fields.includes(field) || typeof name !== 'string') return fieldsOf(value, depth)
     const id = await kind.lookUp(name)
-    if (!isLeft(id)) return id.right
+    if (!isLeft(id)) {
+      called.set(id.right, `${said} ${name}`)
+      return id.right
+    }
     wrong = id.left
     return null
   }
@@ -124,5 +151,5 @@ export const withIds = async (
     return Object.fromEntries(fields)
   }
   const ids = await fieldsOf(data, 0)
-  return wrong === null ? right(ids) : left(wrong)
+  return wrong === null ? right({ data: ids, called }) : left(wrong)
 }

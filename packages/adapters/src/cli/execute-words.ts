@@ -18,6 +18,8 @@ export interface ExecuteWords {
   readonly rejected: string
   readonly line: (number: number, type: string | null) => string
   readonly more: (lines: number) => string
+  /** Where refusals and errors are explained. */
+  readonly explained: string
 }
 
 const count = (n: number, one: string, several: string): string => `${n} ${n === 1 ? one : several}`
@@ -28,6 +30,7 @@ const english: ExecuteWords = {
   rejected: 'Not taken:',
   line: (number, type) => (type === null ? `line ${number}` : `line ${number}, ${type}`),
   more: (lines) => `… and ${lines} more`,
+  explained: 'docs/errors.md explains every refusal, under “Why the domain says no”, and every error.',
 }
 
 const norwegian: ExecuteWords = {
@@ -36,6 +39,7 @@ const norwegian: ExecuteWords = {
   rejected: 'Ikke tatt med:',
   line: (number, type) => (type === null ? `linje ${number}` : `linje ${number}, ${type}`),
   more: (lines) => `… og ${lines} til`,
+  explained: 'docs/errors.md forklarer hvert avslag, under «Why the domain says no», og hver feil (på engelsk).',
 }
 
 /** The words of each language. */

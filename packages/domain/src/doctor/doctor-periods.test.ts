@@ -8,7 +8,7 @@ import { legalDate } from '../values/legal-date.ts'
 import { personal } from '../values/personal.ts'
 import { doctor } from './doctor.ts'
 import { type DoctorCommand, doctorCommands } from './doctor-commands.ts'
-import { type DoctorEvent, doctorEvents } from './doctor-events.ts'
+import { type DoctorEvent, doctorEvents, periodExtended } from './doctor-events.ts'
 
 const kari = doctorNamed('Kari')
 const authority = as('authority')
@@ -90,6 +90,43 @@ describe('an extension', () => {
     given(doctor)(...aPeriod)
       .when(extend({ by: { to: first } }), authority)
       .refuses('EndNotAfterBegin', { period: first, on: first })
+  })
+})
+
+describe('an end that is given to a period', () => {
+  const latest = legalDate('2070-02-28')
+  const late = legalDate('2070-03-01')
+  const until = (to: typeof late): DoctorEvent => ({
+    type: 'PeriodExtended',
+    data: { period: first, on: granted, by: { to }, ground: 'leave' },
+  })
+
+  test('lies at most 50 years after the day that names it, as months of an extension do', () => {
+    given(doctor)(...aPeriod)
+      .when(extend({ by: { to: latest } }), authority)
+      .accepts(until(latest))
+    for (const to of [late, legalDate('9999-12-31')])
+      given(doctor)(...aPeriod)
+        .when(extend({ by: { to } }), authority)
+        .refuses('PeriodEndsTooLate', { period: first, to, latest })
+  })
+
+  test('is not put right to a later one, and a later one that is stored can be', () => {
+    const after = doctor.initial
+    const meaning = (to: typeof late) => doctor.mayCorrect?.('PeriodExtended', until(to), authority, after)
+    expect(meaning(latest)).toBeNull()
+    expect(meaning(late)).toEqual({ _tag: 'PeriodEndsTooLate', period: first, to: late, latest })
+    expect(doctor.mayCorrect?.('PeriodExtended', until(late), as('coordinator'), after)).toEqual({
+      ...{ _tag: 'NotForThisActor', role: 'coordinator', needed: 'authority' },
+    })
+  })
+
+  test('stays readable where a later one was stored', () => {
+    const stored = until(legalDate('9999-12-31'))
+    expect(periodExtended.decode(1, stored.data)).toEqual({ _tag: 'Right', right: stored })
+    given(doctor)(...aPeriod, stored)
+      .when(extend({ by: { to: legalDate('9999-12-31') } }), authority)
+      .doesNothing()
   })
 })
 

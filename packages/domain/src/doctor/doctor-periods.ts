@@ -4,7 +4,7 @@ import { saysTheSame } from '../kernel/canonical.ts'
 import { accept, type Context, type Decision, nothing, refuse } from '../kernel/decider.ts'
 import type { Actor } from '../kernel/event.ts'
 import { authority, isAuthority, isImporter } from '../values/actor-role.ts'
-import type { LegalDate } from '../values/legal-date.ts'
+import { type LegalDate, plusYears } from '../values/legal-date.ts'
 import type { PeriodCommand } from './doctor-commands.ts'
 import {
   complaintFiled,
@@ -69,6 +69,13 @@ export type PeriodRefusal =
   | { readonly _tag: 'NoPeriodThen'; readonly period: LegalDate; readonly anchor: LegalDate | null }
   /** A period would end, or be decided, no later than it begins. */
   | { readonly _tag: 'EndNotAfterBegin'; readonly period: LegalDate; readonly on: LegalDate }
+  /** An extension would have a period end on `to`, later than `latest`: 50 years after the day that it is named by. */
+  | {
+      readonly _tag: 'PeriodEndsTooLate'
+      readonly period: LegalDate
+      readonly to: LegalDate
+      readonly latest: LegalDate
+    }
   | {
       readonly _tag: 'PeriodDecidedAlready'
       readonly period: LegalDate
@@ -115,7 +122,21 @@ const extendPeriod = ({ doctor: _, ...data }: Asked<'ExtendPeriod'>, periods: Pe
   const { period, by } = data
   if (isBefore(period, periods)) return refuse({ _tag: 'NoPeriodThen', period, anchor: periods.anchor })
   if ('to' in by && by.to <= period) return refuse({ _tag: 'EndNotAfterBegin', period, on: by.to })
-  return periods.extensions.some((one) => saysTheSame(one, data)) ? nothing : accept(periodExtended.of(data))
+  if (periods.extensions.some((one) => saysTheSame(one, data))) return nothing
+  const tooLate = endsTooLate(data)
+  return tooLate === null ? accept(periodExtended.of(data)) : refuse(tooLate)
+}
+
+/** As many as the months of one extension can be. */
+const mostYears = 50
+
+/** Why a period cannot be given that end; null where it can. No part of what is stored, so that what was stored earlier stays readable. */
+export const endsTooLate = ({
+  period,
+  by,
+}: DataOf<'PeriodExtended'>): Extract<PeriodRefusal, { readonly _tag: 'PeriodEndsTooLate' }> | null => {
+  const latest = plusYears(period, mostYears)
+  return 'to' in by && by.to > latest ? { _tag: 'PeriodEndsTooLate', period, to: by.to, latest } : null
 }
 
 const decidePeriod = ({ period, on, outcome }: Asked<'DecidePeriod'>, periods: Periods): PeriodDecision => {

@@ -23,6 +23,7 @@ import {
 } from './doctor-events.ts'
 import {
   decidePeriods,
+  endsTooLate,
   evolvePeriods,
   noPeriods,
   notForThisActor,
@@ -235,15 +236,16 @@ export const doctor: Decider<Doctor, DoctorCommand, DoctorEvent, DoctorRefusal> 
   initial: { stage: 'unknown' },
   decide,
   evolve,
-  mayCorrect: (type, _meant, { actor }) => {
+  mayCorrect: (type, meant, { actor }) => {
     switch (type) {
       case 'DoctorsMerged':
       case 'DoctorsUnmerged':
         return unlessTheAuthority(actor)
       case 'SpecialtyGranted':
         return unlessTheAuthorityOrAnImporter(actor)
-      case 'PeriodOpened':
       case 'PeriodExtended':
+        return notForThisActor(type, actor) ?? (meant?.type === type ? endsTooLate(meant.data) : null)
+      case 'PeriodOpened':
       case 'PeriodDecided':
       case 'ComplaintFiled':
       case 'ComplaintUpheld':

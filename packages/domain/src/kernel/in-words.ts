@@ -24,7 +24,7 @@ export const inWords = (codec: Codec): string => {
 const isNamed = ({ name }: Codec): boolean => !/^(?:\(|Readonly|Array<)/.test(name)
 
 const madeOf = (codec: Codec): string => {
-  if (codec instanceof t.UnionType) return choiceOf(codec.types)
+  if (codec instanceof t.UnionType) return inWordsOfAny(codec.types)
   if (codec instanceof t.ReadonlyType || codec instanceof t.RefinementType) return inWords(codec.type)
   return codec instanceof t.ReadonlyArrayType || codec instanceof t.ArrayType ? 'a list' : codec.name
 }
@@ -37,9 +37,9 @@ const fieldsOf = (fields: t.Props): ReadonlyArray<string> =>
 
 const literal = (value: string | number | boolean): string => (typeof value === 'string' ? `'${value}'` : String(value))
 
-/** Where nothing may stand too, it stands apart. */
-const choiceOf = (all: ReadonlyArray<t.Mixed>): string => {
-  const isNone = (codec: t.Mixed): boolean => codec instanceof t.NullType || codec instanceof t.UndefinedType
+/** What any of them takes; where nothing may stand too, it stands apart. */
+export const inWordsOfAny = (all: ReadonlyArray<Codec>): string => {
+  const isNone = (codec: Codec): boolean => codec instanceof t.NullType || codec instanceof t.UndefinedType
   const values = choice(all.filter((one) => !isNone(one)).map(inWords))
   return all.some(isNone)
     ? `${values}, or ${all.some((one) => one instanceof t.NullType) ? 'null' : 'nothing'}`

@@ -163,6 +163,11 @@ const stories: Readonly<Record<(RegisterRefusal | CorrectionRefusal)['_tag'], St
     when: but(ExtendPeriod, { by: { to: OpenPeriod.data.anchor } }),
     by: 'authority',
   },
+  PeriodEndsTooLate: {
+    given: [RegisterDoctor, OpenPeriod],
+    when: but(ExtendPeriod, { by: { to: '9999-12-31' } }),
+    by: 'authority',
+  },
   PeriodDecidedAlready: {
     given: [RegisterDoctor, OpenPeriod, DecidePeriod],
     when: but(DecidePeriod, { outcome: 'not-renewed' }),

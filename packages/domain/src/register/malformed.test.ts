@@ -42,8 +42,16 @@ test.for(Object.values(everyCommand).map((command) => [command.type, command] as
 })
 
 describe('told in words', () => {
-  const { DecidePeriod, RegisterGroup, AdoptLocalAdaptation, RecordActivity, PublishRulePack, ReplaceAttendance } =
-    everyCommand
+  const course = { kind: 'course', on: '2024-03-01', points: 15, subject: 'Skin', course: 'clinical', form: 'online' }
+  const {
+    DecidePeriod,
+    ExtendPeriod,
+    RegisterGroup,
+    AdoptLocalAdaptation,
+    RecordActivity,
+    PublishRulePack,
+    ReplaceAttendance,
+  } = everyCommand
   test.for([
     [AdoptLocalAdaptation, { until: 'soon' }, "data.until: found 'soon', expected a date like 2024-12-31, or null"],
     [
@@ -54,7 +62,53 @@ describe('told in words', () => {
     [
       AdoptLocalAdaptation,
       { scope: { layer: 'town' } },
-      "data.scope: found an object, expected { layer: 'region', municipalities }, { layer: 'hospital', hospital } or { layer: 'group', group }",
+      "data.scope.layer: found 'town', expected 'region', 'hospital' or 'group'",
+    ],
+    [
+      AdoptLocalAdaptation,
+      { scope: { layer: 'group', group: 'G1' } },
+      "data.scope.group: found 'G1', expected the id of a group, a lower-case UUID",
+    ],
+    [
+      RegisterGroup,
+      { reference: { source: 'a sheet', id: 7 } },
+      'data.reference.id: found 7, expected text without lone surrogates or U+0000',
+    ],
+    [ExtendPeriod, { by: { months: 0 } }, 'data.by.months: found 0, expected a whole number of months from 1 to 600'],
+    [ExtendPeriod, { by: { to: 'soon' } }, "data.by.to: found 'soon', expected a date like 2024-12-31"],
+    [ExtendPeriod, { by: {} }, 'data.by: found an object, expected { months } or { to }'],
+    [
+      RecordActivity,
+      { what: { ...course, on: '2024-02-30' } },
+      "data.what.on: found '2024-02-30', expected a date like 2024-12-31",
+    ],
+    [
+      RecordActivity,
+      { what: { ...course, points: undefined } },
+      'data.what.points: found nothing, expected points from 0 to 1000, whole or half',
+    ],
+    [
+      RecordActivity,
+      { what: { ...course, kind: 'elective', points: 0.25 } },
+      'data.what.points: found 0.25, expected points from 0 to 1000, whole or half',
+    ],
+    ...[{ kind: 'x' }, { ...course, kind: 'x' }].map(
+      (what) =>
+        [
+          RecordActivity,
+          { what },
+          "data.what.kind: found 'x', expected 'course', 'practice-visit', 'observership', 'clinic-day', 'intern-supervision' or 'elective'",
+        ] as const,
+    ),
+    [
+      RecordActivity,
+      { what: {} },
+      "data.what.kind: found nothing, expected 'course', 'practice-visit', 'observership', 'clinic-day', 'intern-supervision' or 'elective'",
+    ],
+    [
+      ReplaceAttendance,
+      { presence: { kind: 'intervals', intervals: [{ from: 'noon', to: '2024-01-01T12:00:00.000Z' }] } },
+      "data.presence.intervals.0.from: found 'noon', expected a moment in UTC like 2024-12-31T14:30:00.000Z",
     ],
     [DecidePeriod, { outcome: 'approved' }, "data.outcome: found 'approved', expected 'renewed' or 'not-renewed'"],
     [RegisterGroup, { reference: 'G1' }, "data.reference: found 'G1', expected { source, id }, or null"],
