@@ -42,6 +42,8 @@ describe('minutes with the group left and the group joined', () => {
     // What is held later is not known to be.
     const later = [...two, at('T3', '2024-11-01')]
     expect(stepsOf(moved([...three, ...later]), '2024-09-01', addsUp).S1).toEqual([meetWithG2(1, 0)])
+    const last = [at('T1', '2024-07-01'), at('T2', '2024-11-01'), at('T3', '2024-12-01')]
+    expect(stepsOf(moved([...three, ...last]), '2024-09-01', addsUp).S1).toEqual([meetWithG2(2, 120)])
   })
 
   test('are reached with the own group where the doctor is a member of it, whatever others could do', () => {
