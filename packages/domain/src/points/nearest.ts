@@ -160,13 +160,13 @@ const attempts = (
           fewestOf([...around.remedies([group, ...around.addingUp]), ...around.meetings().flat()], line, evidence)
         )
       }
-      case 'OVERLAPPING':
       case 'DAY_CAP': {
         const { groups, remedies } = surroundings(doctor, evidence, byRules, question, line)
         const all = remedies(groups)
         const steps = all.length === 0 ? null : after(...all)
         return steps === null ? null : fewestOf(steps, line, evidence)
       }
+      // What overlaps stays lost: what had the minutes first keeps them, whatever else comes to count.
       default:
         return null
     }
