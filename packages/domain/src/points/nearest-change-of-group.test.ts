@@ -42,6 +42,8 @@ describe('minutes with the group left and the group joined', () => {
     // What is held later is not known to be.
     const later = [...two, at('T3', '2024-11-01')]
     expect(stepsOf(moved([...three, ...later]), '2024-09-01', addsUp).S1).toEqual([meetWithG2(1, 0)])
+    const last = [at('T1', '2024-07-01'), at('T2', '2024-11-01'), at('T3', '2024-12-01')]
+    expect(stepsOf(moved([...three, ...last]), '2024-09-01', addsUp).S1).toEqual([meetWithG2(2, 120)])
   })
 
   test('are reached with the own group where the doctor is a member of it, whatever others could do', () => {
@@ -137,73 +139,6 @@ describe('minutes with the group left and the group joined', () => {
     expect(stepsOf(moved(later), '2024-09-01', rolling).S3).toEqual([meetWithG2(3, 240, '2025-01-31')])
     const more = held('S4', '2024-04-02', { present: { G1: ['Ola', 'Per'] } })
     expect(stepsOf(moved([...later, more]), '2024-09-01', rolling).S3).toEqual([meetWithG2(3, 240, '2025-02-28')])
-  })
-
-  test('of several groups, with the one that takes least, in whichever order they are known', () => {
-    const sessions = [...three, at('T1', '2024-07-01', { present: { G3: all } })]
-    const groups = (...names: ReadonlyArray<string>) =>
-      Object.fromEntries(
-        names.map((name) => [name, { members: ['Ola', 'Per', { doctor: 'Kari', joined: '2024-06-01' }] }]),
-      )
-    const between = (...names: ReadonlyArray<string>) =>
-      registerWith({
-        doctors: { Kari: '2022-01-01' },
-        groups: { G1: { members: ['Ola', 'Per', { doctor: 'Kari', left: '2024-06-01' }] }, ...groups(...names) },
-        sessions,
-      })
-    const meetWithG3 = { ...meetWithG2(2, 120), group: groupNamed('G3') }
-    expect(stepsOf(between('G2', 'G3'), '2024-09-01', addsUp).S1).toEqual([meetWithG3])
-    expect(stepsOf(between('G3', 'G2'), '2024-09-01', addsUp).S1).toEqual([meetWithG3])
-    const [first = groupNamed('G4')] = ['G4', 'G5'].map(groupNamed).sort()
-    for (const names of [
-      ['G4', 'G5'],
-      ['G5', 'G4'],
-    ])
-      expect(stepsOf(between(...names), '2024-09-01', addsUp).S1).toEqual([{ ...meetWithG2(3, 240), group: first }])
-  })
-
-  test('of several groups that take the same, with the one that leaves most time', () => {
-    const rules = pack({ membershipTransfer: 'adds-up', window: 'group-year' })
-    const kari = { doctor: 'Kari', joined: '2024-06-01' }
-    const two = (group: string) => [
-      held(`${group}-1`, group === 'G2' ? '2024-09-10' : '2024-09-11', { minutes: 240, present: { [group]: all } }),
-      held(`${group}-2`, '2024-10-10', { present: { [group]: ['Ola', 'Per'] } }),
-    ]
-    const between = (earlier: string, later: string) =>
-      registerWith({
-        doctors: { Kari: '2022-01-01' },
-        groups: {
-          G1: { members: ['Ola', 'Per', { doctor: 'Kari', left: '2024-06-01' }] },
-          [earlier]: { members: ['Ola', 'Per', kari], registered: '2020-07-01' },
-          [later]: { members: ['Ola', 'Per', kari], registered: '2020-09-01' },
-        },
-        sessions: [...three, ...two(earlier), ...two(later)],
-      })
-    const meetWith = (group: string) => [{ ...meetWithG2(1, 0, '2025-08-31'), group: groupNamed(group) }]
-    expect(stepsOf(between('G2', 'G3'), '2024-11-01', rules).S1).toEqual(meetWith('G3'))
-    expect(stepsOf(between('G3', 'G2'), '2024-11-01', rules).S1).toEqual(meetWith('G2'))
-  })
-
-  test('of several groups, minutes that one of them lacks take a session too', () => {
-    const kari = { doctor: 'Kari', joined: '2024-06-01' }
-    const others = { members: ['Ola', 'Per', kari] }
-    const lacking = (session: string, minutes: string) => {
-      const between = registerWith({
-        doctors: { Kari: '2022-01-01' },
-        groups: { G1: { members: ['Ola', 'Per', { doctor: 'Kari', left: '2024-06-01' }] }, G2: others, G3: others },
-        sessions: [
-          ...three,
-          held('T1', '2024-07-01', { minutes: 240, present: { [session]: all } }),
-          held('T2', '2024-08-01', { present: { [session]: ['Ola', 'Per'] } }),
-          ...['2024-07-02', '2024-08-02', '2024-09-02'].map((date) =>
-            held(date, date, { present: { [minutes]: ['Ola', 'Per'] } }),
-          ),
-        ],
-      })
-      return stepsOf(between, '2024-10-01', addsUp).S1
-    }
-    expect(lacking('G2', 'G3')).toEqual([meetWithG2(1, 0)])
-    expect(lacking('G3', 'G2')).toEqual([{ ...meetWithG2(1, 0), group: groupNamed('G3') }])
   })
 
   test('are reached by the one signature that is enough, rather than by two', () => {

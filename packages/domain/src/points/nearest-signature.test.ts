@@ -78,10 +78,9 @@ describe('a signature', () => {
 })
 
 test('minutes that another attendance has are free again where a signature lets them count with another group', () => {
-  const rules = pack({
-    ...{ declaration: { curesDays: 60 }, dayCapMinutes: 120 },
-    ...{ groupThreshold: 1, doctorThresholdMinutes: 0 },
-  })
+  const asking = (groupThreshold: number) =>
+    pack({ declaration: { curesDays: 60 }, dayCapMinutes: 120, groupThreshold, doctorThresholdMinutes: 0 })
+  const rules = asking(1)
   const two = (date: string) =>
     registerWith({
       doctors: { Kari: '2022-01-01' },
@@ -93,6 +92,11 @@ test('minutes that another attendance has are free again where a signature lets 
     })
   expect(stepsOf(two('2024-02-01 15:00'), '2024-02-10', rules).S2).toEqual([sign('2024-04-01')])
   expect(stepsOf(two('2024-02-01 15:00'), '2024-04-02', rules).S2).toEqual([])
+  // What is lacking then is named too.
+  expect(stepsOf(two('2024-02-01 15:00'), '2024-02-10', asking(3)).S2).toEqual([
+    sign('2024-04-01'),
+    { ...meet(1, 0), group: groupNamed('G2') },
+  ])
   // The same minutes are the first session's, with whichever group.
   expect(stepsOf(two('2024-02-01 09:00'), '2024-02-10', rules).S2).toEqual([])
 })

@@ -160,13 +160,13 @@ const attempts = (
           fewestOf([...around.remedies([group, ...around.addingUp]), ...around.meetings().flat()], line, evidence)
         )
       }
-      case 'OVERLAPPING':
       case 'DAY_CAP': {
         const { groups, remedies } = surroundings(doctor, evidence, byRules, question, line)
         const all = remedies(groups)
         const steps = all.length === 0 ? null : after(...all)
         return steps === null ? null : fewestOf(steps, line, evidence)
       }
+      // What overlaps stays lost: what had the minutes first keeps them, whatever else comes to count.
       default:
         return null
     }
@@ -195,14 +195,11 @@ const attempts = (
     return others.find((other) => !other.joining) ?? own ?? others[0] ?? null
   }
 
-  /** The same meetings, with those among them that were planned or wished for already where new ones are too late. */
+  /** The same meetings, with those among them that were planned or wished for already where new ones are too late; with all where none help. */
   const planning = (meet: Meet, line: AttendanceName, evidence: Evidence): Meet => {
-    if (isEnough([meet], line, evidence)) return meet
     const all = open(meet.group)
-    const enough = leastNumber(all.length + 1, (count) =>
-      isEnough([{ ...meet, planned: all.slice(0, count) }], line, evidence),
-    )
-    return enough > all.length ? meet : { ...meet, planned: all.slice(0, enough) }
+    const using = (count: number): Meet => ({ ...meet, planned: all.slice(0, count) })
+    return using(leastNumber(all.length, (count) => isEnough([using(count)], line, evidence)))
   }
 
   /** Of one group's meetings, by the earliest day first, the one that takes least and leaves most time for it; null: none is enough. */
