@@ -1,6 +1,6 @@
 // rules-commands.ts: the parts of smagruppe rules: what is in force; rules in a file checked and published; what was published taken back
 
-import { authority, Digest, EventId, localAuthority } from '@smagruppe/domain'
+import { authority, Digest, EventId, layers, localAuthority } from '@smagruppe/domain'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Failure } from './opening.ts'
@@ -24,7 +24,7 @@ import type { PublishOptions } from './publish-looking.ts'
 import { retractRulesCommand } from './retract-command.ts'
 import { rulesCommand } from './rules-command.ts'
 import { schemeOption } from './schemes.ts'
-import { layers, wrongTogether } from './whom.ts'
+import { wrongTogether } from './whom.ts'
 
 type Ended = (result: Either<Failure, void>) => void
 

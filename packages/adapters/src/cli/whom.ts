@@ -20,9 +20,6 @@ export type Whom =
   | Scope
   | { readonly layer: 'dispensation'; readonly doctor: DoctorId }
 
-/** The layers, from the national one down. */
-export const layers: ReadonlyArray<Layer> = ['national', 'region', 'hospital', 'group', 'dispensation']
-
 interface Said {
   readonly layer: Layer
   readonly for?: string

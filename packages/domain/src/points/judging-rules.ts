@@ -4,9 +4,10 @@ import { personsKnown } from '../projections/persons.ts'
 import { ruleNames } from '../rules/changes.ts'
 import { canonical, type Digest, digestOf } from '../rules/digest.ts'
 import { type Circumstances, inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
-import type { Layer, RuleName, RulePack, RuleValues } from '../rules/rule-pack.ts'
+import type { RuleName, RulePack, RuleValues } from '../rules/rule-pack.ts'
 import type { JudgingRules } from '../statement/statement.ts'
 import type { SessionId } from '../values/identity.ts'
+import { layers } from '../values/layer.ts'
 import { plusYears } from '../values/legal-date.ts'
 import { compareText } from '../values/text.ts'
 import { circumstancesOf } from './eligibility.ts'
@@ -41,8 +42,6 @@ export const judgingRules = (
     (one, other) => place(one) - place(other) || compareText(one.event ?? '', other.event ?? ''),
   )
 }
-
-const layers: ReadonlyArray<Layer> = ['national', 'region', 'hospital', 'group', 'dispensation']
 
 const judged = (points: DoctorPoints, evidence: Evidence, rules: RulesInForce): ReadonlyArray<Circumstances> => {
   const { doctor, merged, question, period, track } = points

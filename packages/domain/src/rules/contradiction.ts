@@ -13,15 +13,17 @@ export interface Contradiction {
 /** The rules of which two may not be able to stand together. */
 export const contradicting: ReadonlyArray<RuleName> = ['window', 'rounding', 'plannedWithin']
 
-/** What asks for the one window of a session, where many may hold it. */
-export const contradiction = ({
-  rounding,
-  plannedWithin,
-  window,
-}: Pick<Rules, 'rounding' | 'plannedWithin' | 'window'>): Contradiction | null => {
-  if (window.value !== 'rolling-12-months') return null
+/** The first thing that asks for the one window of a session, where many may hold it. */
+export const contradiction = (rules: Contradictable): Contradiction | null => contradictions(rules)[0] ?? null
+
+type Contradictable = Pick<Rules, 'rounding' | 'plannedWithin' | 'window'>
+
+/** All that asks for the one window of a session, where many may hold it. */
+export const contradictions = ({ rounding, plannedWithin, window }: Contradictable): ReadonlyArray<Contradiction> => {
+  if (window.value !== 'rolling-12-months') return []
+  const found: Contradiction[] = []
   if (rounding.value !== 'none' && rounding.value.per === 'window')
-    return {
+    found.push({
       between: ['rounding', 'window'],
       because: problem(
         'RulesContradict',
@@ -30,19 +32,21 @@ export const contradiction = ({
         "'session', for an attendance lies in many rolling windows",
       ),
       ofWindow: windowWith("rounding per 'window'"),
-    }
-  if (plannedWithin.value === 'none') return null
-  const planned = `{ months: ${plannedWithin.value.months} }`
-  return {
-    between: ['plannedWithin', 'window'],
-    because: problem(
-      'RulesContradict',
-      'parameters.plannedWithin',
-      `${planned} with the window 'rolling-12-months'`,
-      "'none', for a session lies in many rolling windows",
-    ),
-    ofWindow: windowWith(`plannedWithin ${planned}`),
+    })
+  if (plannedWithin.value !== 'none') {
+    const planned = `{ months: ${plannedWithin.value.months} }`
+    found.push({
+      between: ['plannedWithin', 'window'],
+      because: problem(
+        'RulesContradict',
+        'parameters.plannedWithin',
+        `${planned} with the window 'rolling-12-months'`,
+        "'none', for a session lies in many rolling windows",
+      ),
+      ofWindow: windowWith(`plannedWithin ${planned}`),
+    })
   }
+  return found
 }
 
 const windowWith = (other: string): RulesProblem<'RulesContradict'> =>

@@ -22,7 +22,6 @@ export { type Begun, type WrittenRules, writtenRules } from './publication-file.
 export {
   type AppliedRule,
   type DeclarationRule,
-  type Layer,
   noSource,
   type PlanningRule,
   type RoundingRule,

@@ -2,11 +2,12 @@
 
 import type { EventId } from '../kernel/event.ts'
 import type { GroupId } from '../values/identity.ts'
+import type { Layer } from '../values/layer.ts'
 import { isDuring, type LegalDate } from '../values/legal-date.ts'
 import type { MunicipalityNumber } from '../values/municipality-number.ts'
 import { inOrder } from './beside.ts'
 import type { Digest } from './digest.ts'
-import type { Layer, RulePack } from './rule-pack.ts'
+import type { RulePack } from './rule-pack.ts'
 import type { Adaptation, Dispensation, PublishedPack, Scope } from './rules-events.ts'
 import { type SetAside, setAsideOf } from './set-aside.ts'
 import { layered, type StandingRules, saidBy, standingIn } from './standing.ts'

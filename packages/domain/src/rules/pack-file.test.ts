@@ -224,6 +224,15 @@ describe('what is refused', () => {
     )
   })
 
+  test('both rules that cannot stand together with the window are told', () => {
+    const rounding = { mode: 'floor', per: 'window', unit: 1 }
+    const pack = from({ parameters: { window: 'rolling-12-months', rounding, plannedWithin: { months: 3 } } })
+    expect(isLeft(pack) ? pack.left.map(({ path }) => path) : []).toEqual([
+      'parameters.rounding.per',
+      'parameters.plannedWithin',
+    ])
+  })
+
   test('a rule that cannot stand together with one of the base is told at the one that the file says', () => {
     const rounding = { value: { mode: 'floor', per: 'window', unit: 1 }, source: defaultPack.rounding.source } as const
     expect(packFrom({ parameters: { window: 'rolling-12-months' } }, { ...defaultPack, rounding })).toEqual(

@@ -8,7 +8,7 @@ import { Zone } from '../values/legal-date.ts'
 import { Title } from '../values/text.ts'
 import { type Fields, fieldsOf, unknownNames, wrongParts } from './as-written.ts'
 import { partsOfChange, ruleNames, SourceCodec } from './changes.ts'
-import { contradiction, problemFor } from './contradiction.ts'
+import { contradictions, problemFor } from './contradiction.ts'
 import { parameters } from './parameters.ts'
 import {
   noSource,
@@ -48,14 +48,12 @@ export const packFrom = (written: unknown, base: RulePack): Either<ReadonlyArray
     rule in given ? { ...rules, [rule]: ruleFrom(given[rule], rule, base, problems) } : rules
   const rules = ruleNames.reduce<Rules>((soFar, rule) => said(soFar, rule), base)
   if (problems.length > 0) return left(problems)
-  const clash = contradiction(rules)
-  if (clash === null) return right({ ...rules, name, zone })
-  const { path, found, expected } = problemFor(
-    ruleNames.filter((rule) => rule in given),
-    clash,
-    rules,
-  )
-  return left([{ path, found, expected }])
+  const named = ruleNames.filter((rule) => rule in given)
+  for (const clash of contradictions(rules)) {
+    const { path, found, expected } = problemFor(named, clash, rules)
+    problems.push({ path, found, expected })
+  }
+  return problems.length > 0 ? left(problems) : right({ ...rules, name, zone })
 }
 
 /** What a file of rules can say beside its parameters, and those. */

@@ -1,7 +1,10 @@
 // rule-pack.ts: the rules of a scheme as data, each with where it comes from
 
 import type { EventId } from '../kernel/event.ts'
+import type { Layer } from '../values/layer.ts'
 import type { LegalDate, Zone } from '../values/legal-date.ts'
+
+export type { Layer }
 
 /** Where a rule is written. */
 export interface Source {
@@ -11,9 +14,6 @@ export interface Source {
 
 /** That nobody said where a rule is written, as in a draft: told in words where a source would be. */
 export const noSource: Source = { title: '', address: '' }
-
-/** The levels at which a rule is set, each within what those before it leave open. */
-export type Layer = 'national' | 'region' | 'hospital' | 'group' | 'dispensation'
 
 /** By what a rule was published. */
 export interface SetBy {

@@ -109,6 +109,12 @@ describe('what can be read is judged beside what cannot', () => {
       ['ParameterMalformed', 'ParameterMalformed', 'ParameterMissing', 'ParameterMissing'],
       false,
     ])
+    const both = wholePack({
+      window: { value: 'rolling-12-months', source, permission: 'fixed' },
+      plannedWithin: { value: { months: 3 }, source, permission: 'fixed' },
+      rounding: { value: { mode: 'floor', per: 'window', unit: 1 }, source, permission: 'fixed' },
+    })
+    expect(told(publish(both))).toEqual([['RulesContradict', 'RulesContradict'], false])
     expect(told(publish(7))).toEqual([['ParameterMalformed'], false])
   })
 

@@ -14,7 +14,7 @@ import {
   type RulesProblem,
   ruleNames,
 } from './changes.ts'
-import { contradicting, contradiction } from './contradiction.ts'
+import { contradicting, contradictions } from './contradiction.ts'
 import { canonical, type Digest, digestOf } from './digest.ts'
 import { objectionsInRegion, objectionsUnder } from './objections.ts'
 import type { RuleName } from './rule-pack.ts'
@@ -102,13 +102,12 @@ const packLookedAt = (
       : problem('RulesOverlap', 'from', from, `a date after ${last.from}, from which ${last.name} is in force`)
   const unsaid = [...problems, ...whatIsMissing(changes, unread)]
   const isWhole = unsaid.length === 0
-  const clash = contradiction(standingIn(pack, null, founding))
   const malformed = [
     ...unsaid,
-    ...those(
-      isWhole ? wrongDigest(pack, digest) : null,
-      // What is missing contradicts nothing before it is said.
-      clash?.between.every((name) => name in changes) === true ? clash.because : null,
+    ...those(isWhole ? wrongDigest(pack, digest) : null),
+    // What is missing contradicts nothing before it is said.
+    ...contradictions(standingIn(pack, null, founding)).flatMap(({ between, because }) =>
+      between.every((name) => name in changes) ? [because] : [],
     ),
   ]
   const isPublished = isWhole && packs.some(isSameAs(pack))

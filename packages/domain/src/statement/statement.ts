@@ -8,14 +8,13 @@ import { type EventOf, emptyCatalogue, eventType } from '../kernel/event-catalog
 import { Instant } from '../kernel/instant.ts'
 import { Digest } from '../values/digest.ts'
 import { DoctorId, StatementId } from '../values/identity.ts'
+import { Layer } from '../values/layer.ts'
 import { LegalDate } from '../values/legal-date.ts'
 import { Track } from '../values/track.ts'
 
 // events: these names and fields are what is stored
 
 const Points = t.readonly(t.strict({ numerator: t.Int, denominator: t.Int }))
-
-const Layer = t.keyof({ national: null, region: null, hospital: null, group: null, dispensation: null })
 
 /** Rules that judged: their level, the event that published them, and the digest that they were published under. */
 export const JudgingRules = t.readonly(

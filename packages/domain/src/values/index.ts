@@ -3,6 +3,7 @@
 export * from './actor-role.ts'
 export * from './hpr-number.ts'
 export * from './identity.ts'
+export * from './layer.ts'
 export * from './legal-date.ts'
 export * from './minutes.ts'
 export * from './municipality-number.ts'
