@@ -22,6 +22,21 @@ import {
 const counting = (activities: ReadonlyArray<Activity>, rules: RulePack = defaultPack) =>
   counted(asking(activities, { rules }))
 
+test('an activity of every kind has a line, and counts', () => {
+  const one: { readonly [Kind in Activity['kind']]: Activity } = {
+    course: course('skin', 4),
+    'practice-visit': visit('2022-04-01', 4),
+    observership: observership('2022-04-02', 4),
+    'clinic-day': clinicDay('2022-04-03', 4),
+    'intern-supervision': supervising('2022-04-04', 4),
+    elective: elective(4),
+  }
+  for (const [kind, what] of Object.entries(one)) {
+    expect(what.kind).toBe(kind)
+    expect(counting([what])).toEqual(['4'])
+  }
+})
+
 test('earlier days come first, however they were recorded, and on one day what has more points', () => {
   expect(counting([visit('2022-05-01', 3), visit('2022-04-01', 4), visit('2022-04-01', 8)])).toEqual([
     '8',

@@ -142,19 +142,31 @@ export const visits = (activities: ReadonlyArray<KnownActivity>, rules: RulePack
   return cutTo(cutTo(few, 'practiceVisitDayCap', rules, aDay), 'practiceVisitCap', rules, inPeriod)
 }
 
-/** Work that is elective only. */
-export const electiveWork = (activities: ReadonlyArray<KnownActivity>, rules: RulePack): ReadonlyArray<Capped> => {
-  const observed = cutTo(ofKind('observership', activities), 'observershipDayCap', rules, aDay)
-  const atClinics = firstOf(ofKind('clinic-day', activities), 'clinicDaysAbroad', rules, ({ country }) =>
-    country === 'abroad' ? country : null,
-  )
-  return [
-    ...cutTo(observed, 'observershipCap', rules, inPeriod),
-    ...cutTo(cutTo(atClinics, 'clinicDayCap', rules, aDay), 'clinicCap', rules, inPeriod),
-    ...cutTo(ofKind('intern-supervision', activities), 'internHalfYearCap', rules, halfYear),
-    ...ofKind('elective', activities),
-  ]
+/** Kinds that something is demanded of: that is filled first, and the rest is elective. */
+type DemandedKind = 'course' | 'practice-visit'
+
+type Counting = (activities: ReadonlyArray<KnownActivity>, rules: RulePack) => ReadonlyArray<Capped>
+
+/** What counts of every other kind, which is elective only, in the order of the lines: a kind that is not here does not compile. */
+const electiveKinds: { readonly [Kind in Exclude<Activity['kind'], DemandedKind>]: Counting } = {
+  observership: (activities, rules) => {
+    const observed = cutTo(ofKind('observership', activities), 'observershipDayCap', rules, aDay)
+    return cutTo(observed, 'observershipCap', rules, inPeriod)
+  },
+  'clinic-day': (activities, rules) => {
+    const few = firstOf(ofKind('clinic-day', activities), 'clinicDaysAbroad', rules, ({ country }) =>
+      country === 'abroad' ? country : null,
+    )
+    return cutTo(cutTo(few, 'clinicDayCap', rules, aDay), 'clinicCap', rules, inPeriod)
+  },
+  'intern-supervision': (activities, rules) =>
+    cutTo(ofKind('intern-supervision', activities), 'internHalfYearCap', rules, halfYear),
+  elective: (activities) => ofKind('elective', activities),
 }
+
+/** Work that is elective only. */
+export const electiveWork: Counting = (activities, rules) =>
+  Object.values(electiveKinds).flatMap((counting) => counting(activities, rules))
 
 const halfYear = ({ on }: Activity): string => `${yearOf(on)} ${on.slice(5, 7) < '07' ? 'first' : 'second'}`
 

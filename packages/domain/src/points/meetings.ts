@@ -14,7 +14,7 @@ import { lastDays } from './days-left.ts'
 import type { Evidence } from './judgements.ts'
 import { groupKnown, type KnownGroup, placeOn } from './known-group.ts'
 import type { OpenSession } from './open-sessions.ts'
-import { supposingOfGroup, supposingSession } from './supposing.ts'
+import { type Supposed, supposingOfGroup, supposingSessions } from './supposing.ts'
 import type { Lacking } from './verdict.ts'
 
 /** Counting sessions of a group to be held, and counting minutes of a doctor at what it holds. */
@@ -110,6 +110,7 @@ export const supposingHeld = (
 
   const others = [...members, ...more].slice(0, needed)
   const ends = new Map<LegalDate, number>()
+  const all: Supposed[] = []
   for (const { session, wished, date, minutes } of sessions) {
     const [own, anybodys] = asked.get(date) ?? []
     if (own === undefined || anybodys === undefined) continue
@@ -140,9 +141,9 @@ export const supposingHeld = (
       { type: 'SessionRequested', data: { ...where, topic: '', on: wished, reference: null } },
       { type: 'SessionHeld', data: { ...held, ...where, reference: null, request: null } },
     ]
-    supposed = supposingSession(supposed, session, events, asKnownAt)
+    all.push({ session, events })
   }
-  return supposed
+  return supposingSessions(supposed, all, asKnownAt)
 }
 
 const minute = 60_000

@@ -10,7 +10,7 @@ import type { Evidence } from './judgements.ts'
 import { supposingMeeting } from './meetings.ts'
 import { points } from './points.ts'
 import { programme } from './programme.ts'
-import { supposingSession } from './supposing.ts'
+import { supposingSessions } from './supposing.ts'
 import { base, three } from './three-sessions.test-kit.ts'
 
 const kari = doctorNamed('Kari')
@@ -80,6 +80,8 @@ test('a group that nobody knows meets, and it counts for nobody', () => {
 test('nothing is supposed of a session without a fact, nor where there is no fact at all to be like', () => {
   const nowhere: Evidence = { doctors: new Map(), groups: new Map(), sessions: new Map(), merges: new Map() }
   const cleared = { type: 'IndustryContributionCleared', data: { reason: '' } } as const
-  expect(supposingSession(nowhere, sessionNamed('S9'), [cleared], question.asKnownAt)).toBe(nowhere)
-  expect(supposingSession(evidence, sessionNamed('S9'), [], question.asKnownAt)).toBe(evidence)
+  expect(supposingSessions(nowhere, [{ session: sessionNamed('S9'), events: [cleared] }], question.asKnownAt)).toBe(
+    nowhere,
+  )
+  expect(supposingSessions(evidence, [{ session: sessionNamed('S9'), events: [] }], question.asKnownAt)).toBe(evidence)
 })

@@ -5,7 +5,7 @@ import type { SessionEvent } from '../session/session-events.ts'
 import { doctorNamed, groupNamed, inOslo, registerWith, sessionNamed, sessionStream } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import type { Evidence } from './judgements.ts'
-import { supposingOfGroup, supposingOfSession, supposingSession } from './supposing.ts'
+import { supposingOfGroup, supposingOfSession, supposingSessions } from './supposing.ts'
 
 const known = inOslo('2024-06-01')
 const register = () =>
@@ -80,7 +80,7 @@ describe('a session that nobody knows is supposed from its first fact on', () =>
   const withdrawn = { type: 'RequestWithdrawn', data: { on: legalDate('2024-05-03'), reason: '' } } as const
   const s9 = sessionNamed('S9')
   const told = (evidence: Evidence, events: ReadonlyArray<SessionEvent>) =>
-    supposingSession(evidence, s9, events, known)
+    supposingSessions(evidence, [{ session: s9, events }], known)
       .sessions.get(s9)
       ?.map(({ stream, revision, knownSince, event }) => ({ stream, revision, knownSince, event }))
 
@@ -111,8 +111,8 @@ describe('a session that nobody knows is supposed from its first fact on', () =>
 
   test('where nothing is known, or nothing is supposed of it, there is none', () => {
     const evidence = register().evidence()
-    expect(supposingSession(evidence, s9, [], known)).toBe(evidence)
+    expect(supposingSessions(evidence, [{ session: s9, events: [] }], known)).toBe(evidence)
     const nothing = { ...evidence, sessions: new Map(), groups: new Map() }
-    expect(supposingSession(nothing, s9, [wished], known)).toBe(nothing)
+    expect(supposingSessions(nothing, [{ session: s9, events: [wished] }], known)).toBe(nothing)
   })
 })

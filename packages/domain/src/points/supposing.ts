@@ -28,39 +28,41 @@ export const supposingOfSession = (
   const history = evidence.sessions.get(session) ?? []
   const sessions = new Map(evidence.sessions).set(session, withOneMore(history, event, known))
   if (event.type !== 'SessionHeld') return { ...evidence, sessions }
-  const { attendance, groups } = event.data
+  const { groups, doctors } = heldIn([{ session, events: [event] }])
   return {
     ...evidence,
     sessions,
-    groups: including(session, evidence.groups, groups),
-    doctors: including(
-      session,
-      evidence.doctors,
-      attendance.map(({ doctor }) => doctor),
-    ),
+    groups: including(evidence.groups, groups),
+    doctors: including(evidence.doctors, doctors),
   }
 }
 
-/** The same, had that been recorded of a session that nobody knows, from its first fact to the one that it was held. */
-export const supposingSession = (
-  evidence: Evidence,
-  session: SessionId,
-  events: ReadonlyArray<SessionEvent>,
-  known: Instant,
-): Evidence => {
+/** A session that nobody knows, from its first fact to the one that it was held. */
+export interface Supposed {
+  readonly session: SessionId
+  readonly events: ReadonlyArray<SessionEvent>
+}
+
+/** The same, had that been recorded of sessions that nobody knows. All at once: a long period has room for thousands of them. */
+export const supposingSessions = (evidence: Evidence, all: ReadonlyArray<Supposed>, known: Instant): Evidence => {
   const like = anyFactIn(evidence)
-  const [first, ...later] = events
-  if (like === undefined || first === undefined) return evidence
-  const begun = {
-    ...like,
-    stream: streamName('session', session),
-    revision: revision(0),
-    knownSince: known,
-    event: first,
+  if (like === undefined || all.every(({ events }) => events.length === 0)) return evidence
+  const sessions = new Map(evidence.sessions)
+  for (const { session, events } of all) {
+    const [first, ...later] = events
+    if (first === undefined) continue
+    const stream = streamName('session', session)
+    let history: History<SessionEvent> = [{ ...like, stream, revision: revision(0), knownSince: known, event: first }]
+    for (const event of later) history = withOneMore(history, event, known)
+    sessions.set(session, history)
   }
-  let supposed: Evidence = { ...evidence, sessions: new Map(evidence.sessions).set(session, [begun]) }
-  for (const event of later) supposed = supposingOfSession(supposed, session, event, known)
-  return supposed
+  const { groups, doctors } = heldIn(all)
+  return {
+    ...evidence,
+    sessions,
+    groups: including(evidence.groups, groups),
+    doctors: including(evidence.doctors, doctors),
+  }
 }
 
 /** What is supposed looks like any other fact; where nothing was held yet, like those of a group. */
@@ -70,16 +72,34 @@ const anyFactIn = ({ sessions, groups }: Evidence): Recorded | undefined => {
   return undefined
 }
 
+/** In whose rows those that were held stand. */
+interface HeldIn {
+  readonly groups: ReadonlyMap<GroupId, ReadonlySet<SessionId>>
+  readonly doctors: ReadonlyMap<DoctorId, ReadonlySet<SessionId>>
+}
+
+const heldIn = (all: ReadonlyArray<Supposed>): HeldIn => {
+  const groups = new Map<GroupId, Set<SessionId>>()
+  const doctors = new Map<DoctorId, Set<SessionId>>()
+  for (const { session, events } of all) {
+    for (const event of events) {
+      if (event.type !== 'SessionHeld') continue
+      for (const group of event.data.groups) groups.set(group, (groups.get(group) ?? new Set()).add(session))
+      for (const { doctor } of event.data.attendance)
+        doctors.set(doctor, (doctors.get(doctor) ?? new Set()).add(session))
+    }
+  }
+  return { groups, doctors }
+}
+
 const including = <Id extends DoctorId | GroupId, Row extends { readonly sessions: ReadonlyArray<SessionId> }>(
-  session: SessionId,
   rows: ReadonlyMap<Id, Row>,
-  ids: ReadonlyArray<Id>,
+  held: ReadonlyMap<Id, ReadonlySet<SessionId>>,
 ): ReadonlyMap<Id, Row> => {
   const added = new Map(rows)
-  for (const id of ids) {
+  for (const [id, sessions] of held) {
     const row = rows.get(id)
-    if (row !== undefined && !row.sessions.includes(session))
-      added.set(id, { ...row, sessions: [...row.sessions, session] })
+    if (row !== undefined) added.set(id, { ...row, sessions: [...new Set([...row.sessions, ...sessions])] })
   }
   return added
 }
