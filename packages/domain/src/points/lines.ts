@@ -9,10 +9,11 @@ import { compareText } from '../values/text.ts'
 import type { Judged } from './eligibility.ts'
 import { nameOf, onceOnly, type Remaining } from './once-only.ts'
 import { remembering } from './remembering.ts'
-import { type CountingSessions, thresholds } from './thresholds.ts'
+import { type CountingSessions, type Outcome, thresholds } from './thresholds.ts'
 import {
   type AttendanceLine,
   type AttendanceName,
+  type Help,
   type Reason,
   rulesBehind,
   rulesOfCounting,
@@ -48,16 +49,16 @@ export const attendanceLines = (
   local: LocalTo,
 ): ReadonlyArray<AttendanceLine> => {
   const remaining = onceOnly(judged.filter(({ shortfall }) => shortfall === null))
-  const failed = thresholds(remaining, counting, day)
+  const outcomes = thresholds(remaining, counting, day)
   // What was attended before the anchor uses none of a year's points; what is used in the other track does.
   const counted = remaining.filter((one) => {
     const { date } = one.judged.session
-    return one.minutes > 0 && !failed.has(one) && usedIn(date) !== null
+    return one.minutes > 0 && outcomes.get(one)?.shortfall === null && usedIn(date) !== null
   })
   const worths = worthOf(counted, usedIn)
   const lines = [
     ...judged.filter(({ shortfall }) => shortfall !== null).map((one) => lineOf(one, local)),
-    ...remaining.map((one) => lineOf(one.judged, local, one, failed.get(one), worths.get(one))),
+    ...remaining.map((one) => lineOf(one.judged, local, one, outcomes.get(one), worths.get(one))),
   ]
   return lines.sort(bySession)
 }
@@ -76,18 +77,21 @@ const lineOf = (
   judged: Judged,
   local: LocalTo,
   remaining?: Remaining,
-  failed?: Shortfall,
+  outcome?: Outcome,
   worth?: Worth,
 ): AttendanceLine => {
   const left = remaining?.minutes ?? 0
+  const failed = outcome?.shortfall ?? null
   const shortfall = judged.shortfall ?? remaining?.shortfall ?? failed ?? givenNothing(worth)
   const cuts = remaining?.cuts ?? []
   const capped = worth?.capped ?? null
   const reasons: Reason[] = [...cuts, ...(capped === null ? [] : [capped])].map(({ because }) => because.reason)
   if (shortfall !== null) reasons.push(shortfall.reason)
   const { adapted, setAside } = local(judged)
-  const counted = failed === undefined ? left : 0
-  const countedBy = rulesNamed(judged.rules, shortfall === null ? rulesOfCounting(judged.rules) : [])
+  const counted = failed === null ? left : 0
+  const helps: Help[] = judged.cured ? ['cure'] : []
+  if (outcome?.transferred) helps.push('transfer')
+  const countedBy = rulesNamed(judged.rules, shortfall === null ? rulesOfCounting(judged.rules, helps) : [])
   const named = new Set(countedBy.map(({ name }) => name))
   const behind = new Set(reasons.flatMap((reason) => rulesBehind(reason, judged.rules)))
   return {
@@ -95,7 +99,7 @@ const lineOf = (
     date: judged.session.date,
     present: minutesOf(judged.attendance.present),
     counted,
-    heldBack: failed === undefined ? 0 : left,
+    heldBack: failed === null ? 0 : left,
     cuts,
     worth: worth?.worth ?? noPoints,
     points: worth?.points ?? noPoints,

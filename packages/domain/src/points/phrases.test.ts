@@ -99,6 +99,7 @@ const shortfalls = (language: Language): ReadonlyArray<string> => {
     ...(['cut', 'reject'] as const).map((effect) =>
       shortfall.DAY_CAP({ reason: 'DAY_CAP', cap: 360, found: 400, effect, counted: [attendance, other] }, called),
     ),
+    shortfall.DAY_CAP({ reason: 'DAY_CAP', cap: 0, found: 60, effect: 'cut', counted: [] }, called),
     ...[1, 10].flatMap((cap) =>
       [[], [attendance, other]].map((counted) =>
         shortfall.YEARLY_CAP({ reason: 'YEARLY_CAP', cap, year: 2024, counted }, called),

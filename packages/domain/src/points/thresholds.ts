@@ -19,15 +19,22 @@ export interface CountingSession extends SessionName {
 /** The counting sessions of a group, of all times. */
 export type CountingSessions = (group: GroupId) => ReadonlyArray<CountingSession>
 
+/** What the thresholds say of an attendance: which one it fails, or whether it passes only with the minutes of another group. */
+export interface Outcome {
+  /** Null: it passes both. */
+  readonly shortfall: Shortfall | null
+  readonly transferred: boolean
+}
+
 /**
- * Which threshold each attendance of a doctor fails by its own rules, the group's before the doctor's. Null where it fails neither, or
- * has nothing left to hold back. It passes where one window that holds its date has enough of both.
+ * What becomes of each attendance of a doctor by its own rules, the group's threshold before the doctor's; nothing where nothing is left to hold
+ * back. It passes where one window that holds its date has enough of both.
  */
 export const thresholds = (
   remaining: ReadonlyArray<Remaining>,
   counting: CountingSessions,
   asOf: LegalDate,
-): ReadonlyMap<Remaining, Shortfall> => {
+): ReadonlyMap<Remaining, Outcome> => {
   const attended = new Map<GroupId, Remaining[]>()
   for (const one of remaining) {
     if (one.minutes === 0) continue
@@ -36,7 +43,7 @@ export const thresholds = (
     if (before === undefined) attended.set(id, [one])
     else before.push(one)
   }
-  const failed = new Map<Remaining, Shortfall>()
+  const outcomes = new Map<Remaining, Outcome>()
   for (const ofGroup of attended.values()) {
     const [first] = ofGroup
     if (first === undefined) continue
@@ -54,20 +61,18 @@ export const thresholds = (
       const windows = windowsHolding(group, date, daysOf(group.id, counting, partners), rules)
       // Attendances of one fixed window share their outcome.
       const key = windows.map(({ from }) => from).join()
-      const before = decided.get(key)
-      const shortfall =
-        before !== undefined ? before : shortOf(windows, group, ofGroup, partners, counting, rules, asOf)
-      decided.set(key, shortfall)
-      if (shortfall !== null) failed.set(one, shortfall)
+      const outcome = decided.get(key) ?? outcomeIn(windows, group, ofGroup, partners, counting, rules, asOf)
+      decided.set(key, outcome)
+      outcomes.set(one, outcome)
     }
   }
-  return failed
+  return outcomes
 }
 
 /** What attendances of one group under the same rules share. */
 interface Judging {
   readonly partners: ReadonlyArray<Transfer>
-  readonly decided: Map<string, Shortfall | null>
+  readonly decided: Map<string, Outcome>
 }
 
 /** Another group that the doctor came from or went to, what was attended there, and the days of leaving and joining. */
@@ -136,7 +141,7 @@ function* daysOf(
   }
 }
 
-const shortOf = (
+const outcomeIn = (
   windows: ReadonlyArray<Window>,
   group: KnownGroup,
   ofGroup: ReadonlyArray<Remaining>,
@@ -144,9 +149,9 @@ const shortOf = (
   counting: CountingSessions,
   rules: RulePack,
   asOf: LegalDate,
-): Shortfall | null => {
+): Outcome => {
   const last = windows.at(-1)
-  if (last === undefined) return null
+  if (last === undefined) return { shortfall: null, transferred: false }
   const pending = isOpen(last, asOf)
   const finalOn = plusDays(last.to, -1)
   const groupNeeds = rules.groupThreshold.value
@@ -155,9 +160,11 @@ const shortOf = (
   let sessions: ShortfallOf<'GROUP_UNDER_3_MEETINGS'> | null = null
   let minutes: ShortfallOf<'DOCTOR_UNDER_6_HOURS'> | null = null
   let lacking: Lacking | null = null
+  let transferred = false
   for (const window of windows) {
     const held = within(counting(group.id), window)
-    const attended = mostMinutes(window, ofGroup, transfers, counting)
+    const own = during(ofGroup, window)
+    const attended = [...own, ...mostOfAnother(window, transfers, counting)]
     const found = sumOf(attended)
     if (isOpen(window, asOf)) {
       const lacks: Lacking = {
@@ -181,7 +188,12 @@ const shortOf = (
         }
       continue
     }
-    if (found >= doctorNeeds) return null
+    if (sumOf(own) >= doctorNeeds) return { shortfall: null, transferred: false }
+    if (found >= doctorNeeds) {
+      // Another window may have enough without the other group.
+      transferred = true
+      continue
+    }
     if (minutes === null || found > minutes.found)
       minutes = {
         reason: 'DOCTOR_UNDER_6_HOURS',
@@ -194,8 +206,9 @@ const shortOf = (
         lacking: null,
       }
   }
+  if (transferred) return { shortfall: null, transferred }
   const shortfall = minutes ?? sessions
-  return shortfall === null ? null : { ...shortfall, lacking }
+  return { shortfall: shortfall === null ? null : { ...shortfall, lacking }, transferred }
 }
 
 /** What the days that are left have room for, then fewer sessions, then fewer minutes, then more time. */
@@ -212,14 +225,12 @@ const lesser = (one: Lacking | null, other: Lacking, cap: number, asOf: LegalDat
   return difference < 0 ? other : one
 }
 
-/** What was attended in the window that adds up: with the group itself, and with the one other group that gives most. */
-const mostMinutes = (
+/** What was attended in the window that adds up with the one other group that gives most. */
+const mostOfAnother = (
   window: Window,
-  ofGroup: ReadonlyArray<Remaining>,
   transfers: ReadonlyArray<Transfer>,
   counting: CountingSessions,
 ): ReadonlyArray<Remaining> => {
-  const own = during(ofGroup, window)
   let most: ReadonlyArray<Remaining> = []
   for (const { group, attended, moves } of transfers) {
     if (!moves.some(([left, joined]) => contains(window, left) && contains(window, joined))) continue
@@ -230,7 +241,7 @@ const mostMinutes = (
     })
     if (sumOf(adding) > sumOf(most)) most = adding
   }
-  return [...own, ...most]
+  return most
 }
 
 const during = (attended: ReadonlyArray<Remaining>, window: Window): ReadonlyArray<Remaining> =>

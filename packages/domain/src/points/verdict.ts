@@ -175,15 +175,29 @@ export interface WithdrawnLine extends AttendanceName {
   readonly facts: ReadonlyArray<FactReference>
 }
 
-/** The rules by which an attendance that passed every condition counts, those that ask for something. */
-export const rulesOfCounting = (rules: RulePack): ReadonlyArray<RuleName> => {
-  const { groupThreshold, doctorThresholdMinutes, rounding } = rules
-  return [
-    ...(groupThreshold.value > 0 ? (['groupThreshold'] as const) : []),
-    ...(doctorThresholdMinutes.value > 0 ? (['doctorThresholdMinutes'] as const) : []),
-    'minutesPerPoint',
-    ...(rounding.value === 'none' ? [] : (['rounding'] as const)),
+/** What an attendance that counts needed besides: a signature of a later day, or minutes with another group. */
+export type Help = 'cure' | 'transfer'
+
+/**
+ * The rules by which an attendance that passed every condition counts: those that ask for something, those that helped it to pass, and the one
+ * that says over what time, where more than the thresholds hangs on it.
+ */
+export const rulesOfCounting = (rules: RulePack, helps: ReadonlyArray<Help> = []): ReadonlyArray<RuleName> => {
+  const { declaration, groupThreshold, doctorThresholdMinutes, rounding } = rules
+  const isCured = helps.includes('cure')
+  const isAdded = helps.includes('transfer')
+  const isRoundedInWindow = rounding.value !== 'none' && rounding.value.per === 'window'
+  const isOfWindow = isAdded || isRoundedInWindow || (isCured && declaration.value === 'cures-window')
+  const named: ReadonlyArray<readonly [RuleName, boolean]> = [
+    ['declaration', isCured],
+    ['groupThreshold', groupThreshold.value > 0],
+    ['doctorThresholdMinutes', doctorThresholdMinutes.value > 0],
+    ['membershipTransfer', isAdded],
+    ['window', isOfWindow],
+    ['minutesPerPoint', true],
+    ['rounding', rounding.value !== 'none'],
   ]
+  return named.flatMap(([name, isNamed]) => (isNamed ? [name] : []))
 }
 
 /** The rules behind a reason: the one that decided, then those that say where it looked or what follows. */
