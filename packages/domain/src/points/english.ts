@@ -114,6 +114,10 @@ export const english: Phrases = {
       : `${minutes(number)} taken off: beyond the ${cap} that one day with one group can give${behind(after)} (DAY_CAP)`,
   yearlyCapCut: (points, cap, year, after) =>
     `${points} points taken off: beyond the ${cap} that ${year} can give${behind(after)} (YEARLY_CAP)`,
+  transferred: ({ window, needed, found, together, of }) => {
+    const added = of.map((one) => `${one.minutes} of ${one.session}`).join(', ')
+    return `Needs ${minutes(needed)} with the group ${window}, found ${found}, and ${together} with minutes of another group: ${added}.`
+  },
   attendanceName: (session, group) => `${session} (group ${group})`,
   window: (window) => ('year' in window ? `in ${window.year}` : `from ${window.from} through ${window.through}`),
   rule: {
@@ -205,6 +209,7 @@ export const english: Phrases = {
 
   facts: 'Facts:',
   periodRestsOn: 'The period rests on:',
+  thresholdsRestOn: 'The thresholds also rest on:',
   oneDoctor: (records) => `These records are one doctor’s: ${records.join('; ')}.`,
   layer: layers,
   fact: {

@@ -123,6 +123,10 @@ export const norwegian: Phrases = {
       : `${minutes(number)} trukket fra: utover de ${cap} som én dag med én smågruppe kan gi${behind(after)} (DAY_CAP)`,
   yearlyCapCut: (points, cap, year, after) =>
     `${points} poeng trukket fra: utover de ${cap} som ${year} kan gi${behind(after)} (YEARLY_CAP)`,
+  transferred: ({ window, needed, found, together, of }) => {
+    const added = of.map((one) => `${one.minutes} fra ${one.session}`).join(', ')
+    return `Krever ${minutes(needed)} med smågruppen ${window}, fant ${found}, og ${together} sammen med minutter fra en annen smågruppe: ${added}.`
+  },
   attendanceName: (session, group) => `${session} (smågruppe ${group})`,
   window: (window) => ('year' in window ? `i ${window.year}` : `fra ${window.from} til og med ${window.through}`),
   rule: {
@@ -211,6 +215,7 @@ export const norwegian: Phrases = {
 
   facts: 'Fakta:',
   periodRestsOn: 'Perioden bygger på:',
+  thresholdsRestOn: 'Kravene til møter og timer bygger også på:',
   oneDoctor: (records) => `Disse oppføringene gjelder én lege: ${records.join('; ')}.`,
   layer: layers,
   fact: {

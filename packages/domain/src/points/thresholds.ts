@@ -1,29 +1,25 @@
 // thresholds.ts: what a group and a doctor must reach in a window before anything counts
 
 import type { RulePack } from '../rules/rule-pack.ts'
-import type { DoctorId, GroupId } from '../values/identity.ts'
+import type { GroupId } from '../values/identity.ts'
 import { type LegalDate, plusDays } from '../values/legal-date.ts'
 import { compareText } from '../values/text.ts'
+import { type CountingSession, type CountingSessions, factsHeld, heldIn } from './counting-sessions.ts'
 import { roomFor } from './days-left.ts'
+import type { FactReference } from './fact-reference.ts'
 import type { KnownGroup } from './known-group.ts'
-import { nameOf, type Remaining } from './once-only.ts'
-import { contains } from './period.ts'
-import type { Lacking, SessionName, Shortfall, ShortfallOf, Window } from './verdict.ts'
-import { fixedWindow, isOpen, windowsHolding } from './windows.ts'
+import { during, nameOf, type Remaining, sumOf } from './once-only.ts'
+import { type Added, factsAdded, mostOfAnother, type Transfer, transfersOf } from './transfers.ts'
+import type { CarriedBy, Lacking, Needed, SessionName, Shortfall, Window } from './verdict.ts'
+import { isOpen, windowsHolding } from './windows.ts'
 
-/** A session at which at least one attendance of the group can count. */
-export interface CountingSession extends SessionName {
-  readonly date: LegalDate
-}
-
-/** The counting sessions of a group, of all times. */
-export type CountingSessions = (group: GroupId) => ReadonlyArray<CountingSession>
-
-/** What the thresholds say of an attendance: which one it fails, or whether it passes only with the minutes of another group. */
+/** What the thresholds say of an attendance: which one it fails, or what it passes both with; and the facts of either. */
 export interface Outcome {
   /** Null: it passes both. */
   readonly shortfall: Shortfall | null
-  readonly transferred: boolean
+  /** Null: it does not pass. */
+  readonly carriedBy: CarriedBy | null
+  readonly facts: ReadonlyArray<FactReference>
 }
 
 /**
@@ -75,59 +71,6 @@ interface Judging {
   readonly decided: Map<string, Outcome>
 }
 
-/** Another group that the doctor came from or went to, what was attended there, and the days of leaving and joining. */
-interface Transfer {
-  readonly group: KnownGroup
-  readonly attended: ReadonlyArray<Remaining>
-  readonly moves: ReadonlyArray<readonly [LegalDate, LegalDate]>
-}
-
-const transfersOf = (
-  doctor: DoctorId,
-  group: KnownGroup,
-  attended: ReadonlyMap<GroupId, ReadonlyArray<Remaining>>,
-  rules: RulePack,
-): ReadonlyArray<Transfer> => {
-  if (rules.membershipTransfer.value === 'none') return []
-  const own = stayBounds(group, doctor)
-  const transfers: Transfer[] = []
-  for (const [id, there] of attended) {
-    const other = there[0]?.judged.group
-    if (id === group.id || other === undefined) continue
-    const theirs = stayBounds(other, doctor)
-    const moves = [...pairs(own.left, theirs.joined), ...pairs(theirs.left, own.joined)]
-    if (moves.length > 0) transfers.push({ group: other, attended: there, moves })
-  }
-  return transfers
-}
-
-/** When a doctor joined and left: stays that adjoin or overlap are one, a stay of no days is none. */
-const stayBounds = (
-  { stays }: KnownGroup,
-  doctor: DoctorId,
-): { readonly joined: ReadonlyArray<LegalDate>; readonly left: ReadonlyArray<LegalDate> } => {
-  const own = stays
-    .filter((stay) => stay.doctor === doctor && (stay.left === null || stay.joined < stay.left))
-    .sort((one, other) => compareText(one.joined, other.joined))
-  const joined: LegalDate[] = []
-  const left: LegalDate[] = []
-  let end: LegalDate | null | undefined
-  for (const stay of own) {
-    if (end === undefined || (end !== null && end < stay.joined)) {
-      if (end !== undefined && end !== null) left.push(end)
-      joined.push(stay.joined)
-      end = stay.left
-    } else if (end !== null && (stay.left === null || end < stay.left)) end = stay.left
-  }
-  if (end !== undefined && end !== null) left.push(end)
-  return { joined, left }
-}
-
-const pairs = (
-  some: ReadonlyArray<LegalDate>,
-  others: ReadonlyArray<LegalDate>,
-): ReadonlyArray<readonly [LegalDate, LegalDate]> => some.flatMap((one) => others.map((other) => [one, other] as const))
-
 /** The days on which what a window holds can begin. */
 function* daysOf(
   group: GroupId,
@@ -150,65 +93,97 @@ const outcomeIn = (
   rules: RulePack,
   asOf: LegalDate,
 ): Outcome => {
-  const last = windows.at(-1)
-  if (last === undefined) return { shortfall: null, transferred: false }
-  const pending = isOpen(last, asOf)
-  const finalOn = plusDays(last.to, -1)
-  const groupNeeds = rules.groupThreshold.value
-  const doctorNeeds = rules.doctorThresholdMinutes.value
+  const needed = { sessions: rules.groupThreshold.value, minutes: rules.doctorThresholdMinutes.value }
   // What the best window has: most sessions while none has enough of them, then most minutes.
-  let sessions: ShortfallOf<'GROUP_UNDER_3_MEETINGS'> | null = null
-  let minutes: ShortfallOf<'DOCTOR_UNDER_6_HOURS'> | null = null
+  let sessions: Found | null = null
+  let minutes: Found | null = null
+  let transferred: Found | null = null
   let lacking: Lacking | null = null
-  let transferred = false
   for (const window of windows) {
-    const held = within(counting(group.id), window)
     const own = during(ofGroup, window)
-    const attended = [...own, ...mostOfAnother(window, transfers, counting)]
-    const found = sumOf(attended)
+    const found: Found = {
+      window,
+      held: heldIn(window, counting(group.id)),
+      own,
+      added: mostOfAnother(window, transfers, counting),
+    }
     if (isOpen(window, asOf)) {
       const lacks: Lacking = {
-        sessions: Math.max(groupNeeds - held.length, 0),
-        minutes: Math.max(doctorNeeds - found, 0),
+        sessions: Math.max(needed.sessions - found.held.length, 0),
+        minutes: Math.max(needed.minutes - minutesIn(found), 0),
         by: plusDays(window.to, -1),
       }
       lacking = lesser(lacking, lacks, rules.dayCapMinutes.value, asOf)
     }
-    if (held.length < groupNeeds) {
-      if (sessions === null || held.length > sessions.found)
-        sessions = {
+    if (found.held.length < needed.sessions) {
+      if (sessions === null || found.held.length > sessions.held.length) sessions = found
+    } else if (sumOf(own) >= needed.minutes) return passed({ ...found, added: null }, needed, counting)
+    // Another window may have enough without the other group.
+    else if (minutesIn(found) >= needed.minutes) transferred ??= found
+    else if (minutes === null || minutesIn(found) > minutesIn(minutes)) minutes = found
+  }
+  if (transferred !== null) return passed(transferred, needed, counting)
+  const best = minutes ?? sessions
+  const last = windows.at(-1)
+  if (best === null || last === undefined) return { shortfall: null, carriedBy: null, facts: [] }
+  const { window, held } = best
+  const when = { window, pending: isOpen(last, asOf), finalOn: plusDays(last.to, -1), lacking }
+  const shortfall: Shortfall =
+    minutes === null
+      ? {
           reason: 'GROUP_UNDER_3_MEETINGS',
-          needed: groupNeeds,
+          needed: needed.sessions,
           found: held.length,
           sessions: named(held),
-          window,
-          pending,
-          finalOn,
-          lacking: null,
+          ...when,
         }
-      continue
-    }
-    if (sumOf(own) >= doctorNeeds) return { shortfall: null, transferred: false }
-    if (found >= doctorNeeds) {
-      // Another window may have enough without the other group.
-      transferred = true
-      continue
-    }
-    if (minutes === null || found > minutes.found)
-      minutes = {
-        reason: 'DOCTOR_UNDER_6_HOURS',
-        needed: doctorNeeds,
-        found,
-        sessions: attended.map((one) => nameOf(one.judged)),
-        window,
-        pending,
-        finalOn,
-        lacking: null,
-      }
+      : {
+          reason: 'DOCTOR_UNDER_6_HOURS',
+          needed: needed.minutes,
+          found: minutesIn(minutes),
+          sessions: attendedIn(minutes).map((one) => nameOf(one.judged)),
+          ...when,
+        }
+  return {
+    shortfall,
+    carriedBy: null,
+    facts: factsIn(best, minutes === null ? { ...needed, minutes: 0 } : needed, counting),
   }
-  if (transferred) return { shortfall: null, transferred }
-  const shortfall = minutes ?? sessions
-  return { shortfall: shortfall === null ? null : { ...shortfall, lacking }, transferred }
+}
+
+/** What a window has of what is asked for. */
+interface Found {
+  readonly window: Window
+  readonly held: ReadonlyArray<CountingSession>
+  readonly own: ReadonlyArray<Remaining>
+  readonly added: Added | null
+}
+
+const passed = (found: Found, needed: Needed, counting: CountingSessions): Outcome => ({
+  shortfall: null,
+  carriedBy: {
+    window: found.window,
+    needed,
+    sessions: needed.sessions > 0 ? named(found.held) : [],
+    attended:
+      needed.minutes > 0 ? attendedIn(found).map(({ judged, minutes }) => ({ ...nameOf(judged), minutes })) : [],
+  },
+  facts: factsIn(found, needed, counting),
+})
+
+const attendedIn = ({ own, added }: Found): ReadonlyArray<Remaining> =>
+  added === null ? own : [...own, ...added.attended]
+
+const minutesIn = (found: Found): number => sumOf(attendedIn(found))
+
+/** The facts of what was asked for and found, once or more. */
+const factsIn = (found: Found, needed: Needed, counting: CountingSessions): ReadonlyArray<FactReference> => {
+  const { window, held, own, added } = found
+  return [
+    ...(needed.sessions > 0 ? factsHeld(held) : []),
+    ...(needed.minutes > 0 ? own.flatMap(({ judged }) => judged.facts) : []),
+    ...(needed.minutes > 0 && added !== null ? factsAdded(added, window, counting) : []),
+  ]
 }
 
 /** What the days that are left have room for, then fewer sessions, then fewer minutes, then more time. */
@@ -224,33 +199,6 @@ const lesser = (one: Lacking | null, other: Lacking, cap: number, asOf: LegalDat
     compareText(one.by, other.by)
   return difference < 0 ? other : one
 }
-
-/** What was attended in the window that adds up with the one other group that gives most. */
-const mostOfAnother = (
-  window: Window,
-  transfers: ReadonlyArray<Transfer>,
-  counting: CountingSessions,
-): ReadonlyArray<Remaining> => {
-  let most: ReadonlyArray<Remaining> = []
-  for (const { group, attended, moves } of transfers) {
-    if (!moves.some(([left, joined]) => contains(window, left) && contains(window, joined))) continue
-    const adding = during(attended, window).filter(({ judged }) => {
-      // Only what passed the other group's own threshold adds up.
-      const theirs = fixedWindow(group, judged.session.date, judged.rules) ?? window
-      return within(counting(group.id), theirs).length >= judged.rules.groupThreshold.value
-    })
-    if (sumOf(adding) > sumOf(most)) most = adding
-  }
-  return most
-}
-
-const during = (attended: ReadonlyArray<Remaining>, window: Window): ReadonlyArray<Remaining> =>
-  attended.filter(({ judged }) => contains(window, judged.session.date))
-
-const sumOf = (attended: ReadonlyArray<Remaining>): number => attended.reduce((sum, { minutes }) => sum + minutes, 0)
-
-const within = (sessions: ReadonlyArray<CountingSession>, window: Window): ReadonlyArray<CountingSession> =>
-  sessions.filter(({ date }) => contains(window, date))
 
 const named = (sessions: ReadonlyArray<CountingSession>): ReadonlyArray<SessionName> =>
   sessions

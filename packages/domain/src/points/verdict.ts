@@ -97,6 +97,26 @@ export interface Lacking {
   readonly by: LegalDate
 }
 
+/** What thresholds ask for: counting sessions of the group, minutes of the doctor. */
+export interface Needed {
+  readonly sessions: number
+  readonly minutes: number
+}
+
+/** What carried an attendance that counts over the thresholds. */
+export interface CarriedBy {
+  /** The first that has enough, where many hold the date; of them one that has it without another group, if any does. */
+  readonly window: Window
+  readonly needed: Needed
+  /** The counting sessions of the group in the window; none where none are asked for. */
+  readonly sessions: ReadonlyArray<SessionName>
+  /**
+   * The doctor's attendances in the window with the minutes that they add, and those with one other group where only these made
+   * enough; none where no minutes are asked for.
+   */
+  readonly attended: ReadonlyArray<AttendanceName & { readonly minutes: number }>
+}
+
 /** Why an attendance counts nothing, as a word that is the same in every language. */
 export type Reason = Shortfall['reason']
 
@@ -160,6 +180,8 @@ export interface AttendanceLine extends AttendanceName {
   readonly rules: ReadonlyArray<AppliedRule>
   /** The rules by which it counts and is worth its points; none where it counts nothing. */
   readonly countedBy: ReadonlyArray<AppliedRule>
+  /** What carried it over the thresholds; null where it counts nothing. */
+  readonly carriedBy: CarriedBy | null
   /** The other rules that it was judged by and that are not the whole country's: a region's, a hospital's, a group's or the doctor's own. */
   readonly adapted: ReadonlyArray<AppliedRule>
   /** What such a layer says to no effect here, because what stands above it does not permit it. */

@@ -51,6 +51,7 @@ export const explainedWhatIf = (
       date,
       present,
       ...side,
+      carriedBy: null,
       adapted: [],
       setAside: [],
       facts: [],

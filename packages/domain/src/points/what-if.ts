@@ -75,7 +75,10 @@ export interface PeriodsDifference {
 }
 
 /** What becomes of an attendance; the facts behind it are the same on both sides, and the explanation of its doctor's points has them. */
-export type Outcome = Omit<AttendanceLine, keyof AttendanceName | 'date' | 'present' | 'adapted' | 'setAside' | 'facts'>
+export type Outcome = Omit<
+  AttendanceLine,
+  keyof AttendanceName | 'date' | 'present' | 'carriedBy' | 'adapted' | 'setAside' | 'facts'
+>
 
 /** One attendance, what becomes of it by both, and the rules that make the difference. */
 export interface AttendancesDifference extends AttendanceName {
