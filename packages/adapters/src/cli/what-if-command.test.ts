@@ -75,6 +75,10 @@ test('what-if --lines tells every attendance on both sides, in Norwegian too', a
   expect(out.replace(/\s+/g, ' ')).toContain(
     'Utkast, 0,00 poeng: 01.02.2024 S1 med smågruppe G1: 150 minutter til stede, 0 teller: BELOW_QUORUM Krever at 3 av smågruppens egne medlemmer er til stede, fant 2: Kari Nordmann (HPR 101), Ola Nordmann (HPR 102). Regel: minst 3',
   )
+  const [, counts = ''] = /Kari Nordmann \(HPR 101\)\n {2}Gjelder, (.*?)\n {2}Utkast/s.exec(out) ?? []
+  expect(counts.match(/\((?:groupThreshold|doctorThresholdMinutes|minutesPerPoint)\)/g)).toEqual([
+    ...['(groupThreshold)', '(doctorThresholdMinutes)', '(minutesPerPoint)'],
+  ])
 })
 
 test('what is pending says so, a period that moves says where to, and what only asks for more says that', async () => {

@@ -173,9 +173,11 @@ const linesOf = (
         [
           { side: words.inForce(points(given.before)), ...before },
           { side: words.draft(points(given.after)), ...after },
-        ].flatMap(({ side, text, why, rules }) => [
+        ].flatMap(({ side, text, why, rules, countedBy }) => [
           ...printer.sentence(`${side} ${text}`, 2),
-          ...[...why, ...rules.map((rule) => rule.text)].flatMap((sentence) => printer.sentence(sentence, 4)),
+          ...[...why, ...[...rules, ...countedBy].map((rule) => rule.text)].flatMap((sentence) =>
+            printer.sentence(sentence, 4),
+          ),
         ]),
       ),
     ]

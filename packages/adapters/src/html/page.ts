@@ -140,11 +140,11 @@ const attendancesIn = (make: Make, { language, lines, withdrawn }: ExplainedPoin
 
 const rulesIn = (
   make: Make,
-  { language, judgedBy, rules, setAside, facts, period, training, merged }: ExplainedPoints,
+  { language, judgedBy, rules, setAside, facts, thresholdFacts, period, training, merged }: ExplainedPoints,
   { programme }: Beside,
 ): ReadonlyArray<Part> => {
   const words = pageWordsOf[language]
-  const { totalFollows, periodRestsOn } = headingsOf[language]
+  const { totalFollows, periodRestsOn, thresholdsRestOn } = headingsOf[language]
   const judged = judgedBy.map(({ text }) => text)
   const demanded = programme?.demands.flatMap((demand) => demand.rules) ?? []
   const once = [...new Map(demanded.map((rule) => [rule.name, rule])).values()]
@@ -154,6 +154,7 @@ const rulesIn = (
     ...(setAside.length === 0 ? [] : [setAsideList(make, setAside)]),
     ...headed(make, words.demandsFollow, rulesList(make, language, once)),
     ...(period === null ? [] : headed(make, periodRestsOn, factsList(make, language, facts))),
+    ...(thresholdFacts.length === 0 ? [] : headed(make, thresholdsRestOn, factsList(make, language, thresholdFacts))),
     ...training.flatMap((stay) => [make('p', {}, stay.text), factsList(make, language, stay.facts)]),
     ...(merged === null ? [] : [make('p', {}, merged.text), factsList(make, language, merged.facts)]),
   ]

@@ -19,11 +19,12 @@ import { pageWordsOf } from './words.ts'
 
 /** An attendance with its reasons. Its heading is of the fourth level. */
 export const attendance = (make: Make, language: Language, one: ExplainedLine): Element => {
-  const { text, points, heldBack, shortfall, nearest, facts } = one
+  const { text, points, heldBack, shortfall, carriedBy, nearest, facts } = one
   const words = pageWordsOf[language]
   const why = [...one.cuts, shortfall === null ? one.capped : null, shortfall].filter((part) => part !== null)
   const reasons = [
     ...why.map((part) => make('p', {}, part.text)),
+    carriedBy?.text === undefined ? null : make('p', {}, carriedBy.text),
     nearest === null ? null : make('p', { class: nearest.steps.length === 0 ? 'settled' : 'open' }, nearest.text),
     rulesList(make, language, [...one.rules, ...one.countedBy, ...one.adapted]),
     setAsideList(make, one.setAside),

@@ -8,7 +8,7 @@ import { compare, least, minus, most, noPoints, type Points, plus, pointsOf, who
 import { compareText } from '../values/text.ts'
 import type { KnownActivity } from './known-doctor.ts'
 
-/** The parameters that are a whole number. */
+/** The rules that bound what an activity gives, in points or in visits. */
 export type CapName = Extract<
   RuleName,
   | 'practiceVisitDayCap'

@@ -237,7 +237,7 @@ describe('S1-48 what the Danish rules took is told with rule and source', () => 
     const register = planned([inG1('2024-09-04 17:00')], six, '2024-04-01')
     expect(why(register, 'en')).toEqual([
       '  Needs a session planned no later than 2024-03-31, found 2024-04-01.',
-      '  Rule: a session is planned in the first 3 months of its window, and before it is held (plannedWithin). Source: DGE-håndbog: regler for grupperne, KAP-S (Kvalitet i Almen Praksis, Region Sjælland), https://kap-s.dk/efteruddannelse/dge-haandbog/',
+      '  Rule: a session is planned in the first 3 months of its window, and no later than on its own day (plannedWithin). Source: DGE-håndbog: regler for grupperne, KAP-S (Kvalitet i Almen Praksis, Region Sjælland), https://kap-s.dk/efteruddannelse/dge-haandbog/',
       '  Rule: thresholds are looked at over a calendar year (window). Source: DGE-håndbog: regler for grupperne, KAP-S (Kvalitet i Almen Praksis, Region Sjælland), https://kap-s.dk/efteruddannelse/dge-haandbog/',
     ])
     expect(why(register, 'nb')[0]).toBe('  Krever et møte som var planlagt senest 31.03.2024, fant 01.04.2024.')

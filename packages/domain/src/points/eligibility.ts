@@ -20,6 +20,8 @@ export interface Judged {
   /** The rules that judge it: those in force on its session's date, for its group, place and doctor. */
   readonly rules: RulePack
   readonly shortfall: Shortfall | null
+  /** Whether what covers its date is a signature of a later day, and nothing in force on it. */
+  readonly cured: boolean
   /** Whether it can count without what its doctor alone has: a dispensation makes no session count for others. */
   readonly forAll: boolean
   readonly facts: ReadonlyArray<FactReference>
@@ -66,6 +68,7 @@ export const judge = (
       attendance: one,
       rules,
       shortfall,
+      cured: declaration !== undefined && declaration !== signed,
       forAll: undispensed === null,
       // Where there was none on that date, what there was on others is what was looked at.
       facts: distinct([

@@ -76,7 +76,9 @@ export const english: Phrases = {
     DAY_CAP: ({ cap, found, effect, counted }, called) =>
       effect === 'reject'
         ? `One day with one group can give ${minutes(cap)}, found ${found}: nothing of that day counts.`
-        : `The ${minutes(cap)} that one day with one group can give are used by ${called.attendances(counted).join(', ')}.`,
+        : counted.length === 0
+          ? `One day with one group can give ${minutes(cap)}.`
+          : `The ${minutes(cap)} that one day with one group can give are used by ${called.attendances(counted).join(', ')}.`,
     YEARLY_CAP: ({ cap, year, counted }, called) =>
       counted.length === 0
         ? `The year ${year} can give ${count(cap, 'point', 'points')}.`
@@ -93,8 +95,15 @@ export const english: Phrases = {
         ? 'Nothing that can still be done would make it count.'
         : 'Nothing that can still be done with these groups would make it count; one more change of group was not tried.'
       : `What would make it count: ${steps.join('; and ')}.`,
-  toMeet: ({ sessions, minutes: lacking, group, by, joining, planned }) =>
-    `${sessions === 0 ? '' : `${sessions} more counting ${sessions === 1 ? 'session' : 'sessions'} of group ${group}`}${sessions > 0 && lacking > 0 ? ' and ' : ''}${lacking === 0 ? '' : `${lacking} more counting ${lacking === 1 ? 'minute' : 'minutes'} with ${sessions > 0 ? 'it' : `group ${group}`}${joining ? ', as a member again' : ''}`}, by ${by}${planned.length === 0 ? '' : `, with what is planned or wished for already: ${planned.join(', ')}`}`,
+  toMeet: ({ sessions, minutes: lacking, group, by, joining, planned }) => {
+    const more = count(sessions, 'more counting session', 'more counting sessions')
+    const meeting = sessions === 0 ? [] : [`${more} of group ${group}`]
+    const longer = count(lacking, 'more counting minute', 'more counting minutes')
+    const whom = sessions === 0 ? `group ${group}` : 'it'
+    const attending = lacking === 0 ? [] : [`${longer} with ${whom}${joining ? ', as a member again' : ''}`]
+    const already = planned.length === 0 ? '' : `, with what is planned or wished for already: ${planned.join(', ')}`
+    return `${[...meeting, ...attending].join(' and ')}, by ${by}${already}`
+  },
   toSign: (group, by) => `a declaration of freedom from the industry, signed for group ${group} by ${by}`,
   toClear: (session) => `that nothing was contributed to ${session} after all, and the report of it is cleared`,
   overlappingCut: (number, counted) =>
@@ -105,6 +114,10 @@ export const english: Phrases = {
       : `${minutes(number)} taken off: beyond the ${cap} that one day with one group can give${behind(after)} (DAY_CAP)`,
   yearlyCapCut: (points, cap, year, after) =>
     `${points} points taken off: beyond the ${cap} that ${year} can give${behind(after)} (YEARLY_CAP)`,
+  transferred: ({ window, needed, found, together, of }) => {
+    const added = of.map((one) => `${one.minutes} of ${one.session}`).join(', ')
+    return `Needs ${minutes(needed)} with the group ${window}, found ${found}, and ${together} with minutes of another group: ${added}.`
+  },
   attendanceName: (session, group) => `${session} (group ${group})`,
   window: (window) => ('year' in window ? `in ${window.year}` : `from ${window.from} through ${window.through}`),
   rule: {
@@ -122,7 +135,7 @@ export const english: Phrases = {
     plannedWithin: (within) =>
       within === 'none'
         ? 'a session need not be planned beforehand'
-        : `a session is planned in the first ${count(within.months, 'month', 'months')} of its window, and before it is held`,
+        : `a session is planned in the first ${count(within.months, 'month', 'months')} of its window, and no later than on its own day`,
     declaration: (covers) =>
       covers === 'none'
         ? 'no declaration is needed'
@@ -196,6 +209,7 @@ export const english: Phrases = {
 
   facts: 'Facts:',
   periodRestsOn: 'The period rests on:',
+  thresholdsRestOn: 'The thresholds also rest on:',
   oneDoctor: (records) => `These records are one doctor’s: ${records.join('; ')}.`,
   layer: layers,
   fact: {

@@ -114,6 +114,7 @@ test('every part stands where it belongs, with its text beside it', () => {
           ruled('window', 'thresholds are looked at over a calendar year'),
         ],
         countedBy: [],
+        carriedBy: null,
         adapted: [],
         setAside: [],
         facts: [
@@ -124,6 +125,7 @@ test('every part stands where it belongs, with its text beside it', () => {
       },
     ],
     withdrawn: [],
+    thresholdFacts: [],
     judgedBy: [],
     training: [],
     setAside: [],

@@ -29,12 +29,14 @@ import type { AttendanceName } from './verdict.ts'
  * The whole tree of a doctor's points, each part with a text in one language. Texts are for people and may be worded better in any
  * release; everything else is the same in every language.
  */
-export interface ExplainedPoints extends Omit<DoctorPoints, 'lines' | 'withdrawn' | 'training' | 'facts' | 'merged'> {
+export interface ExplainedPoints
+  extends Omit<DoctorPoints, 'lines' | 'withdrawn' | 'thresholdFacts' | 'training' | 'facts' | 'merged'> {
   readonly language: Language
   /** What was asked and what it comes to, sentence by sentence. */
   readonly text: ReadonlyArray<string>
   readonly lines: ReadonlyArray<ExplainedLine>
   readonly withdrawn: ReadonlyArray<ExplainedWithdrawal>
+  readonly thresholdFacts: ReadonlyArray<InWords<FactReference>>
   readonly training: ReadonlyArray<ExplainedTraining>
   /** The packs that judged, from the national one down, each with its event and digest; none where they were left out. */
   readonly judgedBy: ReadonlyArray<InWords<JudgingRules>>
@@ -65,7 +67,7 @@ export const explained = (
   nearest: ReadonlyArray<NearestChange> = [],
   judging: ReadonlyArray<JudgingRules> = [],
 ): ExplainedPoints => {
-  const { lines, withdrawn, training, facts, merged, ...totals } = points
+  const { lines, withdrawn, thresholdFacts, training, facts, merged, ...totals } = points
   const byRules = inForce(rules)
   const records = merged?.records ?? [points.doctor]
   const ofDoctorOn = (date: LegalDate): RulePack => byRules.at({ ...nationally(date), doctor: records })
@@ -77,6 +79,7 @@ export const explained = (
     ...totals,
     lines: lines.map((line) => say.line(line, changeOf(line, nearest))),
     withdrawn: withdrawn.map(say.withdrawal),
+    thresholdFacts: thresholdFacts.map(say.fact),
     training: training.map(say.training),
     judgedBy: judging.map((one) => ({ ...one, text: judgingRulesText(one, language) })),
     rules:

@@ -63,6 +63,7 @@ export const linesOf = ({
       ...one.cuts.map((cut) => line('why', 2, cut.text)),
       ...(one.capped === null || one.shortfall !== null ? [] : [line('why', 2, one.capped.text)]),
       ...(one.shortfall === null ? [] : [line('why', 2, one.shortfall.text)]),
+      ...(one.carriedBy?.text === undefined ? [] : [line('why', 2, one.carriedBy.text)]),
       ...(one.nearest === null ? [] : [line('why', 2, one.nearest.text)]),
       ...restingOn([...one.rules, ...one.countedBy, ...one.adapted, ...one.setAside], one.facts),
     ]),

@@ -45,8 +45,11 @@ const english: ForecastWords = {
   nothingMissing: 'Nothing more is needed.',
   lastSafeDay: (day) => `More is needed than is planned, and something more has to be held by ${day}.`,
   outOfReach: 'Something of what is missing can no longer be reached in that way.',
-  tried:
-    'Tried by supposing sessions of one of the doctor’s groups, one a day, each as long as a day can count. Taken for granted: that they can be held, that enough members come, and that the group signs for them. Where it is too late to plan anything more, only what is planned or wished for already is supposed.',
+  tried: [
+    'Tried by supposing sessions of one of the doctor’s groups, one a day, each as long as a day can count.',
+    'Taken for granted: that they can be held, that enough members come, and that the group signs for them.',
+    'Where it is too late to plan anything more, only what is planned or wished for already is supposed.',
+  ].join(' '),
   plannedSessions: 'Planned:',
   planned: ({ date, group, minutes, counted }) =>
     `${date} with group ${group}: ${count(minutes, 'minute', 'minutes')}, ${counted} will count`,
@@ -75,8 +78,11 @@ const norwegian: ForecastWords = {
   nothingMissing: 'Det trengs ikke mer.',
   lastSafeDay: (day) => `Det trengs mer enn det som er planlagt, og noe mer må holdes senest ${day}.`,
   outOfReach: 'Noe av det som mangler, kan ikke lenger nås på den måten.',
-  tried:
-    'Prøvd med tenkte møter i en av legens smågrupper, ett om dagen, hvert så langt som en dag kan telle. Det er tatt for gitt at de kan holdes, at nok medlemmer kommer, og at smågruppen har undertegnet for dem. Der det er for sent å planlegge mer, er bare det som alt er planlagt eller ønsket, tenkt holdt.',
+  tried: [
+    'Prøvd med tenkte møter i en av legens smågrupper, ett om dagen, hvert så langt som en dag kan telle.',
+    'Det er tatt for gitt at de kan holdes, at nok medlemmer kommer, og at smågruppen har undertegnet for dem.',
+    'Der det er for sent å planlegge mer, er bare det som alt er planlagt eller ønsket, tenkt holdt.',
+  ].join(' '),
   plannedSessions: 'Planlagt:',
   planned: ({ date, group, minutes, counted }) =>
     `${date} med smågruppe ${group}: ${count(minutes, 'minutt', 'minutter')}, ${counted} vil telle`,

@@ -9,6 +9,7 @@ test('each part has its heading, and each level of the rules its name', () => {
     judgedBy: 'Judged by:',
     totalFollows: 'The total follows these rules:',
     periodRestsOn: 'The period rests on:',
+    thresholdsRestOn: 'The thresholds also rest on:',
     plannedSessions: 'Planned:',
     stillMissing: 'Still missing:',
     layer: {
@@ -24,6 +25,7 @@ test('each part has its heading, and each level of the rules its name', () => {
     judgedBy: 'Vurdert etter:',
     totalFollows: 'Summen følger disse reglene:',
     periodRestsOn: 'Perioden bygger på:',
+    thresholdsRestOn: 'Kravene til møter og timer bygger også på:',
     plannedSessions: 'Planlagt:',
     stillMissing: 'Mangler fortsatt:',
     layer: {

@@ -10,6 +10,7 @@ export interface Headings {
   readonly judgedBy: string
   readonly totalFollows: string
   readonly periodRestsOn: string
+  readonly thresholdsRestOn: string
   readonly plannedSessions: string
   readonly stillMissing: string
   readonly layer: { readonly [L in Layer]: string }

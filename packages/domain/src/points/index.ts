@@ -30,6 +30,7 @@ export {
 } from './programme-explained.ts'
 export { type RecordedFact, recordedSince, type SinceThen } from './recorded-since.ts'
 export {
+  type ExplainedCarriedBy,
   type ExplainedChange,
   type ExplainedLine,
   type ExplainedRule,
@@ -53,9 +54,11 @@ export type { Meet, Remedy, Step } from './steps.ts'
 export type {
   AttendanceLine,
   AttendanceName,
+  CarriedBy,
   Cut,
   Declaration,
   Lacking,
+  Needed,
   Reason,
   SessionName,
   Shortfall,

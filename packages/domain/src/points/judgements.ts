@@ -11,12 +11,12 @@ import { type AppliedRule, type RulePack, rulesNamed } from '../rules/rule-pack.
 import { subject } from '../rules/subject.ts'
 import type { SessionEvent } from '../session/session-events.ts'
 import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
+import { type CountingSession, type CountingSessions, countingAt } from './counting-sessions.ts'
 import { circumstancesOf, type Judged, judge } from './eligibility.ts'
 import { type KnownSession, sessionKnown } from './known.ts'
 import { groupKnown, type KnownGroup } from './known-group.ts'
 import type { LocalTo } from './lines.ts'
 import { remembering } from './remembering.ts'
-import type { CountingSession, CountingSessions } from './thresholds.ts'
 import type { WithdrawnLine } from './verdict.ts'
 
 /**
@@ -64,7 +64,7 @@ export const judgements = (
     const sessions: CountingSession[] = []
     for (const id of evidence.groups.get(group)?.sessions ?? []) {
       const one = at(id).find((judged) => judged.group.id === group && judged.forAll)
-      if (one !== undefined) sessions.push({ session: id, label: one.session.label, date: one.session.date })
+      if (one !== undefined) sessions.push(countingAt(one))
     }
     return sessions
   })

@@ -6,13 +6,16 @@ import type { LegalDate } from '../values/legal-date.ts'
 import { minutesOf } from '../values/minutes.ts'
 import { compare, noPoints } from '../values/points.ts'
 import { compareText } from '../values/text.ts'
+import { type CountingSessions, countingAt } from './counting-sessions.ts'
 import type { Judged } from './eligibility.ts'
+import type { FactReference } from './fact-reference.ts'
 import { nameOf, onceOnly, type Remaining } from './once-only.ts'
 import { remembering } from './remembering.ts'
-import { type CountingSessions, thresholds } from './thresholds.ts'
+import { type Outcome, thresholds } from './thresholds.ts'
 import {
   type AttendanceLine,
   type AttendanceName,
+  type Help,
   type Reason,
   rulesBehind,
   rulesOfCounting,
@@ -35,8 +38,14 @@ export const countingFor = (judged: ReadonlyArray<Judged>, counting: CountingSes
   return remembering((group) => {
     // What takes a session from everybody it takes whole: none of these is among those that count for all.
     const added = own.filter((one) => one.group.id === group)
-    return [...counting(group), ...added.map(({ session: { id, label, date } }) => ({ session: id, label, date }))]
+    return [...counting(group), ...added.map(countingAt)]
   })
+}
+
+/** The lines of a doctor, and the facts that the thresholds looked at for each that came so far. */
+export interface Lines {
+  readonly lines: ReadonlyArray<AttendanceLine>
+  readonly lookedAt: (line: AttendanceLine) => ReadonlyArray<FactReference>
 }
 
 /** A line for each attendance of one doctor that was judged, in the order of the sessions. Windows that are not over on that day are pending. */
@@ -46,20 +55,24 @@ export const attendanceLines = (
   usedIn: UsedIn,
   day: LegalDate,
   local: LocalTo,
-): ReadonlyArray<AttendanceLine> => {
+): Lines => {
   const remaining = onceOnly(judged.filter(({ shortfall }) => shortfall === null))
-  const failed = thresholds(remaining, counting, day)
+  const outcomes = thresholds(remaining, counting, day)
   // What was attended before the anchor uses none of a year's points; what is used in the other track does.
   const counted = remaining.filter((one) => {
     const { date } = one.judged.session
-    return one.minutes > 0 && !failed.has(one) && usedIn(date) !== null
+    return one.minutes > 0 && outcomes.get(one)?.shortfall === null && usedIn(date) !== null
   })
   const worths = worthOf(counted, usedIn)
-  const lines = [
-    ...judged.filter(({ shortfall }) => shortfall !== null).map((one) => lineOf(one, local)),
-    ...remaining.map((one) => lineOf(one.judged, local, one, failed.get(one), worths.get(one))),
-  ]
-  return lines.sort(bySession)
+  const lines = judged.filter(({ shortfall }) => shortfall !== null).map((one) => lineOf(one, local))
+  const facts = new Map<AttendanceLine, ReadonlyArray<FactReference>>()
+  for (const one of remaining) {
+    const outcome = outcomes.get(one)
+    const line = lineOf(one.judged, local, one, outcome, worths.get(one))
+    lines.push(line)
+    if (outcome !== undefined) facts.set(line, outcome.facts)
+  }
+  return { lines: lines.sort(bySession), lookedAt: (line) => facts.get(line) ?? [] }
 }
 
 /** By date, then the labels of the sessions, then ids. */
@@ -76,18 +89,22 @@ const lineOf = (
   judged: Judged,
   local: LocalTo,
   remaining?: Remaining,
-  failed?: Shortfall,
+  outcome?: Outcome,
   worth?: Worth,
 ): AttendanceLine => {
   const left = remaining?.minutes ?? 0
+  const failed = outcome?.shortfall ?? null
   const shortfall = judged.shortfall ?? remaining?.shortfall ?? failed ?? givenNothing(worth)
   const cuts = remaining?.cuts ?? []
   const capped = worth?.capped ?? null
   const reasons: Reason[] = [...cuts, ...(capped === null ? [] : [capped])].map(({ because }) => because.reason)
   if (shortfall !== null) reasons.push(shortfall.reason)
   const { adapted, setAside } = local(judged)
-  const counted = failed === undefined ? left : 0
-  const countedBy = rulesNamed(judged.rules, shortfall === null ? rulesOfCounting(judged.rules) : [])
+  const counted = failed === null ? left : 0
+  const helps: Help[] = judged.cured ? ['cure'] : []
+  const carriedBy = shortfall === null ? (outcome?.carriedBy ?? null) : null
+  if (carriedBy?.attended.some(({ group }) => group !== judged.group.id)) helps.push('transfer')
+  const countedBy = rulesNamed(judged.rules, shortfall === null ? rulesOfCounting(judged.rules, helps) : [])
   const named = new Set(countedBy.map(({ name }) => name))
   const behind = new Set(reasons.flatMap((reason) => rulesBehind(reason, judged.rules)))
   return {
@@ -95,7 +112,7 @@ const lineOf = (
     date: judged.session.date,
     present: minutesOf(judged.attendance.present),
     counted,
-    heldBack: failed === undefined ? 0 : left,
+    heldBack: failed === null ? 0 : left,
     cuts,
     worth: worth?.worth ?? noPoints,
     points: worth?.points ?? noPoints,
@@ -103,6 +120,7 @@ const lineOf = (
     shortfall,
     rules: rulesNamed(judged.rules, [...behind]),
     countedBy,
+    carriedBy,
     adapted: adapted.filter(({ name }) => !behind.has(name) && !named.has(name)),
     setAside,
     facts: judged.facts,

@@ -85,7 +85,9 @@ export const norwegian: Phrases = {
     DAY_CAP: ({ cap, found, effect, counted }, called) =>
       effect === 'reject'
         ? `Én dag med én smågruppe kan gi ${minutes(cap)}, fant ${found}: ingenting fra den dagen teller.`
-        : `De ${count(cap, 'minuttet', 'minuttene')} som én dag med én smågruppe kan gi, er brukt av ${called.attendances(counted).join(', ')}.`,
+        : counted.length === 0
+          ? `Én dag med én smågruppe kan gi ${minutes(cap)}.`
+          : `De ${count(cap, 'minuttet', 'minuttene')} som én dag med én smågruppe kan gi, er brukt av ${called.attendances(counted).join(', ')}.`,
     YEARLY_CAP: ({ cap, year, counted }, called) =>
       counted.length === 0
         ? `Året ${year} kan gi ${cap} poeng.`
@@ -102,8 +104,15 @@ export const norwegian: Phrases = {
         ? 'Ingenting som fortsatt kan gjøres, får det til å telle.'
         : 'Ingenting som fortsatt kan gjøres med disse smågruppene, får det til å telle; enda et bytte av smågruppe er ikke prøvd.'
       : `Dette får det til å telle: ${steps.join('; og ')}.`,
-  toMeet: ({ sessions, minutes: lacking, group, by, joining, planned }) =>
-    `${sessions === 0 ? '' : `${sessions} ${sessions === 1 ? 'tellende møte' : 'tellende møter'} til i smågruppe ${group}`}${sessions > 0 && lacking > 0 ? ' og ' : ''}${lacking === 0 ? '' : `${lacking} ${lacking === 1 ? 'tellende minutt' : 'tellende minutter'} til med ${sessions > 0 ? 'den' : `smågruppe ${group}`}${joining ? ', som medlem på nytt' : ''}`}, innen ${by}${planned.length === 0 ? '' : `, med det som alt er planlagt eller ønsket: ${planned.join(', ')}`}`,
+  toMeet: ({ sessions, minutes: lacking, group, by, joining, planned }) => {
+    const more = count(sessions, 'tellende møte', 'tellende møter')
+    const meeting = sessions === 0 ? [] : [`${more} til i smågruppe ${group}`]
+    const longer = count(lacking, 'tellende minutt', 'tellende minutter')
+    const whom = sessions === 0 ? `smågruppe ${group}` : 'den'
+    const attending = lacking === 0 ? [] : [`${longer} til med ${whom}${joining ? ', som medlem på nytt' : ''}`]
+    const already = planned.length === 0 ? '' : `, med det som alt er planlagt eller ønsket: ${planned.join(', ')}`
+    return `${[...meeting, ...attending].join(' og ')}, innen ${by}${already}`
+  },
   toSign: (group, by) => `en erklæring om industrifrihet, undertegnet for smågruppe ${group} innen ${by}`,
   toClear: (session) => `at ${session} likevel ikke fikk noe bidrag, og at meldingen om det blir avkreftet`,
   overlappingCut: (number, counted) =>
@@ -114,6 +123,10 @@ export const norwegian: Phrases = {
       : `${minutes(number)} trukket fra: utover de ${cap} som én dag med én smågruppe kan gi${behind(after)} (DAY_CAP)`,
   yearlyCapCut: (points, cap, year, after) =>
     `${points} poeng trukket fra: utover de ${cap} som ${year} kan gi${behind(after)} (YEARLY_CAP)`,
+  transferred: ({ window, needed, found, together, of }) => {
+    const added = of.map((one) => `${one.minutes} fra ${one.session}`).join(', ')
+    return `Krever ${minutes(needed)} med smågruppen ${window}, fant ${found}, og ${together} sammen med minutter fra en annen smågruppe: ${added}.`
+  },
   attendanceName: (session, group) => `${session} (smågruppe ${group})`,
   window: (window) => ('year' in window ? `i ${window.year}` : `fra ${window.from} til og med ${window.through}`),
   rule: {
@@ -131,7 +144,7 @@ export const norwegian: Phrases = {
     plannedWithin: (within) =>
       within === 'none'
         ? 'et møte trenger ikke være planlagt på forhånd'
-        : `et møte er planlagt i ${within.months === 1 ? 'den første måneden' : `de ${within.months} første månedene`} av tellevinduet, og før det holdes`,
+        : `et møte er planlagt i ${within.months === 1 ? 'den første måneden' : `de ${within.months} første månedene`} av tellevinduet, og senest den dagen det holdes`,
     declaration: (covers) =>
       covers === 'none'
         ? 'det kreves ingen erklæring'
@@ -202,6 +215,7 @@ export const norwegian: Phrases = {
 
   facts: 'Fakta:',
   periodRestsOn: 'Perioden bygger på:',
+  thresholdsRestOn: 'Kravene til møter og timer bygger også på:',
   oneDoctor: (records) => `Disse oppføringene gjelder én lege: ${records.join('; ')}.`,
   layer: layers,
   fact: {

@@ -3,7 +3,8 @@
 import { minutesOf, type Spans, union, without } from '../values/minutes.ts'
 import { compareText } from '../values/text.ts'
 import type { Judged } from './eligibility.ts'
-import type { AttendanceName, Cut, Shortfall } from './verdict.ts'
+import { contains } from './period.ts'
+import type { AttendanceName, Cut, Shortfall, Window } from './verdict.ts'
 
 /** What is left of an attendance once its minutes have been set against those of the doctor's others. */
 export interface Remaining {
@@ -90,3 +91,11 @@ export const nameOf = ({ session, group }: Judged): AttendanceName => ({
   label: session.label,
   group: group.id,
 })
+
+/** Those of a window. */
+export const during = (attended: ReadonlyArray<Remaining>, window: Window): ReadonlyArray<Remaining> =>
+  attended.filter(({ judged }) => contains(window, judged.session.date))
+
+/** The minutes that are left of them. */
+export const sumOf = (attended: ReadonlyArray<Remaining>): number =>
+  attended.reduce((sum, { minutes }) => sum + minutes, 0)

@@ -99,6 +99,7 @@ const shortfalls = (language: Language): ReadonlyArray<string> => {
     ...(['cut', 'reject'] as const).map((effect) =>
       shortfall.DAY_CAP({ reason: 'DAY_CAP', cap: 360, found: 400, effect, counted: [attendance, other] }, called),
     ),
+    shortfall.DAY_CAP({ reason: 'DAY_CAP', cap: 0, found: 60, effect: 'cut', counted: [] }, called),
     ...[1, 10].flatMap((cap) =>
       [[], [attendance, other]].map((counted) =>
         shortfall.YEARLY_CAP({ reason: 'YEARLY_CAP', cap, year: 2024, counted }, called),
@@ -146,13 +147,23 @@ const changes = (language: Language): ReadonlyArray<string> => {
 }
 
 const cuts = (language: Language): ReadonlyArray<string> => {
-  const { overlappingCut, dayCapCut, yearlyCapCut } = phrasesOf[language]
+  const { overlappingCut, dayCapCut, yearlyCapCut, transferred } = phrasesOf[language]
+  const of = ['S1', 'S2'].map((session) => ({ minutes: 30, session }))
   const cap = { reason: 'DAY_CAP', cap: 360, found: 400, counted: [] } as const
   return [
     ...[1, 2].map((minutes) => overlappingCut(minutes, ['S1', 'S2'])),
     ...some.map((after) => dayCapCut(40, { ...cap, effect: 'cut' }, after)),
     ...[1, 400].map((minutes) => dayCapCut(minutes, { ...cap, effect: 'reject' }, [])),
     ...some.map((after) => yearlyCapCut('1.00', 10, 2024, after)),
+    ...[1, 2].map((few) =>
+      transferred({
+        window: called.window(year),
+        needed: 360,
+        found: 300,
+        together: 300 + 30 * few,
+        of: of.slice(0, few),
+      }),
+    ),
   ]
 }
 
@@ -186,6 +197,7 @@ const totals = (language: Language): ReadonlyArray<string> => {
     phrases.totalFollows,
     phrases.facts,
     phrases.periodRestsOn,
+    phrases.thresholdsRestOn,
     phrases.oneDoctor(['Kari', 'Kari again']),
   ]
 }
@@ -234,13 +246,15 @@ test.each(languages)('every phrase of %s, word for word', async (language) => {
 
 test('the headings for those who lay the parts out themselves are those of the text', () => {
   const of = (language: Language) => {
-    const { facts, totalFollows, periodRestsOn, plannedSessions, stillMissing, layer } = headingsOf[language]
-    return [facts, totalFollows, periodRestsOn, plannedSessions, stillMissing, layer.group]
+    const { facts, totalFollows, periodRestsOn, thresholdsRestOn, plannedSessions, stillMissing, layer } =
+      headingsOf[language]
+    return [facts, totalFollows, periodRestsOn, thresholdsRestOn, plannedSessions, stillMissing, layer.group]
   }
   expect(of('en')).toEqual([
     'Facts:',
     'The total follows these rules:',
     'The period rests on:',
+    'The thresholds also rest on:',
     'Planned:',
     'Still missing:',
     'the group’s adaptation',
@@ -249,6 +263,7 @@ test('the headings for those who lay the parts out themselves are those of the t
     'Fakta:',
     'Summen følger disse reglene:',
     'Perioden bygger på:',
+    'Kravene til møter og timer bygger også på:',
     'Planlagt:',
     'Mangler fortsatt:',
     'smågruppens tilpasning',

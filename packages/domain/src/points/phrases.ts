@@ -68,6 +68,14 @@ export interface Phrases extends Notation {
   /** `after` are those that used the cap up, if any did. */
   readonly dayCapCut: (minutes: number, cap: ShortfallOf<'DAY_CAP'>, after: ReadonlyArray<string>) => string
   readonly yearlyCapCut: (points: string, cap: number, year: number, after: ReadonlyArray<string>) => string
+  /** The minutes that were found with the group and together with another one, and what they are `of` in that one. */
+  readonly transferred: (passed: {
+    readonly window: string
+    readonly needed: number
+    readonly found: number
+    readonly together: number
+    readonly of: ReadonlyArray<{ readonly minutes: number; readonly session: string }>
+  }) => string
   /** An attendance among others. */
   readonly attendanceName: (session: string, group: string) => string
   readonly window: (window: { readonly year: number } | { readonly from: string; readonly through: string }) => string
@@ -96,6 +104,7 @@ export interface Phrases extends Notation {
 
   readonly facts: string
   readonly periodRestsOn: string
+  readonly thresholdsRestOn: string
   /** That these records are of one doctor, the first standing for all. */
   readonly oneDoctor: (records: ReadonlyArray<string>) => string
   /** What each level of the rules is called. */

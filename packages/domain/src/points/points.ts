@@ -1,5 +1,6 @@
 // points.ts: a doctor's points, from evidence and rules, every one of them explained
 
+import type { EventId } from '../kernel/event.ts'
 import type { Question } from '../projections/as-known.ts'
 import { personsKnown } from '../projections/persons.ts'
 import { inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
@@ -11,7 +12,7 @@ import type { Track } from '../values/track.ts'
 import { type FactReference, mergesBehind } from './fact-reference.ts'
 import { type Evidence, judgements } from './judgements.ts'
 import { doctorKnown, type TrainingStay, trainingKnown } from './known-doctor.ts'
-import { attendanceLines, bySession, countingFor } from './lines.ts'
+import { attendanceLines, bySession, countingFor, type Lines } from './lines.ts'
 import { type Period, type PeriodDecision, periodContaining, periodsThrough } from './period.ts'
 import { trainingOn, trainingPeriods } from './track.ts'
 import type { AttendanceLine, WithdrawnLine } from './verdict.ts'
@@ -48,6 +49,11 @@ export interface DoctorPoints {
   readonly lines: ReadonlyArray<AttendanceLine>
   /** The doctor's attendances in the period that were taken off the lists. */
   readonly withdrawn: ReadonlyArray<WithdrawnLine>
+  /**
+   * The facts that carried lines over their thresholds, or that were found too few, and that no line has: of sessions that the group held without
+   * the doctor, of moves and attendances of another group that adds up, of the part of a window that lies in another period.
+   */
+  readonly thresholdFacts: ReadonlyArray<FactReference>
   /** The specialist training that takes days out of the period: what was attended then is used there. */
   readonly training: ReadonlyArray<TrainingStay>
   /** The facts that set the period. */
@@ -176,6 +182,7 @@ const assessing = (
       ...allocated([], ofDoctor),
       lines: [],
       withdrawn: [],
+      thresholdFacts: [],
       training: [],
       facts,
       merged,
@@ -190,7 +197,7 @@ const assessing = (
       .flatMap((session) => shared.at(session))
       .filter(({ attendance }) => attendance.doctor === doctor)
     const counting = countingFor(judged, shared.counting)
-    const lines = attendanceLines(judged, counting, usedIn, day, shared.localTo(records))
+    const { lines, lookedAt } = attendanceLines(judged, counting, usedIn, day, shared.localTo(records))
     const withdrawn = sessions.flatMap((session) => shared.withdrawnAt(session, doctor)).sort(bySession)
     const each = periods.map((period): DoctorPoints => {
       const { from, to, goesOn, decision } = period
@@ -207,12 +214,23 @@ const assessing = (
         decision,
         lines: ofPeriod,
         withdrawn: withdrawn.filter(inPeriod),
+        thresholdFacts: beyond(ofPeriod, lookedAt),
         training: inTraining ? [] : stays.filter((stay) => (isLast || stay.from < to) && (stay.to ?? to) > from),
         facts: [...facts, ...period.facts],
       }
     })
     return { each, none }
   }
+}
+
+/** What the thresholds looked at and no line has, once each. */
+const beyond = (lines: ReadonlyArray<AttendanceLine>, lookedAt: Lines['lookedAt']): ReadonlyArray<FactReference> => {
+  const own = new Set(lines.flatMap(({ facts }) => facts.map(({ id }) => id)))
+  const others = new Map<EventId, FactReference>()
+  // Attendances of one window share what was looked at.
+  for (const facts of new Set(lines.map(lookedAt)))
+    for (const fact of facts) if (!own.has(fact.id)) others.set(fact.id, fact)
+  return [...others.values()]
 }
 
 /** Mandatory first, then elective, then what is beyond both. */

@@ -19,6 +19,7 @@ import type {
   AttendanceLine,
   AttendanceName,
   Capped,
+  CarriedBy,
   Cut,
   Reason,
   Shortfall,
@@ -48,7 +49,7 @@ export type ExplainedSetAside = InWords<SetAside>
 export interface ExplainedLine
   extends Omit<
     AttendanceLine,
-    'cuts' | 'capped' | 'shortfall' | 'rules' | 'countedBy' | 'adapted' | 'setAside' | 'facts'
+    'cuts' | 'capped' | 'shortfall' | 'rules' | 'countedBy' | 'carriedBy' | 'adapted' | 'setAside' | 'facts'
   > {
   readonly text: string
   readonly cuts: ReadonlyArray<InWords<Cut>>
@@ -58,9 +59,15 @@ export interface ExplainedLine
   readonly nearest: ExplainedChange | null
   readonly rules: ReadonlyArray<ExplainedRule>
   readonly countedBy: ReadonlyArray<ExplainedRule>
+  readonly carriedBy: ExplainedCarriedBy | null
   readonly adapted: ReadonlyArray<ExplainedRule>
   readonly setAside: ReadonlyArray<ExplainedSetAside>
   readonly facts: ReadonlyArray<InWords<FactReference>>
+}
+
+/** What carried an attendance over the thresholds, in data and, where minutes of another group did, in words. */
+export interface ExplainedCarriedBy extends CarriedBy {
+  readonly text?: string
 }
 
 /** What would make an attendance count, in data and in words; without a step nothing does. */
@@ -169,6 +176,7 @@ export const sayingOf = (language: Language, rules: RulePack, names: Names) => {
       nearest: change === undefined ? null : nearest(change),
       rules: one.rules.map(rule),
       countedBy: one.countedBy.map(rule),
+      carriedBy: one.carriedBy === null ? null : carried(one.group, one.carriedBy),
       adapted: one.adapted.map(rule),
       setAside: one.setAside.map((aside) => explainedSetAside(aside, language)),
       facts: one.facts.map(fact),
@@ -216,6 +224,23 @@ export const sayingOf = (language: Language, rules: RulePack, names: Names) => {
 
   const cappedText = ({ points, because: { cap, year, counted } }: Capped): string =>
     phrases.yearlyCapCut(phrases.points(points), cap, year, attendances(counted))
+
+  const carried = (own: GroupId, carriedBy: CarriedBy): ExplainedCarriedBy => {
+    const { window, needed, attended } = carriedBy
+    const added = attended.filter(({ group }) => group !== own)
+    const sumOf = (some: typeof attended): number => some.reduce((sum, { minutes }) => sum + minutes, 0)
+    const of = added.map(({ label, group, minutes }) => ({
+      minutes,
+      session: phrases.attendanceName(label, names.group(group)),
+    }))
+    if (added.length === 0) return carriedBy
+    const together = sumOf(attended)
+    const found = together - sumOf(added)
+    return {
+      ...carriedBy,
+      text: phrases.transferred({ window: windowText(window), needed: needed.minutes, found, together, of }),
+    }
+  }
 
   /** While a window is not over, its last day. */
   const stillOpen = (one: AttendanceLine): string =>

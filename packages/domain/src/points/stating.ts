@@ -12,11 +12,17 @@ import type { RecordedFact } from './recorded-since.ts'
 export const factsBehind = ({
   lines,
   withdrawn,
+  thresholdFacts,
   training,
   merged,
   facts,
 }: DoctorPoints): ReadonlyArray<FactReference> => {
-  const all = [...facts, ...(merged?.facts ?? []), ...[...lines, ...withdrawn, ...training].flatMap((one) => one.facts)]
+  const all = [
+    ...facts,
+    ...thresholdFacts,
+    ...(merged?.facts ?? []),
+    ...[...lines, ...withdrawn, ...training].flatMap((one) => one.facts),
+  ]
   return [...new Map(all.map((fact) => [fact.id, fact])).values()].sort((one, other) => compareText(one.id, other.id))
 }
 

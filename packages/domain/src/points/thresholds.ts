@@ -1,33 +1,36 @@
 // thresholds.ts: what a group and a doctor must reach in a window before anything counts
 
 import type { RulePack } from '../rules/rule-pack.ts'
-import type { DoctorId, GroupId } from '../values/identity.ts'
+import type { GroupId } from '../values/identity.ts'
 import { type LegalDate, plusDays } from '../values/legal-date.ts'
 import { compareText } from '../values/text.ts'
+import { type CountingSession, type CountingSessions, factsHeld, heldIn } from './counting-sessions.ts'
 import { roomFor } from './days-left.ts'
+import type { FactReference } from './fact-reference.ts'
 import type { KnownGroup } from './known-group.ts'
-import { nameOf, type Remaining } from './once-only.ts'
-import { contains } from './period.ts'
-import type { Lacking, SessionName, Shortfall, ShortfallOf, Window } from './verdict.ts'
-import { fixedWindow, isOpen, windowsHolding } from './windows.ts'
+import { during, nameOf, type Remaining, sumOf } from './once-only.ts'
+import { type Added, factsAdded, mostOfAnother, type Transfer, transfersOf } from './transfers.ts'
+import type { CarriedBy, Lacking, Needed, SessionName, Shortfall, Window } from './verdict.ts'
+import { isOpen, windowsHolding } from './windows.ts'
 
-/** A session at which at least one attendance of the group can count. */
-export interface CountingSession extends SessionName {
-  readonly date: LegalDate
+/** What the thresholds say of an attendance: which one it fails, or what it passes both with; and the facts of either. */
+export interface Outcome {
+  /** Null: it passes both. */
+  readonly shortfall: Shortfall | null
+  /** Null: it does not pass. */
+  readonly carriedBy: CarriedBy | null
+  readonly facts: ReadonlyArray<FactReference>
 }
 
-/** The counting sessions of a group, of all times. */
-export type CountingSessions = (group: GroupId) => ReadonlyArray<CountingSession>
-
 /**
- * Which threshold each attendance of a doctor fails by its own rules, the group's before the doctor's. Null where it fails neither, or
- * has nothing left to hold back. It passes where one window that holds its date has enough of both.
+ * What becomes of each attendance of a doctor by its own rules, the group's threshold before the doctor's; nothing where nothing is left to hold
+ * back. It passes where one window that holds its date has enough of both.
  */
 export const thresholds = (
   remaining: ReadonlyArray<Remaining>,
   counting: CountingSessions,
   asOf: LegalDate,
-): ReadonlyMap<Remaining, Shortfall> => {
+): ReadonlyMap<Remaining, Outcome> => {
   const attended = new Map<GroupId, Remaining[]>()
   for (const one of remaining) {
     if (one.minutes === 0) continue
@@ -36,7 +39,7 @@ export const thresholds = (
     if (before === undefined) attended.set(id, [one])
     else before.push(one)
   }
-  const failed = new Map<Remaining, Shortfall>()
+  const outcomes = new Map<Remaining, Outcome>()
   for (const ofGroup of attended.values()) {
     const [first] = ofGroup
     if (first === undefined) continue
@@ -54,69 +57,19 @@ export const thresholds = (
       const windows = windowsHolding(group, date, daysOf(group.id, counting, partners), rules)
       // Attendances of one fixed window share their outcome.
       const key = windows.map(({ from }) => from).join()
-      const before = decided.get(key)
-      const shortfall =
-        before !== undefined ? before : shortOf(windows, group, ofGroup, partners, counting, rules, asOf)
-      decided.set(key, shortfall)
-      if (shortfall !== null) failed.set(one, shortfall)
+      const outcome = decided.get(key) ?? outcomeIn(windows, group, ofGroup, partners, counting, rules, asOf)
+      decided.set(key, outcome)
+      outcomes.set(one, outcome)
     }
   }
-  return failed
+  return outcomes
 }
 
 /** What attendances of one group under the same rules share. */
 interface Judging {
   readonly partners: ReadonlyArray<Transfer>
-  readonly decided: Map<string, Shortfall | null>
+  readonly decided: Map<string, Outcome>
 }
-
-/** Another group that the doctor came from or went to, what was attended there, and the days of leaving and joining. */
-interface Transfer {
-  readonly group: KnownGroup
-  readonly attended: ReadonlyArray<Remaining>
-  readonly moves: ReadonlyArray<readonly [LegalDate, LegalDate]>
-}
-
-const transfersOf = (
-  doctor: DoctorId,
-  group: KnownGroup,
-  attended: ReadonlyMap<GroupId, ReadonlyArray<Remaining>>,
-  rules: RulePack,
-): ReadonlyArray<Transfer> => {
-  if (rules.membershipTransfer.value === 'none') return []
-  const own = stayBounds(group, doctor)
-  const transfers: Transfer[] = []
-  for (const [id, there] of attended) {
-    const other = there[0]?.judged.group
-    if (id === group.id || other === undefined) continue
-    const theirs = stayBounds(other, doctor)
-    const moves = [...pairs(own.left, theirs.joined), ...pairs(theirs.left, own.joined)]
-    if (moves.length > 0) transfers.push({ group: other, attended: there, moves })
-  }
-  return transfers
-}
-
-/** When a doctor joined and left: stays that adjoin or overlap are one, a stay of no days is none. */
-const stayBounds = (
-  { stays }: KnownGroup,
-  doctor: DoctorId,
-): { readonly joined: ReadonlyArray<LegalDate>; readonly left: ReadonlyArray<LegalDate> } => {
-  const own = stays
-    .filter((stay) => stay.doctor === doctor && (stay.left === null || stay.joined < stay.left))
-    .sort((one, other) => compareText(one.joined, other.joined))
-  const spells: { readonly joined: LegalDate; left: LegalDate | null }[] = []
-  for (const { joined, left } of own) {
-    const before = spells.at(-1)
-    if (before === undefined || (before.left !== null && before.left < joined)) spells.push({ joined, left })
-    else if (before.left !== null && (left === null || before.left < left)) before.left = left
-  }
-  return { joined: spells.map(({ joined }) => joined), left: spells.flatMap(({ left }) => left ?? []) }
-}
-
-const pairs = (
-  some: ReadonlyArray<LegalDate>,
-  others: ReadonlyArray<LegalDate>,
-): ReadonlyArray<readonly [LegalDate, LegalDate]> => some.flatMap((one) => others.map((other) => [one, other] as const))
 
 /** The days on which what a window holds can begin. */
 function* daysOf(
@@ -131,7 +84,7 @@ function* daysOf(
   }
 }
 
-const shortOf = (
+const outcomeIn = (
   windows: ReadonlyArray<Window>,
   group: KnownGroup,
   ofGroup: ReadonlyArray<Remaining>,
@@ -139,58 +92,98 @@ const shortOf = (
   counting: CountingSessions,
   rules: RulePack,
   asOf: LegalDate,
-): Shortfall | null => {
-  const last = windows.at(-1)
-  if (last === undefined) return null
-  const pending = isOpen(last, asOf)
-  const finalOn = plusDays(last.to, -1)
-  const groupNeeds = rules.groupThreshold.value
-  const doctorNeeds = rules.doctorThresholdMinutes.value
+): Outcome => {
+  const needed = { sessions: rules.groupThreshold.value, minutes: rules.doctorThresholdMinutes.value }
   // What the best window has: most sessions while none has enough of them, then most minutes.
-  let sessions: ShortfallOf<'GROUP_UNDER_3_MEETINGS'> | null = null
-  let minutes: ShortfallOf<'DOCTOR_UNDER_6_HOURS'> | null = null
+  let sessions: Found | null = null
+  let minutes: Found | null = null
+  let transferred: Found | null = null
   let lacking: Lacking | null = null
   for (const window of windows) {
-    const held = within(counting(group.id), window)
-    const attended = mostMinutes(window, ofGroup, transfers, counting)
-    const found = sumOf(attended)
+    const own = during(ofGroup, window)
+    const found: Found = {
+      window,
+      held: heldIn(window, counting(group.id)),
+      own,
+      added: mostOfAnother(window, transfers, counting),
+    }
     if (isOpen(window, asOf)) {
       const lacks: Lacking = {
-        sessions: Math.max(groupNeeds - held.length, 0),
-        minutes: Math.max(doctorNeeds - found, 0),
+        sessions: Math.max(needed.sessions - found.held.length, 0),
+        minutes: Math.max(needed.minutes - minutesIn(found), 0),
         by: plusDays(window.to, -1),
       }
       lacking = lesser(lacking, lacks, rules.dayCapMinutes.value, asOf)
     }
-    if (held.length < groupNeeds) {
-      if (sessions === null || held.length > sessions.found)
-        sessions = {
+    if (found.held.length < needed.sessions) {
+      if (sessions === null || found.held.length > sessions.held.length) sessions = found
+    } else if (sumOf(own) >= needed.minutes) return passed({ ...found, added: null }, needed, counting)
+    // Another window may have enough without the other group.
+    else if (minutesIn(found) >= needed.minutes) transferred ??= found
+    else if (minutes === null || minutesIn(found) > minutesIn(minutes)) minutes = found
+  }
+  if (transferred !== null) return passed(transferred, needed, counting)
+  const best = minutes ?? sessions
+  const last = windows.at(-1)
+  if (best === null || last === undefined) return { shortfall: null, carriedBy: null, facts: [] }
+  const { window, held } = best
+  const when = { window, pending: isOpen(last, asOf), finalOn: plusDays(last.to, -1), lacking }
+  const shortfall: Shortfall =
+    minutes === null
+      ? {
           reason: 'GROUP_UNDER_3_MEETINGS',
-          needed: groupNeeds,
+          needed: needed.sessions,
           found: held.length,
           sessions: named(held),
-          window,
-          pending,
-          finalOn,
-          lacking: null,
+          ...when,
         }
-      continue
-    }
-    if (found >= doctorNeeds) return null
-    if (minutes === null || found > minutes.found)
-      minutes = {
-        reason: 'DOCTOR_UNDER_6_HOURS',
-        needed: doctorNeeds,
-        found,
-        sessions: attended.map((one) => nameOf(one.judged)),
-        window,
-        pending,
-        finalOn,
-        lacking: null,
-      }
+      : {
+          reason: 'DOCTOR_UNDER_6_HOURS',
+          needed: needed.minutes,
+          found: minutesIn(minutes),
+          sessions: attendedIn(minutes).map((one) => nameOf(one.judged)),
+          ...when,
+        }
+  return {
+    shortfall,
+    carriedBy: null,
+    facts: factsIn(best, minutes === null ? { ...needed, minutes: 0 } : needed, counting),
   }
-  const shortfall = minutes ?? sessions
-  return shortfall === null ? null : { ...shortfall, lacking }
+}
+
+/** What a window has of what is asked for. */
+interface Found {
+  readonly window: Window
+  readonly held: ReadonlyArray<CountingSession>
+  readonly own: ReadonlyArray<Remaining>
+  readonly added: Added | null
+}
+
+const passed = (found: Found, needed: Needed, counting: CountingSessions): Outcome => ({
+  shortfall: null,
+  carriedBy: {
+    window: found.window,
+    needed,
+    sessions: needed.sessions > 0 ? named(found.held) : [],
+    attended:
+      needed.minutes > 0 ? attendedIn(found).map(({ judged, minutes }) => ({ ...nameOf(judged), minutes })) : [],
+  },
+  facts: factsIn(found, needed, counting),
+})
+
+const attendedIn = ({ own, added }: Found): ReadonlyArray<Remaining> =>
+  added === null ? own : [...own, ...added.attended]
+
+const minutesIn = (found: Found): number => sumOf(attendedIn(found))
+
+/** The facts of what was asked for and found, once or more. */
+const factsIn = (found: Found, needed: Needed, counting: CountingSessions): ReadonlyArray<FactReference> => {
+  const { window, held, own, added } = found
+  return [
+    ...(needed.sessions > 0 ? factsHeld(held) : []),
+    ...(needed.minutes > 0 ? own.flatMap(({ judged }) => judged.facts) : []),
+    ...(needed.minutes > 0 && added !== null ? factsAdded(added, window, counting) : []),
+  ]
 }
 
 /** What the days that are left have room for, then fewer sessions, then fewer minutes, then more time. */
@@ -206,35 +199,6 @@ const lesser = (one: Lacking | null, other: Lacking, cap: number, asOf: LegalDat
     compareText(one.by, other.by)
   return difference < 0 ? other : one
 }
-
-/** What was attended in the window that adds up: with the group itself, and with the one other group that gives most. */
-const mostMinutes = (
-  window: Window,
-  ofGroup: ReadonlyArray<Remaining>,
-  transfers: ReadonlyArray<Transfer>,
-  counting: CountingSessions,
-): ReadonlyArray<Remaining> => {
-  const own = during(ofGroup, window)
-  let most: ReadonlyArray<Remaining> = []
-  for (const { group, attended, moves } of transfers) {
-    if (!moves.some(([left, joined]) => contains(window, left) && contains(window, joined))) continue
-    const adding = during(attended, window).filter(({ judged }) => {
-      // Only what passed the other group's own threshold adds up.
-      const theirs = fixedWindow(group, judged.session.date, judged.rules) ?? window
-      return within(counting(group.id), theirs).length >= judged.rules.groupThreshold.value
-    })
-    if (sumOf(adding) > sumOf(most)) most = adding
-  }
-  return [...own, ...most]
-}
-
-const during = (attended: ReadonlyArray<Remaining>, window: Window): ReadonlyArray<Remaining> =>
-  attended.filter(({ judged }) => contains(window, judged.session.date))
-
-const sumOf = (attended: ReadonlyArray<Remaining>): number => attended.reduce((sum, { minutes }) => sum + minutes, 0)
-
-const within = (sessions: ReadonlyArray<CountingSession>, window: Window): ReadonlyArray<CountingSession> =>
-  sessions.filter(({ date }) => contains(window, date))
 
 const named = (sessions: ReadonlyArray<CountingSession>): ReadonlyArray<SessionName> =>
   sessions

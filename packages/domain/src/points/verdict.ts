@@ -97,6 +97,26 @@ export interface Lacking {
   readonly by: LegalDate
 }
 
+/** What thresholds ask for: counting sessions of the group, minutes of the doctor. */
+export interface Needed {
+  readonly sessions: number
+  readonly minutes: number
+}
+
+/** What carried an attendance that counts over the thresholds. */
+export interface CarriedBy {
+  /** The first that has enough, where many hold the date; of them one that has it without another group, if any does. */
+  readonly window: Window
+  readonly needed: Needed
+  /** The counting sessions of the group in the window; none where none are asked for. */
+  readonly sessions: ReadonlyArray<SessionName>
+  /**
+   * The doctor's attendances in the window with the minutes that they add, and those with one other group where only these made
+   * enough; none where no minutes are asked for.
+   */
+  readonly attended: ReadonlyArray<AttendanceName & { readonly minutes: number }>
+}
+
 /** Why an attendance counts nothing, as a word that is the same in every language. */
 export type Reason = Shortfall['reason']
 
@@ -160,6 +180,8 @@ export interface AttendanceLine extends AttendanceName {
   readonly rules: ReadonlyArray<AppliedRule>
   /** The rules by which it counts and is worth its points; none where it counts nothing. */
   readonly countedBy: ReadonlyArray<AppliedRule>
+  /** What carried it over the thresholds; null where it counts nothing. */
+  readonly carriedBy: CarriedBy | null
   /** The other rules that it was judged by and that are not the whole country's: a region's, a hospital's, a group's or the doctor's own. */
   readonly adapted: ReadonlyArray<AppliedRule>
   /** What such a layer says to no effect here, because what stands above it does not permit it. */
@@ -175,15 +197,29 @@ export interface WithdrawnLine extends AttendanceName {
   readonly facts: ReadonlyArray<FactReference>
 }
 
-/** The rules by which an attendance that passed every condition counts, those that ask for something. */
-export const rulesOfCounting = (rules: RulePack): ReadonlyArray<RuleName> => {
-  const { groupThreshold, doctorThresholdMinutes, rounding } = rules
-  return [
-    ...(groupThreshold.value > 0 ? (['groupThreshold'] as const) : []),
-    ...(doctorThresholdMinutes.value > 0 ? (['doctorThresholdMinutes'] as const) : []),
-    'minutesPerPoint',
-    ...(rounding.value === 'none' ? [] : (['rounding'] as const)),
+/** What an attendance that counts needed besides: a signature of a later day, or minutes with another group. */
+export type Help = 'cure' | 'transfer'
+
+/**
+ * The rules by which an attendance that passed every condition counts: those that ask for something, those that helped it to pass, and the one
+ * that says over what time, where more than the thresholds hangs on it.
+ */
+export const rulesOfCounting = (rules: RulePack, helps: ReadonlyArray<Help> = []): ReadonlyArray<RuleName> => {
+  const { declaration, groupThreshold, doctorThresholdMinutes, rounding } = rules
+  const isCured = helps.includes('cure')
+  const isAdded = helps.includes('transfer')
+  const isRoundedInWindow = rounding.value !== 'none' && rounding.value.per === 'window'
+  const isOfWindow = isAdded || isRoundedInWindow || (isCured && declaration.value === 'cures-window')
+  const named: ReadonlyArray<readonly [RuleName, boolean]> = [
+    ['declaration', isCured],
+    ['groupThreshold', groupThreshold.value > 0],
+    ['doctorThresholdMinutes', doctorThresholdMinutes.value > 0],
+    ['membershipTransfer', isAdded],
+    ['window', isOfWindow],
+    ['minutesPerPoint', true],
+    ['rounding', rounding.value !== 'none'],
   ]
+  return named.flatMap(([name, isNamed]) => (isNamed ? [name] : []))
 }
 
 /** The rules behind a reason: the one that decided, then those that say where it looked or what follows. */

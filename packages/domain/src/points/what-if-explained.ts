@@ -14,6 +14,8 @@ export interface ExplainedOutcome {
   readonly why: ReadonlyArray<string>
   /** The rules that did. */
   readonly rules: ReadonlyArray<ExplainedRule>
+  /** The rules by which it counts; none where it counts nothing. */
+  readonly countedBy: ReadonlyArray<ExplainedRule>
 }
 
 /** An attendance that comes out otherwise, in words. */
@@ -49,14 +51,14 @@ export const explainedWhatIf = (
       date,
       present,
       ...side,
-      countedBy: [],
+      carriedBy: null,
       adapted: [],
       setAside: [],
       facts: [],
     })
-    const { text, cuts, capped, shortfall, rules } = line
+    const { text, cuts, capped, shortfall, rules, countedBy } = line
     const why = [...cuts, ...(shortfall !== null ? [shortfall] : capped !== null ? [capped] : [])]
-    return { text, why: why.map((part) => part.text), rules }
+    return { text, why: why.map((part) => part.text), rules, countedBy }
   }
   return {
     language,

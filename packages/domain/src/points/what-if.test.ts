@@ -316,7 +316,13 @@ test('both sides are told in words, with what was needed and found, and the rule
     ['Rule: at least 3 of the group’s own members are present (quorum). Source: none is given'],
   ])
   const [, , third] = attendances.get(doctorNamed('Kari')) ?? []
-  expect(third?.before).toEqual({
+  const { countedBy, ...before } = third?.before ?? {}
+  expect(countedBy?.map(({ name, text }) => [name, text.slice(0, text.indexOf(' ('))])).toEqual([
+    ['groupThreshold', 'Rule: a group has at least 3 counting sessions in a window'],
+    ['doctorThresholdMinutes', 'Rule: a doctor has at least 360 minutes with the group in a window'],
+    ['minutesPerPoint', 'Rule: 60 minutes are a point'],
+  ])
+  expect(before).toEqual({
     text: '2024-04-01 S-2024-04-01 with group G1: 180 minutes present, 180 count',
     why: [],
     rules: [],
@@ -325,6 +331,7 @@ test('both sides are told in words, with what was needed and found, and the rule
     text: '2024-04-01 S-2024-04-01 with group G1: 180 minutes present, 0 count: BELOW_QUORUM',
     why: ['Needs 3 of the group’s own members present, found 2: Kari, Ola.'],
     rules: [{ name: 'quorum', value: 3 }],
+    countedBy: [],
   })
   const capped = ask(oneYear(), { yearlyCap: 4, dayCapMinutes: 120 })
   const told = explainedWhatIf(capped, defaultPack, names, 'nb').attendances.get(doctorNamed('Kari'))

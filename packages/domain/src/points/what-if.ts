@@ -77,7 +77,7 @@ export interface PeriodsDifference {
 /** What becomes of an attendance; the facts behind it are the same on both sides, and the explanation of its doctor's points has them. */
 export type Outcome = Omit<
   AttendanceLine,
-  keyof AttendanceName | 'date' | 'present' | 'countedBy' | 'adapted' | 'setAside' | 'facts'
+  keyof AttendanceName | 'date' | 'present' | 'carriedBy' | 'adapted' | 'setAside' | 'facts'
 >
 
 /** One attendance, what becomes of it by both, and the rules that make the difference. */
@@ -240,7 +240,7 @@ const differencesIn = (
     ]
   })
 
-const outcomeOf = ({ counted, heldBack, cuts, worth, points, capped, shortfall, rules }: AttendanceLine): Outcome => ({
+const outcomeOf = ({
   counted,
   heldBack,
   cuts,
@@ -249,6 +249,17 @@ const outcomeOf = ({ counted, heldBack, cuts, worth, points, capped, shortfall, 
   capped,
   shortfall,
   rules,
+  countedBy,
+}: AttendanceLine): Outcome => ({
+  counted,
+  heldBack,
+  cuts,
+  worth,
+  points,
+  capped,
+  shortfall,
+  rules,
+  countedBy,
 })
 
 /** What became of an attendance, without what was found and needed on the way. */

@@ -65,7 +65,9 @@ export interface RuleValues {
   readonly doctorThresholdMinutes: number
   /** Whether the minutes with two groups add up for a doctor who left the one and joined the other in the window. */
   readonly membershipTransfer: 'none' | 'adds-up'
+  /** Minutes that are worth one point; the thresholds are in minutes and do not follow it. */
   readonly minutesPerPoint: number
+  /** Whether points become whole units, which, and over what they are summed up before that. */
   readonly rounding: RoundingRule
   /** The most points of a doctor in a calendar year, over all groups. */
   readonly yearlyCap: 'none' | number
