@@ -57,6 +57,11 @@ test('dates the wrong way round hide nothing that is wrong on the day from which
     ['DatesReversed', 'LoosensRule', 'RuleIsFixed'],
     false,
   ])
+  // Ends before the pack of its first day begins.
+  expect(told(asking.adaptation(adaptation(bergen, second, loose, '2026-06-01', '2025-06-01')), ...history)).toEqual([
+    ['DatesReversed', 'LoosensRule', 'RuleIsFixed'],
+    false,
+  ])
   const fixed = sourced({ minutesPerPoint: 45 })
   expect(told(asking.dispensation(dispensation(kari, fixed, '2025-12-31', '2025-12-31')), ...history)).toEqual([
     ['DatesReversed', 'RuleIsFixed'],
