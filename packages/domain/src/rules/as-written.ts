@@ -38,10 +38,6 @@ export const wrongParts = (errors: t.Errors, at = ''): ReadonlyArray<WrongPart> 
     expected,
   }))
 
-/** The first of them. */
-export const firstWrong = (errors: t.Errors, at: string): WrongPart =>
-  wrongParts(errors, at)[0] ?? { path: at, found: 'nothing', expected: 'something else' }
-
 /** Characters of a value in a message. */
 const longest = 80
 
