@@ -8,20 +8,11 @@ import type { JudgingRules } from '../statement/statement.ts'
 import type { DoctorId } from '../values/identity.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import type { FactReference } from './fact-reference.ts'
-import { type Language, phrasesOf } from './language.ts'
+import { type InWords, type Language, phrasesOf } from './language.ts'
 import type { NearestChange } from './nearest.ts'
 import { type DoctorPoints, demandedOn, type MergedRecords } from './points.ts'
-import {
-  type ExplainedLine,
-  type ExplainedRule,
-  type ExplainedSetAside,
-  type ExplainedTraining,
-  type ExplainedWithdrawal,
-  explainedSetAside,
-  type InWords,
-  type Names,
-  sayingOf,
-} from './saying.ts'
+import { type ExplainedRule, type ExplainedSetAside, explainedSetAside } from './rule-words.ts'
+import { type ExplainedLine, type ExplainedTraining, type ExplainedWithdrawal, type Names, sayingOf } from './saying.ts'
 import { judgingRulesText } from './statement-words.ts'
 import type { AttendanceName } from './verdict.ts'
 

@@ -5,10 +5,11 @@ import type { RulePack } from '../rules/rule-pack.ts'
 import type { JudgingRules } from '../statement/statement.ts'
 import { type ExplainedPoints, explained } from './explained.ts'
 import type { FactReference } from './fact-reference.ts'
-import { type Language, phrasesOf } from './language.ts'
+import { type InWords, type Language, phrasesOf } from './language.ts'
 import type { NearestChange } from './nearest.ts'
 import { type DoctorPoints, isPending } from './points.ts'
-import type { ExplainedRule, ExplainedSetAside, InWords, Names } from './saying.ts'
+import type { ExplainedRule, ExplainedSetAside } from './rule-words.ts'
+import type { Names } from './saying.ts'
 
 /** A line of an explanation: what kind of thing it says, and how far in it stands. */
 export interface TextLine {

@@ -7,9 +7,9 @@ import { type ExplainedPoints, explained } from './explained.ts'
 import type { TextLine } from './explanation.ts'
 import type { Forecast, PlannedSession, StillMissing } from './forecast.ts'
 import { forecastWordsOf } from './forecast-words.ts'
-import { type Language, phrasesOf } from './language.ts'
+import { type InWords, type Language, phrasesOf } from './language.ts'
 import { momentIn } from './moment.ts'
-import type { InWords, Names } from './saying.ts'
+import type { Names } from './saying.ts'
 
 /** A forecast, each part with a text in one language; everything else is the same in every language. */
 export interface ExplainedForecast extends Omit<Forecast, 'planned' | 'missing' | 'now' | 'expected'> {

@@ -11,7 +11,7 @@ export { type Headings, headingsOf } from './headings.ts'
 export type { Evidence } from './judgements.ts'
 export { digestOfValues, judgingRules } from './judging-rules.ts'
 export type { TrainingStay } from './known-doctor.ts'
-export { type Language, languages, notationOf } from './language.ts'
+export { type InWords, type Language, languages, notationOf } from './language.ts'
 export type { EnoughSessions } from './last-safe-day.ts'
 export { type Moment, momentIn } from './moment.ts'
 export { type NearestChange, nearestChanges } from './nearest.ts'
@@ -29,18 +29,14 @@ export {
   programmeLinesOf,
 } from './programme-explained.ts'
 export { type RecordedFact, recordedSince, type SinceThen } from './recorded-since.ts'
-export {
-  type ExplainedCarriedBy,
-  type ExplainedChange,
-  type ExplainedLine,
-  type ExplainedRule,
-  type ExplainedSetAside,
-  type ExplainedTraining,
-  type ExplainedWithdrawal,
-  explainedSetAside,
-  type InWords,
-  type Names,
-  ruleInWords,
+export { type ExplainedRule, type ExplainedSetAside, explainedSetAside, ruleInWords } from './rule-words.ts'
+export type {
+  ExplainedCarriedBy,
+  ExplainedChange,
+  ExplainedLine,
+  ExplainedTraining,
+  ExplainedWithdrawal,
+  Names,
 } from './saying.ts'
 export { judgingRulesText, statementText } from './statement-words.ts'
 export {

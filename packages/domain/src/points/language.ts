@@ -15,3 +15,6 @@ export const phrasesOf: Readonly<Record<Language, Phrases>> = { en: english, nb:
 
 /** How each language writes dates, moments and numbers, for those who print more than explanations. */
 export const notationOf: Readonly<Record<Language, Notation>> = phrasesOf
+
+/** What is meant, and beside it what is said of it, in one sentence or part of one. */
+export type InWords<A> = A & { readonly text: string }

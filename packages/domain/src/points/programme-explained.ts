@@ -9,11 +9,12 @@ import type { Demand, DemandWithLines, TowardDemand } from './demands.ts'
 import { type ExplainedPoints, explained } from './explained.ts'
 import { linesOf, type TextLine } from './explanation.ts'
 import type { FactReference } from './fact-reference.ts'
-import { type Language, phrasesOf } from './language.ts'
+import { type InWords, type Language, phrasesOf } from './language.ts'
 import { momentIn } from './moment.ts'
 import type { ActivityLine, DoctorProgramme } from './programme.ts'
 import { programmeWordsOf } from './programme-words.ts'
-import { type ExplainedRule, type InWords, type Names, sayingOf } from './saying.ts'
+import type { ExplainedRule } from './rule-words.ts'
+import { type Names, sayingOf } from './saying.ts'
 
 /** What is demanded and what was found, in data and in words. */
 export interface ExplainedDemand extends Omit<DemandWithLines, 'rules' | 'lines'> {

@@ -1,19 +1,17 @@
-// saying.ts: the parts of an explanation, each with a text: rules, facts, and what became of an attendance
+// saying.ts: the parts of an explanation, each with a text: totals, facts, and what became of an attendance
 
 import { theBeginning } from '../kernel/instant.ts'
-import { parameters } from '../rules/parameters.ts'
-import type { AppliedRule, RuleName, RulePack, SetBy } from '../rules/rule-pack.ts'
-import type { SetAside } from '../rules/set-aside.ts'
+import type { AppliedRule, RulePack } from '../rules/rule-pack.ts'
 import type { DoctorId, GroupId } from '../values/identity.ts'
 import { plusDays } from '../values/legal-date.ts'
 import type { FactName, FactReference } from './fact-reference.ts'
 import type { TrainingStay } from './known-doctor.ts'
-import { type Language, phrasesOf } from './language.ts'
+import { type InWords, type Language, phrasesOf } from './language.ts'
 import { clockIn, momentIn } from './moment.ts'
 import type { NearestChange } from './nearest.ts'
 import type { Called, Phrases } from './phrases.ts'
 import { type DoctorPoints, isPending } from './points.ts'
-import { sourceText } from './source-words.ts'
+import { type ExplainedRule, type ExplainedSetAside, explainedRule, explainedSetAside } from './rule-words.ts'
 import type { Step } from './steps.ts'
 import type {
   AttendanceLine,
@@ -35,15 +33,6 @@ export interface Names {
   /** What a group is called. */
   readonly group: (id: GroupId) => string
 }
-
-/** What is meant, and beside it what is said of it, in one sentence or part of one. */
-export type InWords<A> = A & { readonly text: string }
-
-/** A rule that decided something, in data and in words. */
-export type ExplainedRule = InWords<AppliedRule>
-
-/** What a layer says to no effect, and the rule that judges instead, in data and in words. */
-export type ExplainedSetAside = InWords<SetAside>
 
 /** An attendance, what became of it and why, in data and in words. */
 export interface ExplainedLine
@@ -131,15 +120,7 @@ export const sayingOf = (language: Language, rules: RulePack, names: Names) => {
     facts: stay.facts.map(fact),
   })
 
-  const rule = (applied: AppliedRule): ExplainedRule => ({
-    ...applied,
-    text: phrases.ruled({
-      name: applied.name,
-      says: saidBy(phrases, applied.name, applied.value),
-      source: sourceText(applied, language),
-      setBy: setByOf(applied),
-    }),
-  })
+  const rule = (applied: AppliedRule): ExplainedRule => explainedRule(applied, language)
 
   const fact = (one: FactReference): InWords<FactReference> => ({
     ...one,
@@ -268,39 +249,6 @@ export const sayingOf = (language: Language, rules: RulePack, names: Names) => {
   return { totals, line, withdrawal, training, rule, fact }
 }
 
-/** What a layer says to no effect, with the rule that judges instead, in that language. */
-export const explainedSetAside = (one: SetAside, language: Language = 'en'): ExplainedSetAside => {
-  const { said, instead, because } = one
-  const phrases = phrasesOf[language]
-  return {
-    ...one,
-    text: phrases.setAside({
-      name: said.name,
-      says: saidBy(phrases, said.name, said.value),
-      source: sourceText(said, language),
-      by: said,
-      instead: {
-        says: saidBy(phrases, instead.name, instead.value),
-        source: sourceText(instead, language),
-        setBy: setByOf(instead),
-      },
-      because,
-    }),
-  }
-}
-
-const setByOf = ({ layer, event }: AppliedRule): SetBy | null => (event === null ? null : { layer, event })
-
 // Generic, so that the compiler sees that a reason finds its own phrase.
 const missing = <R extends Reason>(phrases: Phrases, reason: R, shortfall: ShortfallOf<R>, called: Called): string =>
   phrases.shortfall[reason](shortfall, called)
-
-/** What a rule says at that value, as part of a sentence and in that language; its name alone where it cannot have that value. */
-export const ruleInWords = (name: RuleName, value: unknown, language: Language = 'en'): string =>
-  saidBy(phrasesOf[language], name, value)
-
-// The codec ties a value to the name of its parameter again.
-const saidBy = <N extends RuleName>(phrases: Phrases, name: N, value: unknown): string => {
-  const { is } = parameters[name]
-  return is(value) ? phrases.rule[name](value) : name
-}

@@ -3,7 +3,8 @@
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { DoctorId } from '../values/identity.ts'
 import type { Language } from './language.ts'
-import { type ExplainedRule, type Names, sayingOf } from './saying.ts'
+import type { ExplainedRule } from './rule-words.ts'
+import { type Names, sayingOf } from './saying.ts'
 import type { AttendancesDifference, Compared, Outcome, WhatIf } from './what-if.ts'
 
 /** What becomes of an attendance, in words. */

@@ -240,26 +240,16 @@ const differencesIn = (
     ]
   })
 
-const outcomeOf = ({
-  counted,
-  heldBack,
-  cuts,
-  worth,
-  points,
-  capped,
-  shortfall,
-  rules,
-  countedBy,
-}: AttendanceLine): Outcome => ({
-  counted,
-  heldBack,
-  cuts,
-  worth,
-  points,
-  capped,
-  shortfall,
-  rules,
-  countedBy,
+const outcomeOf = (line: AttendanceLine): Outcome => ({
+  counted: line.counted,
+  heldBack: line.heldBack,
+  cuts: line.cuts,
+  worth: line.worth,
+  points: line.points,
+  capped: line.capped,
+  shortfall: line.shortfall,
+  rules: line.rules,
+  countedBy: line.countedBy,
 })
 
 /** What became of an attendance, without what was found and needed on the way. */

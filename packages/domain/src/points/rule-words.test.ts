@@ -1,7 +1,7 @@
-// saying.test.ts: what a rule says at a value of it, outside of any explanation
+// rule-words.test.ts: what a rule says at a value of it, outside of any explanation
 
 import { expect, test } from 'vitest'
-import { ruleInWords } from './saying.ts'
+import { ruleInWords } from './rule-words.ts'
 
 test('a rule says its value with the unit, in each language; English where none is named', () => {
   expect(ruleInWords('minutesPerPoint', 45)).toBe('45 minutes are a point')
