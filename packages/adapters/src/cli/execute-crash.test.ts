@@ -10,7 +10,7 @@ import { vaultBeside } from '../sqlite/index.ts'
 import { findingsIn, gated, withRegister } from './crash.test-kit.ts'
 import { course, fileOf, idOf, plan } from './execute.test-kit.ts'
 import { inOneLine } from './gate.test-kit.ts'
-import { importedBy, smagruppe, smagruppeOn } from './smagruppe.test-kit.ts'
+import { brokenOffAt, importedBy, smagruppe } from './smagruppe.test-kit.ts'
 
 /** Sixty commands, some of them twice the same. */
 const lines = Array.from({ length: 20 }, (_, n) => [
@@ -75,20 +75,7 @@ test('Ctrl-C in the middle of a file ends it at a whole command, and the same ag
   const { folder, store } = await importedBy()
   const before = (await content(store)).length
   const file = fileOf(folder, ...lines)
-  const interrupting = new AbortController()
-  let time = 0
-  const surroundings = {
-    interrupted: interrupting.signal,
-    // It leaps, so that every word of progress is heard.
-    clock: () => {
-      time += 10_000
-      return time
-    },
-    err: (line: string) => {
-      if (line.includes(': 7 lines')) interrupting.abort()
-    },
-  }
-  const { code, out } = await smagruppeOn(surroundings, 'execute', file, '--store', store)
+  const { code, out } = await brokenOffAt(': 7 lines', 'execute', file, '--store', store)
   expect({ code, out }).toEqual({ code: 130, out: '' })
   const left = (await content(store)).length
   expect(left).toBeGreaterThanOrEqual(before + 7)

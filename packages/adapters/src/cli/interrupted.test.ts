@@ -5,29 +5,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { folderWith, smallYear } from '../csv/sheets.test-kit.ts'
-import { importedBy, type Ran, smagruppe, smagruppeOn } from './smagruppe.test-kit.ts'
+import { brokenOffAt, importedBy, type Ran, smagruppe, smagruppeOn } from './smagruppe.test-kit.ts'
 
 const yearEnd = ['--as-of', '2024-12-31', '--known-at', '2024-12-31']
 
 const goOn =
   'smagruppe: interrupted; what was stored until now is whole and stays, run the same command again to go on\n'
-
-/** Runs the command on a clock that leaps, so that all progress is told, and breaks it off at the first line of that kind. */
-const brokenOffAt = async (sign: string, ...words: ReadonlyArray<string>): Promise<Ran> => {
-  const interrupting = new AbortController()
-  let time = 0
-  const surroundings = {
-    interrupted: interrupting.signal,
-    clock: () => {
-      time += 10_000
-      return time
-    },
-    err: (line: string) => {
-      if (line.startsWith(sign)) interrupting.abort()
-    },
-  }
-  return smagruppeOn(surroundings, ...words)
-}
 
 test.each(['reading', 'recording groups', 'recording sessions'])(
   'an import broken off while %s goes on where it was, and comes to the same',

@@ -34,6 +34,23 @@ export const smagruppeOn = async (surroundings: Partial<Streams>, ...words: Read
   return { code, out, err }
 }
 
+/** Runs `smagruppe` on a clock that leaps, so that all progress is told, and breaks it off at the first that says so. */
+export const brokenOffAt = (sign: string, ...words: ReadonlyArray<string>): Promise<Ran> => {
+  const interrupting = new AbortController()
+  let time = 0
+  const surroundings = {
+    interrupted: interrupting.signal,
+    clock: () => {
+      time += 10_000
+      return time
+    },
+    err: (line: string) => {
+      if (line.includes(sign)) interrupting.abort()
+    },
+  }
+  return smagruppeOn(surroundings, ...words)
+}
+
 /** What a command that went well printed. */
 export const printed = async (...words: ReadonlyArray<string>): Promise<string> => {
   const { code, out, err } = await smagruppe(...words)

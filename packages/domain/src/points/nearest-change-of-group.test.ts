@@ -7,13 +7,23 @@ import { doctorNamed, type GroupRow, groupNamed, groupStream, registerWith, type
 import { legalDate } from '../values/legal-date.ts'
 import { explained } from './explained.ts'
 import { languages } from './language.ts'
-import { all, asKnownAt, clear, held, meet, pack, stepsOf } from './nearest.test-kit.ts'
+import {
+  addsUp,
+  all,
+  asKnownAt,
+  clear,
+  held,
+  heldInG2,
+  meet,
+  meetWithG2,
+  pack,
+  stepsOf,
+  three,
+} from './nearest.test-kit.ts'
 import { nearestChanges } from './nearest.ts'
 import { points } from './points.ts'
-import type { Step } from './steps.ts'
 
 describe('minutes with the group left and the group joined', () => {
-  const addsUp = pack({ membershipTransfer: 'adds-up' })
   const moved = (sessions: ReadonlyArray<SessionRow>, now: Partial<GroupRow> = {}) =>
     registerWith({
       doctors: { Kari: '2022-01-01' },
@@ -23,26 +33,19 @@ describe('minutes with the group left and the group joined', () => {
       },
       sessions,
     })
-  const three = ['2024-02-01', '2024-03-01', '2024-04-01'].map((date, i) =>
-    held(`S${i + 1}`, date, { present: { G1: i === 0 ? all : ['Ola', 'Per'] } }),
-  )
-  const at = (label: string, date: string, more: Partial<SessionRow> = {}) =>
-    held(label, date, { present: { G2: all }, ...more })
-  const meetWithG2 = (sessions: number, minutes: number, by = '2024-12-31'): Step => ({
-    ...{ step: 'meet', planned: [], group: groupNamed('G2'), sessions, minutes, joining: false },
-    by: legalDate(by),
-  })
 
   test('are reached with the group that the doctor is in now, rather than by joining the old one again', () => {
     expect(stepsOf(moved(three), '2024-09-01').S1).toEqual([{ ...meet(0, 240), joining: true }])
     expect(stepsOf(moved(three), '2024-09-01', addsUp).S1).toEqual([meetWithG2(3, 240)])
-    expect(stepsOf(moved([...three, at('T1', '2024-07-01')]), '2024-09-01', addsUp).S1).toEqual([meetWithG2(2, 120)])
-    const two = [at('T1', '2024-07-01'), at('T2', '2024-08-01')]
+    expect(stepsOf(moved([...three, heldInG2('T1', '2024-07-01')]), '2024-09-01', addsUp).S1).toEqual([
+      meetWithG2(2, 120),
+    ])
+    const two = [heldInG2('T1', '2024-07-01'), heldInG2('T2', '2024-08-01')]
     expect(stepsOf(moved([...three, ...two]), '2024-09-01', addsUp).S1).toEqual([meetWithG2(1, 0)])
     // What is held later is not known to be.
-    const later = [...two, at('T3', '2024-11-01')]
+    const later = [...two, heldInG2('T3', '2024-11-01')]
     expect(stepsOf(moved([...three, ...later]), '2024-09-01', addsUp).S1).toEqual([meetWithG2(1, 0)])
-    const last = [at('T1', '2024-07-01'), at('T2', '2024-11-01'), at('T3', '2024-12-01')]
+    const last = [heldInG2('T1', '2024-07-01'), heldInG2('T2', '2024-11-01'), heldInG2('T3', '2024-12-01')]
     expect(stepsOf(moved([...three, ...last]), '2024-09-01', addsUp).S1).toEqual([meetWithG2(2, 120)])
   })
 
@@ -77,7 +80,7 @@ describe('minutes with the group left and the group joined', () => {
 
   test('with the other group, are still reached where only its own year is not over', () => {
     const yearly = pack({ membershipTransfer: 'adds-up', window: 'group-year' })
-    const late = moved([...three, at('T1', '2024-07-01', { minutes: 240 }), at('T2', '2024-08-01')], {
+    const late = moved([...three, heldInG2('T1', '2024-07-01', { minutes: 240 }), heldInG2('T2', '2024-08-01')], {
       registered: '2020-07-01',
       members: ['Ola', 'Per', { doctor: 'Kari', joined: '2024-06-01' }],
     })
@@ -95,13 +98,19 @@ describe('minutes with the group left and the group joined', () => {
       return stepsOf(register, '2024-09-01', addsUp).S1
     }
     expect(gone()).toEqual([{ ...meetWithG2(3, 240), joining: true }])
-    expect(gone(at('T1', '2024-07-01', { minutes: 240 }), at('T2', '2024-08-01'))).toEqual([meetWithG2(1, 0)])
+    expect(gone(heldInG2('T1', '2024-07-01', { minutes: 240 }), heldInG2('T2', '2024-08-01'))).toEqual([
+      meetWithG2(1, 0),
+    ])
   })
 
   test('are lacking only as far as both together do not have them, so that one day may be enough', () => {
     const capped = pack({ membershipTransfer: 'adds-up', dayCapMinutes: 120 })
     const others = { present: { G2: ['Ola', 'Per'] } }
-    const held = [at('T1', '2024-07-01'), at('T2', '2024-08-01', others), at('T3', '2024-09-01', others)]
+    const held = [
+      heldInG2('T1', '2024-07-01'),
+      heldInG2('T2', '2024-08-01', others),
+      heldInG2('T3', '2024-09-01', others),
+    ]
     expect(stepsOf(moved([...three, ...held]), '2024-12-30', capped).S1).toEqual([meetWithG2(0, 120)])
   })
 
@@ -121,7 +130,7 @@ describe('minutes with the group left and the group joined', () => {
       },
       sessions: [
         ...three,
-        at('T1', '2024-07-01', { present: { G2: ['Ola', 'Per', { doctor: 'Kari', role: 'guest' }] } }),
+        heldInG2('T1', '2024-07-01', { present: { G2: ['Ola', 'Per', { doctor: 'Kari', role: 'guest' }] } }),
       ],
     })
     expect(closed(guest, 'G1')).toEqual([])
@@ -152,8 +161,8 @@ describe('minutes with the group left and the group joined', () => {
       sessions: [
         ...three,
         held('S4', '2024-05-10', { minutes: 60 }),
-        at('T1', '2024-07-01', { minutes: 240 }),
-        ...['2024-08-01', '2024-09-01'].map((date) => at(date, date, { present: { G2: ['Ola', 'Per'] } })),
+        heldInG2('T1', '2024-07-01', { minutes: 240 }),
+        ...['2024-08-01', '2024-09-01'].map((date) => heldInG2(date, date, { present: { G2: ['Ola', 'Per'] } })),
       ],
     })
     const sign = { step: 'sign', group: groupNamed('G2'), by: legalDate('2024-12-31') }
@@ -167,8 +176,8 @@ describe('minutes with the group left and the group joined', () => {
       },
       sessions: [
         ...three,
-        at('T1', '2024-07-01', { minutes: 240 }),
-        ...['2024-08-01', '2024-09-01'].map((date) => at(date, date, { present: { G2: ['Ola', 'Per'] } })),
+        heldInG2('T1', '2024-07-01', { minutes: 240 }),
+        ...['2024-08-01', '2024-09-01'].map((date) => heldInG2(date, date, { present: { G2: ['Ola', 'Per'] } })),
       ],
     })
     expect(stepsOf(both, '2024-10-01', rules).S1).toEqual([{ ...sign, group: groupNamed('G1') }, sign])
@@ -176,16 +185,16 @@ describe('minutes with the group left and the group joined', () => {
 
   test('of rolling months, in the last that can hold both', () => {
     const rolling = pack({ membershipTransfer: 'adds-up', window: 'rolling-12-months' })
-    const two = [at('T1', '2024-07-01'), at('T2', '2024-08-01')]
+    const two = [heldInG2('T1', '2024-07-01'), heldInG2('T2', '2024-08-01')]
     expect(stepsOf(moved([...three, ...two]), '2024-09-01', rolling).S1).toEqual([meetWithG2(1, 0, '2025-01-31')])
     expect(stepsOf(moved([...three, ...two]), '2025-01-31', rolling).S1).toEqual([])
   })
 
   test('are reached where what the other group did is put right', () => {
     const pens = [
-      at('T1', '2024-07-01', { minutes: 240 }),
-      at('T2', '2024-08-01'),
-      at('T3', '2024-09-01', { industry: 'pens' }),
+      heldInG2('T1', '2024-07-01', { minutes: 240 }),
+      heldInG2('T2', '2024-08-01'),
+      heldInG2('T3', '2024-09-01', { industry: 'pens' }),
     ]
     expect(stepsOf(moved([...three, ...pens]), '2024-12-31', addsUp).S1).toEqual([clear('T3')])
   })

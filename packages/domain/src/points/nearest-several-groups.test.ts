@@ -1,25 +1,13 @@
 // nearest-several-groups.test.ts: with which of several groups minutes are reached that add up with those of the group left
 
 import { describe, expect, test } from 'vitest'
-import { type GroupRow, groupNamed, groupStream, registerWith, type SessionRow } from '../testing/index.ts'
+import { type GroupRow, groupNamed, groupStream, registerWith } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
-import { all, held, meet, pack, stepsOf } from './nearest.test-kit.ts'
-import type { Step } from './steps.ts'
+import { addsUp, all, held, heldInG2, meet, meetWithG2, pack, stepsOf, three } from './nearest.test-kit.ts'
 
 describe('minutes that add up with those of one of several groups', () => {
-  const addsUp = pack({ membershipTransfer: 'adds-up' })
-  const three = ['2024-02-01', '2024-03-01', '2024-04-01'].map((date, i) =>
-    held(`S${i + 1}`, date, { present: { G1: i === 0 ? all : ['Ola', 'Per'] } }),
-  )
-  const at = (label: string, date: string, more: Partial<SessionRow> = {}) =>
-    held(label, date, { present: { G2: all }, ...more })
-  const meetWithG2 = (sessions: number, minutes: number, by = '2024-12-31'): Step => ({
-    ...{ step: 'meet', planned: [], group: groupNamed('G2'), sessions, minutes, joining: false },
-    by: legalDate(by),
-  })
-
   test('are reached with the one that takes least, in whichever order they are known', () => {
-    const sessions = [...three, at('T1', '2024-07-01', { present: { G3: all } })]
+    const sessions = [...three, heldInG2('T1', '2024-07-01', { present: { G3: all } })]
     const groups = (...names: ReadonlyArray<string>) =>
       Object.fromEntries(
         names.map((name) => [name, { members: ['Ola', 'Per', { doctor: 'Kari', joined: '2024-06-01' }] }]),

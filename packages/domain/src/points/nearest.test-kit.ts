@@ -13,7 +13,7 @@ import {
 } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { nearestChanges } from './nearest.ts'
-import type { Step } from './steps.ts'
+import type { Meet, Step } from './steps.ts'
 
 export const all = ['Kari', 'Ola', 'Per']
 export const held = (session: string, date: string, more: Partial<SessionRow> = {}): SessionRow => ({
@@ -44,9 +44,24 @@ export const stepsOf = (of: ReturnType<typeof register>, asOf: string, rules = d
     ),
   )
 
-export const meet = (sessions: number, minutes: number, by = '2024-12-31'): Step => ({
+export const meet = (sessions: number, minutes: number, by = '2024-12-31'): Meet => ({
   ...{ step: 'meet', group: groupNamed('G1'), sessions, minutes, planned: [], joining: false },
   by: legalDate(by),
 })
 export const sign = (by: string): Step => ({ step: 'sign', group: groupNamed('G1'), by: legalDate(by) })
 export const clear = (label: string): Step => ({ step: 'clear', session: sessionNamed(label), label })
+
+export const addsUp = pack({ membershipTransfer: 'adds-up' })
+
+/** Three sessions of the first group, at the first of which Kari was. */
+export const three = ['2024-02-01', '2024-03-01', '2024-04-01'].map((date, i) =>
+  held(`S${i + 1}`, date, { present: { G1: i === 0 ? all : ['Ola', 'Per'] } }),
+)
+
+export const heldInG2 = (label: string, date: string, more: Partial<SessionRow> = {}) =>
+  held(label, date, { present: { G2: all }, ...more })
+
+export const meetWithG2 = (sessions: number, minutes: number, by?: string): Meet => ({
+  ...meet(sessions, minutes, by),
+  group: groupNamed('G2'),
+})
