@@ -3,12 +3,13 @@
 import type { DoctorId, HprNumber, Register } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { Failure } from './opening.ts'
+import type { Stores } from './options.ts'
 
 /** The doctor with that number; a failure that says where the numbers are where nobody has it. */
 export const doctorAsked = async (
   register: Register,
   hpr: HprNumber,
-  { store }: { readonly store: string },
+  { store }: Pick<Stores, 'store'>,
 ): Promise<Either<Failure, DoctorId>> => {
   const doctor = await register.doctorWithHpr(hpr)()
   if (isLeft(doctor)) return doctor

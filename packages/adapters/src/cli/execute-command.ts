@@ -6,14 +6,13 @@ import { executingLines, type Outcome, type Rejected } from './execute-line.ts'
 import { type Bytes, linesIn, readerOf, standardInput } from './execute-lines.ts'
 import { executeWordsOf } from './execute-words.ts'
 import { type Failure, withRegister } from './opening.ts'
-import type { AnswerOptions } from './options.ts'
+import type { ActingOptions } from './options.ts'
 import { json } from './output.ts'
 import type { Printer } from './printer.ts'
 
-export interface ExecuteOptions extends AnswerOptions {
+export interface ExecuteOptions extends ActingOptions {
   readonly source: string
   readonly role: string
-  readonly by: string
 }
 
 /** Carries out the commands of a file, or of standard input, and tells what came of each. */
@@ -25,7 +24,7 @@ export const executeCommand = async (
 ): Promise<Either<Failure, void>> => {
   const reader = await readerOf(file, input)
   if (isLeft(reader)) return reader
-  const name = file === standardInput ? 'standard input' : file
+  const name = file === standardInput ? executeWordsOf.en.input : file
   const executed = await withRegister(options, printer, async (register) =>
     right(await executeLines(register, reader.right, name, options, printer)),
   )
@@ -35,7 +34,7 @@ export const executeCommand = async (
   printer.out(
     options.json === true
       ? json({ file: name, events: eventsOf(outcomes), lines: outcomes, stopped })
-      : told(name, outcomes, rejected, options, printer),
+      : told(file, outcomes, rejected, options, printer),
   )
   if (stopped !== null) return left({ message: whyStopped(name, stopped) })
   if (rejected.length === 0) return right(undefined)
@@ -101,7 +100,7 @@ const saysItAll: ReadonlySet<string> = new Set([
 ])
 
 const told = (
-  name: string,
+  file: string,
   outcomes: ReadonlyArray<Outcome>,
   rejected: ReadonlyArray<Rejected>,
   { lang }: ExecuteOptions,
@@ -109,7 +108,7 @@ const told = (
 ): string => {
   const words = executeWordsOf[lang]
   const outcome = (wanted: Outcome['outcome']): number => outcomes.filter((one) => one.outcome === wanted).length
-  const summary = words.summary(name, {
+  const summary = words.summary(file === standardInput ? words.input : file, {
     lines: outcomes.length,
     done: outcome('done'),
     events: eventsOf(outcomes),

@@ -30,6 +30,9 @@ test('each field says what it can be', async () => {
     by: '{ months: <a whole number of months from 1 to 600> } | { to: <a date like 2024-12-31> }',
     ground: '"parental-leave" | "leave" | "military-service" | "public-office" | "other"',
   })
+  const all = Object.values(commands).flatMap((data) => Object.values(Object(data)).map(String))
+  const names = /\b(?!UTC|HPR|U\b|T14)[A-Z]/
+  expect(all.filter((one) => !/^(?:an object|text|number|[<{"[])/.test(one) || names.test(one))).toEqual([])
   expect(commands.PlanSession).toMatchObject({
     starts: '<a whole minute in UTC like 2024-12-31T14:30:00.000Z>',
     groups: '[<the id of a group>, …] (different groups, 1 to 100)',

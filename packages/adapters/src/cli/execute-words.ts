@@ -14,6 +14,8 @@ export interface Counted {
 
 /** The words of `smagruppe execute`. */
 export interface ExecuteWords {
+  /** What is called so where no file is named. */
+  readonly input: string
   readonly summary: (file: string, counted: Counted) => string
   readonly rejected: string
   readonly line: (number: number, type: string | null) => string
@@ -25,6 +27,7 @@ export interface ExecuteWords {
 const count = (n: number, one: string, several: string): string => `${n} ${n === 1 ? one : several}`
 
 const english: ExecuteWords = {
+  input: 'standard input',
   summary: (file, { lines, done, events, before, nothing, rejected }) =>
     `Executed ${file}: ${count(lines, 'line', 'lines')}, ${done} carried out (${count(events, 'event', 'events')} added), ${before} carried out before, ${nothing} with nothing to do, ${rejected} not taken.`,
   rejected: 'Not taken:',
@@ -34,6 +37,7 @@ const english: ExecuteWords = {
 }
 
 const norwegian: ExecuteWords = {
+  input: 'standard inn',
   summary: (file, { lines, done, events, before, nothing, rejected }) =>
     `Utførte ${file}: ${count(lines, 'linje', 'linjer')}, ${done} utført (${count(events, 'hendelse', 'hendelser')} lagt til), ${before} utført fra før, ${nothing} uten noe å gjøre, ${rejected} ikke tatt med.`,
   rejected: 'Ikke tatt med:',

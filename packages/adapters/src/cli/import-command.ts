@@ -1,23 +1,18 @@
 // import-command.ts: smagruppe import
 
-import type { Language } from '@smagruppe/domain'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { checkFolder, type ImportError, type ImportReport, importFolder } from '../csv/index.ts'
 import { type Failure, withNewRegister } from './opening.ts'
+import type { AnswerOptions } from './options.ts'
 import { json, writeCsv } from './output.ts'
 import type { Printer } from './printer.ts'
 import { type Words, wordsOf } from './words.ts'
 
-export interface ImportOptions {
-  readonly store: string
-  readonly vault?: string
-  readonly projections?: string
+export interface ImportOptions extends Omit<AnswerOptions, 'scheme'> {
   readonly source: string
   readonly rejected?: string
   readonly flagged?: string
   readonly rehearse?: boolean
-  readonly lang: Language
-  readonly json?: boolean
 }
 
 const header = ['file', 'row', 'column', 'code', 'reason']

@@ -1,8 +1,7 @@
 // index.ts: the command `smagruppe`: import a folder, ask the register
 
 import { readFileSync } from 'node:fs'
-import { Label } from '@smagruppe/domain'
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { type Either, isLeft } from 'fp-ts/lib/Either.js'
 import { checkCommand } from './check-command.ts'
 import { copyCommand } from './copy-command.ts'
@@ -15,6 +14,7 @@ import { importCommand } from './import-command.ts'
 import type { Failure } from './opening.ts'
 import {
   asOfOption,
+  byOption,
   csvOption,
   file,
   hprArgument,
@@ -27,6 +27,7 @@ import {
   placeBeside,
   projectionsOption,
   rulesOption,
+  saying,
   storeOption,
   trackOption,
   vaultOption,
@@ -137,10 +138,10 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
       .option(
         '--role <role>',
         'in which capacity: authority and local-authority may do what others may not, importer brings history in',
-        said,
+        saying('Say in which capacity.'),
         'coordinator',
       )
-      .option('--by <office>', 'who does it, an office and not a person’s name', said, 'smagruppe execute')
+      .addOption(byOption('smagruppe execute'))
       .option('--list', 'print every command there is and what its data holds, and execute nothing')
       .addOption(langOption(streams))
       .addOption(jsonOption())
@@ -273,11 +274,6 @@ const programme = (streams: Streams, printer: Printer, ended: (result: Either<Fa
 }
 
 const fileOrInput = (written: string): string => (written === standardInput ? written : file(written))
-
-const said = (written: string): string => {
-  if (Label.is(written)) return written
-  throw new InvalidArgumentError('Write a word or more.')
-}
 
 async function* nothingToRead() {}
 

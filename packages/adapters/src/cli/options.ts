@@ -5,6 +5,7 @@ import {
   type HprNumber,
   type Instant,
   instantOf,
+  Label,
   type Language,
   type LegalDate,
   languages,
@@ -47,11 +48,26 @@ export interface QuestionOptions extends AnswerOptions {
 /** A moment, or the end of a day wherever the rules count their days. */
 export type KnownAt = { readonly moment: Instant } | { readonly endOf: LegalDate }
 
-/** The options of whoever publishes rules or takes them back: in which capacity, and which office. */
+/** The options of whoever publishes rules, takes them back or executes commands: in which capacity, and which office. */
 export interface ActingOptions extends AnswerOptions {
   readonly role?: string
   readonly by: string
 }
+
+/** Words that are more than blanks, without those around them; otherwise says what is wanted. */
+export const saying =
+  (wanted: string) =>
+  (written: string): string => {
+    const words = written.trim()
+    if (Label.is(words)) return words
+    throw new InvalidArgumentError(wanted)
+  }
+
+/** Which office does it. */
+export const byOption = (byDefault: string): Option =>
+  new Option('--by <office>', 'who does it, an office and not a person’s name')
+    .default(byDefault)
+    .argParser(saying('Say which office.'))
 
 /** What the points are used for. */
 export const trackOption = (): Option =>

@@ -300,6 +300,7 @@ test.each([
   [['--digest', 'abc'], 'Write sha256: and 64 hexadecimal digits.'],
   [['--role', 'importer'], 'Allowed choices are authority, local-authority.'],
 ])('wrong usage ends with 2 and publishes nothing: %j', async (words, message) => {
+  const before = await desk.published()
   const { code, out, err } = await desk.rules(
     'publish',
     desk.file(national),
@@ -310,6 +311,7 @@ test.each([
   )
   expect({ code, out }).toEqual({ code: 2, out: '' })
   expect(err).toContain(message)
+  expect(await desk.published()).toEqual(before)
 })
 
 test('a day and a role must be said', async () => {

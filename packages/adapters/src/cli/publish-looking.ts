@@ -3,7 +3,6 @@
 import {
   type Actor,
   authority,
-  canonical,
   type EventId,
   type Layer,
   type LegalDate,
@@ -17,6 +16,7 @@ import {
   type RuleName,
   ruleNames,
   type Scrutinised,
+  saysTheSame,
   type WrittenRules,
   writtenRules,
 } from '@smagruppe/domain'
@@ -201,4 +201,4 @@ const changesIn = (
   })
 
 /** Whether both sides say the same. */
-export const isSame = ({ before, after }: Compared<unknown>): boolean => canonical(before) === canonical(after)
+export const isSame = ({ before, after }: Compared<unknown>): boolean => saysTheSame(before, after)

@@ -6,6 +6,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import type { Failure } from './opening.ts'
 import {
   asOfOption,
+  byOption,
   dateOption,
   digestOption,
   file,
@@ -14,6 +15,7 @@ import {
   langOption,
   projectionsOption,
   refuseUnknownPart,
+  saying,
   storeOption,
   vaultOption,
   withExamples,
@@ -52,7 +54,7 @@ export const addRulesCommands = (rules: Command, streams: Streams, printer: Prin
       .addOption(dateOption('--effective <date>', 'the first day on which they hold').makeOptionMandatory())
       .addOption(dateOption('--until <date>', 'the first day on which they no longer hold (default: no end)'))
       .addOption(digestOption())
-      .addOption(byOption())
+      .addOption(byOption('smagruppe rules'))
 
   withExamples(
     answering(
@@ -102,7 +104,7 @@ export const addRulesCommands = (rules: Command, streams: Streams, printer: Prin
             .default('no reason was given')
             .argParser(saying('Say why, or leave it out.')),
         )
-        .addOption(byOption()),
+        .addOption(byOption('smagruppe rules')),
     ).action(async (what, options) => ended(await retractRulesCommand(what, options, printer))),
     'smagruppe rules retract c2f5b3f0-6b0e-5d6c-9d0e-0f3c6f0a7e11 \\',
     '  --role authority --reason "the year was mistyped"',
@@ -115,19 +117,6 @@ const roleOption = (): Option =>
     authority,
     localAuthority,
   ])
-
-const byOption = (): Option =>
-  new Option('--by <office>', 'who does it, an office and not a person’s name')
-    .default('smagruppe rules')
-    .argParser(saying('Say which office.'))
-
-/** Words that are more than blanks; otherwise says what is wanted. */
-const saying =
-  (wanted: string) =>
-  (written: string): string => {
-    if (written.trim() !== '') return written.trim()
-    throw new InvalidArgumentError(wanted)
-  }
 
 const published = (written: string): string => {
   if (EventId.is(written) || Digest.is(written)) return written

@@ -4,6 +4,7 @@ import {
   compareText,
   type DoctorId,
   type DoctorsDifference,
+  isPending,
   type Outcome,
   type Question,
   type Register,
@@ -21,7 +22,7 @@ import { type Called, calledBy, peopleOf } from './people.ts'
 import type { Printer } from './printer.ts'
 import { asked } from './question.ts'
 import { packIn } from './rules-file.ts'
-import { type Draft, isOpen, whatIfPrinted } from './what-if-printed.ts'
+import { type Draft, whatIfPrinted } from './what-if-printed.ts'
 import { wordsOf } from './words.ts'
 
 type Options = QuestionOptions & { readonly track: Track; readonly csv?: string; readonly lines?: boolean }
@@ -140,4 +141,4 @@ const whatIfSheet = ({ doctors }: WhatIf, hprOf: (doctor: DoctorId) => string): 
 })
 
 const codeOf = ({ shortfall, counted }: Outcome): string =>
-  shortfall === null ? String(counted) : `${shortfall.reason}${isOpen(shortfall) ? '?' : ''}`
+  shortfall === null ? String(counted) : `${shortfall.reason}${isPending({ shortfall }) ? '?' : ''}`

@@ -8,6 +8,7 @@ import {
   type DoctorId,
   type EventId,
   explainedWhatIf,
+  isPending,
   type Language,
   type Notation,
   notationOf,
@@ -28,10 +29,6 @@ export interface Draft {
   readonly pack: RulePack
   readonly base: { readonly name: string; readonly event: EventId | null; readonly digest: Digest | null }
 }
-
-/** Whether more can still make it count. */
-export const isOpen = (shortfall: NonNullable<Outcome['shortfall']>): boolean =>
-  'pending' in shortfall && shortfall.pending
 
 export interface Naming {
   readonly doctor: (doctor: DoctorId) => string
@@ -154,7 +151,7 @@ const whyOf = (
 
 const wordOf = ({ shortfall }: Outcome, words: WhatIfWords): string => {
   if (shortfall === null) return words.counts
-  return isOpen(shortfall) ? words.pending(shortfall.reason) : shortfall.reason
+  return isPending({ shortfall }) ? words.pending(shortfall.reason) : shortfall.reason
 }
 
 /** Each attendance that comes out otherwise, on both sides, with what was needed and found. */

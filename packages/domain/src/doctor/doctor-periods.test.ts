@@ -111,10 +111,11 @@ describe('an end that is given to a period', () => {
         .refuses('PeriodEndsTooLate', { period: first, to, latest })
   })
 
-  test('is not put right to a later one, and a later one that is stored can be', () => {
-    const after = doctor.initial
+  test('is not put right to a later one, and a later one that is stored can be, or taken back', () => {
+    const after = [...aPeriod, until(late)].reduce(doctor.evolve, doctor.initial)
     const meaning = (to: typeof late) => doctor.mayCorrect?.('PeriodExtended', until(to), authority, after)
     expect(meaning(latest)).toBeNull()
+    expect(doctor.mayCorrect?.('PeriodExtended', null, authority, after)).toBeNull()
     expect(meaning(late)).toEqual({ _tag: 'PeriodEndsTooLate', period: first, to: late, latest })
     expect(doctor.mayCorrect?.('PeriodExtended', until(late), as('coordinator'), after)).toEqual({
       ...{ _tag: 'NotForThisActor', role: 'coordinator', needed: 'authority' },

@@ -7,7 +7,7 @@ type Codec = t.ContextEntry['type']
 /** The codec, told in those words. The name of a brand is tied to its type by io-ts, so that it cannot be words from the start. */
 export const toldAs = <C extends t.Mixed>(words: string, codec: C): C => Object.assign(codec, { name: words })
 
-/** What a codec takes: by its name where it was given one, else by what it is made of. */
+/** What a codec takes. Objects, choices of words and plain values are told by what they are made of; anything else by its name where it was given one. */
 export const inWords = (codec: Codec): string => {
   if (codec instanceof t.StringType) return 'text'
   if (codec instanceof t.NumberType) return 'a number'

@@ -1,5 +1,6 @@
 // index.ts: event sourcing itself, for those who write their own streams and projections
 
+export { canonical, saysTheSame } from './canonical.ts'
 export { type CatchUp, type CaughtUp, catchUp } from './catch-up.ts'
 export * from './command.ts'
 export * from './correction.ts'

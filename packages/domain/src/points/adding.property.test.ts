@@ -65,14 +65,14 @@ const anyRules: fc.Arbitrary<RulePack> = fc
     ),
   }))
 
-/**
- * The rules by which an attendance can take minutes or points from another of the same doctor; the line says which did it. What a year may
- * give is taken from a period only by sessions of the period before it, which are none of its lines.
- */
-const takesFromAnother = ({ lines }: DoctorPoints): boolean =>
+/** What a year may give is taken from a period only by sessions of the period before it, which are none of its lines. */
+const takesPoints = ({ lines }: DoctorPoints): boolean =>
   lines.some(({ capped }) =>
     capped?.because.counted.some(({ session }) => lines.every((line) => line.session !== session)),
-  ) ||
+  )
+
+/** The rules by which an attendance can take minutes from another of the same doctor; the line says which did it. */
+const takesMinutes = ({ lines }: DoctorPoints): boolean =>
   lines.some(({ cuts, shortfall }) =>
     [...cuts.map(({ because }) => because), shortfall].some(
       (because) => because?.reason === 'OVERLAPPING' || because?.reason === 'DAY_CAP' || because?.reason === 'GUEST',
@@ -117,7 +117,11 @@ test('adding an attendance never lowers anybody’s total, unless the explanatio
           if (was === undefined) throw new TypeError('the same doctors before and after')
           const minutes = after.countedMinutes - was.countedMinutes
           const given = compare(after.points, was.points)
-          const became = { minutes: minutes < 0, points: given < 0, isNamed: takesFromAnother(after) }
+          const became = {
+            minutes: minutes < 0,
+            points: given < 0,
+            isNamed: takesMinutes(after) || (minutes >= 0 && takesPoints(after)),
+          }
           if (minutes < 0 || given < 0) expect(became).toEqual({ ...became, isNamed: true })
           if (minutes > 0 && given > 0) more += 1
         }

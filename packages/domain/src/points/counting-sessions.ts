@@ -30,13 +30,13 @@ export const countingAt = ({ session: { id, label, date }, facts }: Judged): Cou
 export const heldIn = (window: Window, sessions: ReadonlyArray<CountingSession>): ReadonlyArray<CountingSession> =>
   sessions.filter(({ date }) => contains(window, date))
 
+/** By date, then the labels of the sessions, then ids. */
+export const inOrder = (
+  one: SessionName & { readonly date: string },
+  other: SessionName & { readonly date: string },
+): number =>
+  compareText(one.date, other.date) || compareText(one.label, other.label) || compareText(one.session, other.session)
+
 /** The facts of those, in the order of the sessions. */
 export const factsHeld = (sessions: Iterable<CountingSession>): ReadonlyArray<FactReference> =>
-  [...sessions]
-    .sort(
-      (one, other) =>
-        compareText(one.date, other.date) ||
-        compareText(one.label, other.label) ||
-        compareText(one.session, other.session),
-    )
-    .flatMap(({ facts }) => facts)
+  [...sessions].sort(inOrder).flatMap(({ facts }) => facts)

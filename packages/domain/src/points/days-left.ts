@@ -9,6 +9,9 @@ export const lastDays = (by: LegalDate, today: LegalDate, most: number): Readonl
   return days
 }
 
+/** The days that those minutes take, where none counts more than its cap. */
+export const daysFor = (minutes: number, cap: number): number => Math.ceil(minutes / Math.max(cap, 1))
+
 /** As many of those minutes as the days up to that one can count, of which none counts more than its cap. */
 export const roomFor = (minutes: number, cap: number, by: LegalDate, today: LegalDate): number =>
-  Math.min(minutes, cap * lastDays(by, today, Math.ceil(minutes / cap)).length)
+  Math.min(minutes, cap * lastDays(by, today, daysFor(minutes, cap)).length)

@@ -41,7 +41,7 @@ const periodsOf = (anchor: string, asOf: string, rules: RulePack, ...events: Rea
     decided: decision?.on ?? null,
     goesOn,
     facts: facts.map(({ id }) => ids.indexOf(id)).filter((nth) => nth >= 0),
-    others: facts.length,
+    all: facts.length,
   }))
 }
 
@@ -51,7 +51,7 @@ describe('a decision of the very day on which a period begins', () => {
     const days = '2020-01-01 2025-01-01'
     for (const rules of [defaultPack, fromDecision])
       expect(periodsOf('2020-01-01', '2020-06-01', rules, event)).toEqual([
-        { days, decided: null, goesOn: false, facts: [], others: 1 },
+        { days, decided: null, goesOn: false, facts: [], all: 1 },
       ])
     const next = decided('2020-01-01', '2020-01-02')
     expect(periodsOf('2020-01-01', '2020-01-02', defaultPack, next)[0]?.decided).toBe('2020-01-02')
@@ -62,8 +62,8 @@ describe('a decision of the very day on which a period begins', () => {
 describe('a period that was decided', () => {
   test('goes on no more, and the one after it has not begun to', () => {
     expect(periodsOf('2020-01-01', '2026-01-01', fromDecision, decided('2020-01-01', '2025-03-01'))).toEqual([
-      { days: '2020-01-01 2025-03-01', decided: '2025-03-01', goesOn: false, facts: [0], others: 2 },
-      { days: '2025-03-01 2030-03-01', decided: null, goesOn: false, facts: [0], others: 2 },
+      { days: '2020-01-01 2025-03-01', decided: '2025-03-01', goesOn: false, facts: [0], all: 2 },
+      { days: '2025-03-01 2030-03-01', decided: null, goesOn: false, facts: [0], all: 2 },
     ])
   })
 
@@ -74,8 +74,8 @@ describe('a period that was decided', () => {
       complaint('Upheld', '2020-01-01', '2024-12-01'),
     ]
     expect(periodsOf('2020-01-01', '2025-06-01', defaultPack, ...events)).toEqual([
-      { days: '2020-01-01 2025-01-01', decided: null, goesOn: false, facts: [0, 1, 2], others: 4 },
-      { days: '2025-01-01 2030-01-01', decided: null, goesOn: false, facts: [], others: 1 },
+      { days: '2020-01-01 2025-01-01', decided: null, goesOn: false, facts: [0, 1, 2], all: 4 },
+      { days: '2025-01-01 2030-01-01', decided: null, goesOn: false, facts: [], all: 1 },
     ])
   })
 })

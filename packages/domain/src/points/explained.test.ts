@@ -185,7 +185,7 @@ test('rounding is named where there is one, and a threshold where it asks for so
     groupThreshold: one(0),
     doctorThresholdMinutes: one(0),
   }
-  expect(rulesOfCounting(pack)).toEqual(['minutesPerPoint', 'rounding'])
+  expect(rulesOfCounting(pack, [])).toEqual(['minutesPerPoint', 'rounding'])
 })
 
 test('an attendance taken off the list has its reason, its rule and its facts', () => {

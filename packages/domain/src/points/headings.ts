@@ -1,6 +1,6 @@
 // headings.ts: what the parts of explanations are headed by, for those who lay them out themselves
 
-import type { Layer } from '../rules/rule-pack.ts'
+import type { Layer } from '../values/layer.ts'
 import { forecastWordsOf } from './forecast-words.ts'
 import { type Language, phrasesOf } from './language.ts'
 

@@ -1,8 +1,9 @@
 // judging-rules.ts: the rules by which a doctor's points were judged, each under the name that it goes by
 
+import { saysTheSame } from '../kernel/canonical.ts'
 import { personsKnown } from '../projections/persons.ts'
 import { ruleNames } from '../rules/changes.ts'
-import { canonical, type Digest, digestOf } from '../rules/digest.ts'
+import { type Digest, digestOf } from '../rules/digest.ts'
 import { type Circumstances, inForce, nationally, type RulesInForce } from '../rules/in-force.ts'
 import type { RuleName, RulePack, RuleValues } from '../rules/rule-pack.ts'
 import type { JudgingRules } from '../statement/statement.ts'
@@ -140,8 +141,6 @@ const isFollowed = (name: RuleName): name is keyof typeof asksForNothing => Obje
 
 /** The digest of what a pack says that points follow: its values, not their sources nor its name, and none that asks for nothing. */
 export const digestOfValues = (pack: RulePack): Digest => {
-  const asked = ruleNames
-    .filter(isFollowed)
-    .filter((name) => canonical(pack[name].value) !== canonical(asksForNothing[name]))
+  const asked = ruleNames.filter(isFollowed).filter((name) => !saysTheSame(pack[name].value, asksForNothing[name]))
   return digestOf(Object.fromEntries(asked.map((name) => [name, pack[name].value])))
 }

@@ -6,6 +6,7 @@ import type { RulesInForce } from '../rules/in-force.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
 import { firstOfYear, isDuring, type LegalDate, plusDays, plusYears } from '../values/legal-date.ts'
+import { daysFor } from './days-left.ts'
 import type { Evidence } from './judgements.ts'
 import { groupKnown, type KnownGroup } from './known-group.ts'
 import { leastNumber } from './least-number.ts'
@@ -61,7 +62,7 @@ export const lastSafeDayOfAll = (
   let beside = supposing
   const taken: LegalDate[] = []
   for (const { group, wanted } of all) {
-    if (wanted.isReached(beside.judged(beside.evidence))) continue
+    if (taken.length > 0 && wanted.isReached(beside.judged(beside.evidence))) continue
     const held = latestHeld(group, wanted, beside)
     if (held === null) return plusDays(supposing.question.effectiveThrough, 1)
     taken.push(...held.days)
@@ -137,7 +138,7 @@ const lastFreeDays = (
     const ends = [plusDays(by, 1), plusYears(firstOfYear(from), 1), fixedWindow(group, from, pack)?.to ?? by].sort()
     const to = ends.find((end) => end > from) ?? plusDays(by, 1)
     const needed = minutes + pack.doctorThresholdMinutes.value
-    const count = 2 * Math.max(sessions, pack.groupThreshold.value, Math.ceil(needed / Math.max(fullDay(pack), 1)))
+    const count = 2 * Math.max(sessions, pack.groupThreshold.value, daysFor(needed, fullDay(pack)))
     let left = count
     for (let day = plusDays(to, -1); day >= from && left > 0; day = plusDays(day, -1)) {
       if (!isFree(day)) continue

@@ -6,12 +6,12 @@ import type { LegalDate } from '../values/legal-date.ts'
 import { minutesOf } from '../values/minutes.ts'
 import { compare, noPoints } from '../values/points.ts'
 import { compareText } from '../values/text.ts'
-import { type CountingSessions, countingAt } from './counting-sessions.ts'
+import { type CountingSessions, countingAt, inOrder } from './counting-sessions.ts'
 import type { Judged } from './eligibility.ts'
 import type { FactReference } from './fact-reference.ts'
 import { nameOf, onceOnly, type Remaining } from './once-only.ts'
 import { remembering } from './remembering.ts'
-import { type Outcome, thresholds } from './thresholds.ts'
+import { type Passage, thresholds } from './thresholds.ts'
 import {
   type AttendanceLine,
   type AttendanceName,
@@ -57,43 +57,39 @@ export const attendanceLines = (
   local: LocalTo,
 ): Lines => {
   const remaining = onceOnly(judged.filter(({ shortfall }) => shortfall === null))
-  const outcomes = thresholds(remaining, counting, day)
+  const passages = thresholds(remaining, counting, day)
   // What was attended before the anchor uses none of a year's points; what is used in the other track does.
   const counted = remaining.filter((one) => {
     const { date } = one.judged.session
-    return one.minutes > 0 && outcomes.get(one)?.shortfall === null && usedIn(date) !== null
+    return one.minutes > 0 && passages.get(one)?.shortfall === null && usedIn(date) !== null
   })
   const worths = worthOf(counted, usedIn)
   const lines = judged.filter(({ shortfall }) => shortfall !== null).map((one) => lineOf(one, local))
   const facts = new Map<AttendanceLine, ReadonlyArray<FactReference>>()
   for (const one of remaining) {
-    const outcome = outcomes.get(one)
-    const line = lineOf(one.judged, local, one, outcome, worths.get(one))
+    const passage = passages.get(one)
+    const line = lineOf(one.judged, local, one, passage, worths.get(one))
     lines.push(line)
-    if (outcome !== undefined) facts.set(line, outcome.facts)
+    if (passage !== undefined) facts.set(line, passage.facts)
   }
   return { lines: lines.sort(bySession), lookedAt: (line) => facts.get(line) ?? [] }
 }
 
-/** By date, then the labels of the sessions, then ids. */
+/** In the order of the sessions, then of the groups. */
 export const bySession = (
   one: AttendanceName & { readonly date: string },
   other: AttendanceName & { readonly date: string },
-): number =>
-  compareText(one.date, other.date) ||
-  compareText(one.label, other.label) ||
-  compareText(one.session, other.session) ||
-  compareText(one.group, other.group)
+): number => inOrder(one, other) || compareText(one.group, other.group)
 
 const lineOf = (
   judged: Judged,
   local: LocalTo,
   remaining?: Remaining,
-  outcome?: Outcome,
+  passage?: Passage,
   worth?: Worth,
 ): AttendanceLine => {
   const left = remaining?.minutes ?? 0
-  const failed = outcome?.shortfall ?? null
+  const failed = passage?.shortfall ?? null
   const shortfall = judged.shortfall ?? remaining?.shortfall ?? failed ?? givenNothing(worth)
   const cuts = remaining?.cuts ?? []
   const capped = worth?.capped ?? null
@@ -102,7 +98,7 @@ const lineOf = (
   const { adapted, setAside } = local(judged)
   const counted = failed === null ? left : 0
   const helps: Help[] = judged.cured ? ['cure'] : []
-  const carriedBy = shortfall === null ? (outcome?.carriedBy ?? null) : null
+  const carriedBy = shortfall === null ? (passage?.carriedBy ?? null) : null
   if (carriedBy?.attended.some(({ group }) => group !== judged.group.id)) helps.push('transfer')
   const countedBy = rulesNamed(judged.rules, shortfall === null ? rulesOfCounting(judged.rules, helps) : [])
   const named = new Set(countedBy.map(({ name }) => name))

@@ -149,7 +149,13 @@ test('what is said to make an attendance count does, the last day too, and a lit
               const everything = [
                 ...groupsOfRandomRegisters.flatMap((group) => [
                   signed(group, asOf),
-                  ...meetings(groupNamed(group), days, 8, doctor, groupNamed(group) === change.group ? attended : []),
+                  ...meetings(
+                    groupNamed(group),
+                    days,
+                    days.length * 4,
+                    doctor,
+                    groupNamed(group) === change.group ? attended : [],
+                  ),
                 ]),
                 ...[...evidence.sessions.keys()].map((session) => cleared(streamOf(history, session))),
               ]

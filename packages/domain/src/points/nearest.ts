@@ -162,7 +162,7 @@ const attempts = (
       }
       case 'DAY_CAP': {
         const { groups, remedies } = surroundings(doctor, evidence, byRules, question, line)
-        const all = remedies(groups)
+        const all = remedies(groups())
         const steps = all.length === 0 ? null : after(...all)
         return steps === null ? null : fewestOf(steps, line, evidence)
       }

@@ -97,5 +97,5 @@ export const during = (attended: ReadonlyArray<Remaining>, window: Window): Read
   attended.filter(({ judged }) => contains(window, judged.session.date))
 
 /** The minutes that are left of them. */
-export const sumOf = (attended: ReadonlyArray<Remaining>): number =>
+export const sumOf = (attended: ReadonlyArray<Pick<Remaining, 'minutes'>>): number =>
   attended.reduce((sum, { minutes }) => sum + minutes, 0)

@@ -57,7 +57,7 @@ test('the earliest wish comes first, of one day by what they are called', () => 
   expect(open(sessions, '2024-06-01').map(([session]) => session)).toEqual(['P3', first, second].map(sessionNamed))
 })
 
-test('is of the groups that it was changed to, under the name that it was asked for by', () => {
+test('one is open for the groups that it was changed to, under the name that it was asked for by', () => {
   const asked: SessionEvent = {
     type: 'SessionRequested',
     data: {

@@ -244,7 +244,7 @@ test.each(languages)('every phrase of %s, word for word', async (language) => {
   await expect(`${said.join('\n\n')}\n`).toMatchFileSnapshot(`phrases.${language}.golden.txt`)
 })
 
-test('the headings for those who lay the parts out themselves are those of the text', () => {
+test('the headings for those who lay the parts out themselves, word for word', () => {
   const of = (language: Language) => {
     const { facts, totalFollows, periodRestsOn, thresholdsRestOn, plannedSessions, stillMissing, layer } =
       headingsOf[language]

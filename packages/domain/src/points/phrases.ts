@@ -1,9 +1,10 @@
 // phrases.ts: what a language must be able to say so that points can be explained in it
 
 import type { PeriodOutcome } from '../doctor/doctor-events.ts'
-import type { Layer, RuleName, RulePack, SetBy } from '../rules/rule-pack.ts'
+import type { RuleName, RulePack, SetBy } from '../rules/rule-pack.ts'
 import type { Objection } from '../rules/standing.ts'
 import type { DoctorId } from '../values/identity.ts'
+import type { Layer } from '../values/layer.ts'
 import type { LegalDate } from '../values/legal-date.ts'
 import type { Points } from '../values/points.ts'
 import type { FactName } from './fact-reference.ts'

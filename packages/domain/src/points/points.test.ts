@@ -51,7 +51,7 @@ describe('the period of five years', () => {
   })
 })
 
-test('are of resertification where nothing else is asked, and a session of the day on which a period ends is of the next', () => {
+test('points are of resertification where nothing else is asked, and a session of the day on which a period ends is of the next', () => {
   const days = ['2024-12-31', '2025-01-01', '2025-01-02']
   const register = registerWith({ ...base, sessions: days.map((day) => held(day, `${day} 10:00`, 360)) })
   const { question, track } = pointsIn(register, 'Kari', { asOf: '2025-12-31' })

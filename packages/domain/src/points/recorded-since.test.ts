@@ -116,7 +116,7 @@ describe('of rules', () => {
     const first = rules.record(stream, published.pack(pack('2020-01-01')))
     const other = rules.record(stream, published.pack(pack('2021-01-01')))
     const retracted = rules.retract(first)
-    rules.retract(retracted)
+    const broughtBack = rules.retract(retracted)
     rules.retract(other)
     const judging = [{ layer: 'national' as const, event: first.id, digest: digestOf(1) }]
     const nothing: Evidence = { doctors: new Map(), groups: new Map(), sessions: new Map(), merges: new Map() }
@@ -125,6 +125,8 @@ describe('of rules', () => {
     if (stated === null) throw new Error('there is nothing to state')
     const issuedAt = first.position
     const since = recordedSince(stated, now, nothing, { published: [rules.history], judging, issuedAt })
-    expect(since.map(({ type }) => type)).toEqual(['RulePackPublishedRetracted', 'RulePackPublishedRetracted'])
+    expect(since.map(({ id, type }) => [id, type])).toEqual(
+      [retracted, broughtBack].map(({ id }) => [id, 'RulePackPublishedRetracted']),
+    )
   })
 })

@@ -9,6 +9,7 @@ import type { TrainingStay } from './known-doctor.ts'
 import { type InWords, type Language, phrasesOf } from './language.ts'
 import { clockIn, momentIn } from './moment.ts'
 import type { NearestChange } from './nearest.ts'
+import { sumOf } from './once-only.ts'
 import type { Called, Phrases } from './phrases.ts'
 import { type DoctorPoints, isPending } from './points.ts'
 import { type ExplainedRule, type ExplainedSetAside, explainedRule, explainedSetAside } from './rule-words.ts'
@@ -209,12 +210,11 @@ export const sayingOf = (language: Language, rules: RulePack, names: Names) => {
   const carried = (own: GroupId, carriedBy: CarriedBy): ExplainedCarriedBy => {
     const { window, needed, attended } = carriedBy
     const added = attended.filter(({ group }) => group !== own)
-    const sumOf = (some: typeof attended): number => some.reduce((sum, { minutes }) => sum + minutes, 0)
+    if (added.length === 0) return carriedBy
     const of = added.map(({ label, group, minutes }) => ({
       minutes,
       session: phrases.attendanceName(label, names.group(group)),
     }))
-    if (added.length === 0) return carriedBy
     const together = sumOf(attended)
     const found = together - sumOf(added)
     return {

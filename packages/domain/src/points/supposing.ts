@@ -28,7 +28,7 @@ export const supposingOfSession = (
   const history = evidence.sessions.get(session) ?? []
   const sessions = new Map(evidence.sessions).set(session, withOneMore(history, event, known))
   if (event.type !== 'SessionHeld') return { ...evidence, sessions }
-  const { groups, doctors } = heldIn([{ session, events: [event] }])
+  const { groups, doctors } = rowsOf([{ session, events: [event] }])
   return {
     ...evidence,
     sessions,
@@ -56,7 +56,7 @@ export const supposingSessions = (evidence: Evidence, all: ReadonlyArray<Suppose
     for (const event of later) history = withOneMore(history, event, known)
     sessions.set(session, history)
   }
-  const { groups, doctors } = heldIn(all)
+  const { groups, doctors } = rowsOf(all)
   return {
     ...evidence,
     sessions,
@@ -73,12 +73,12 @@ const anyFactIn = ({ sessions, groups }: Evidence): Recorded | undefined => {
 }
 
 /** In whose rows those that were held stand. */
-interface HeldIn {
+interface Rows {
   readonly groups: ReadonlyMap<GroupId, ReadonlySet<SessionId>>
   readonly doctors: ReadonlyMap<DoctorId, ReadonlySet<SessionId>>
 }
 
-const heldIn = (all: ReadonlyArray<Supposed>): HeldIn => {
+const rowsOf = (all: ReadonlyArray<Supposed>): Rows => {
   const groups = new Map<GroupId, Set<SessionId>>()
   const doctors = new Map<DoctorId, Set<SessionId>>()
   for (const { session, events } of all) {

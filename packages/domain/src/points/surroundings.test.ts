@@ -250,10 +250,10 @@ describe('of the doctor’s groups', () => {
     const rules = by({ membershipTransfer: 'adds-up' })
     for (const each of [evidence, turned]) {
       const found = around(each, 'S1', rules, '2024-09-01')
-      expect(found.groups).toEqual([one, two, three])
+      expect(found.groups()).toEqual([one, two, three])
       expect(found.addingUp).toEqual([one, two, three].filter((group) => group !== g1))
     }
-    expect(around(evidence, 'S1', by({}), '2024-09-01').groups).toEqual([one, two, three])
+    expect(around(evidence, 'S1', by({}), '2024-09-01').groups()).toEqual([one, two, three])
   })
 
   test('one that was left has the doctor as a member no more', () => {

@@ -7,7 +7,7 @@ import type { RulePack } from '../rules/rule-pack.ts'
 import type { DoctorId, GroupId, SessionId } from '../values/identity.ts'
 import { type LegalDate, plusDays, plusYears } from '../values/legal-date.ts'
 import { compareText } from '../values/text.ts'
-import { roomFor } from './days-left.ts'
+import { daysFor, roomFor } from './days-left.ts'
 import { circumstancesOf, isCovered, lastDayToSign } from './eligibility.ts'
 import type { Evidence } from './judgements.ts'
 import { type KnownSession, sessionKnown } from './known.ts'
@@ -44,13 +44,15 @@ export const surroundings = (
       ? session.date < plusYears(date, 1) && date < plusYears(session.date, 1)
       : window.from < theirs.to && theirs.from < window.to
   }
-  const heldIn = (session: SessionId): KnownSession | null =>
+  const heldAt = (session: SessionId): KnownSession | null =>
     sessionKnown(evidence.sessions.get(session) ?? [], question, persons)
-  const near = (group: KnownGroup): ReadonlyArray<KnownSession> =>
-    (evidence.groups.get(group.id)?.sessions ?? []).flatMap((session: SessionId) => {
-      const held = heldIn(session)
-      return held !== null && isNear(held, group) ? [held] : []
-    })
+  const near = remembering(
+    (group: KnownGroup): ReadonlyArray<KnownSession> =>
+      (evidence.groups.get(group.id)?.sessions ?? []).flatMap((session: SessionId) => {
+        const held = heldAt(session)
+        return held !== null && isNear(held, group) ? [held] : []
+      }),
+  )
   const signature = (id: GroupId): Remedy | null => {
     const group = known(id)
     const days = near(group)
@@ -71,26 +73,31 @@ export const surroundings = (
     factsKnown(historyOf(group), question).some(
       ({ event }) => event.type === 'GroupClosed' && event.data.on <= effectiveThrough,
     )
-  const session = heldIn(of)
+  const session = heldAt(of)
   const rules = session === null ? null : rulesAt(session, own)
   /** The doctor's groups, in an order that hangs on nothing. */
-  const groups = [...evidence.groups.keys()].filter((group) => staysIn(group).length > 0).sort(compareText)
+  const groups = (): ReadonlyArray<GroupId> =>
+    [...evidence.groups.keys()].filter((group) => staysIn(group).length > 0).sort(compareText)
   const addsUp = rules?.membershipTransfer.value === 'adds-up'
-  const addingUp = addsUp ? groups.filter((group) => group !== id) : []
+  const addingUp = addsUp ? groups().filter((group) => group !== id) : []
   const remediesOf = (group: GroupId): ReadonlyArray<Remedy> => {
     const signed = signature(group)
     return [...(signed === null ? [] : [signed]), ...reports(group)]
   }
-  /** The last days of the windows that what another group holds may lie in, the earliest first. */
-  const endsOfWindows = (other: KnownGroup, by: RulePack): ReadonlyArray<LegalDate> => {
-    const window = fixedWindow(own, date, by)
+  /** The days that rolling months can begin on which hold the date and something of either group. */
+  const beginnings = (other: KnownGroup): ReadonlyArray<LegalDate> => {
     const held = [own, other].flatMap(near).map((session) => session.date)
     const moves = [id, other.id]
       .flatMap(staysIn)
       .flatMap(({ joined, left }) => (left === null ? [joined] : [joined, left]))
+    return [date, ...held, ...moves].filter((day) => day <= date)
+  }
+  /** The last days of the windows that what another group holds may lie in, the earliest first. */
+  const endsOfWindows = (other: KnownGroup, by: RulePack): ReadonlyArray<LegalDate> => {
+    const window = fixedWindow(own, date, by)
     const ends =
       window === null
-        ? [date, ...held, ...moves].filter((day) => day <= date).map((day) => plusYears(day, 1))
+        ? beginnings(other).map((day) => plusYears(day, 1))
         : [window.to, ...near(other).flatMap((session) => fixedWindow(other, session.date, by)?.to ?? [])]
     const last = ends.map((end) => plusDays(end, -1)).filter((day) => day > effectiveThrough)
     return [...new Set(last)].sort()
@@ -120,7 +127,7 @@ export const surroundings = (
     addingUp,
     /** The sessions that it takes: minutes need them too, and one more for what a day cannot count. */
     sessionsOf: ({ group, by, sessions, minutes }: Meet): number =>
-      Math.max(sessions, Math.ceil(minutes / Math.max(rulesBy(group, by).dayCapMinutes.value, 1))),
+      Math.max(sessions, daysFor(minutes, rulesBy(group, by).dayCapMinutes.value)),
     /** What each other group can hold that may add up, by the last day of each window, the earliest first. */
     meetings: (): ReadonlyArray<ReadonlyArray<Meet>> =>
       rules === null

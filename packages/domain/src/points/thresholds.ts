@@ -5,7 +5,7 @@ import type { GroupId } from '../values/identity.ts'
 import { type LegalDate, plusDays } from '../values/legal-date.ts'
 import { compareText } from '../values/text.ts'
 import { type CountingSession, type CountingSessions, factsHeld, heldIn } from './counting-sessions.ts'
-import { roomFor } from './days-left.ts'
+import { daysFor, roomFor } from './days-left.ts'
 import type { FactReference } from './fact-reference.ts'
 import type { KnownGroup } from './known-group.ts'
 import { during, nameOf, type Remaining, sumOf } from './once-only.ts'
@@ -14,7 +14,7 @@ import type { CarriedBy, Lacking, Needed, SessionName, Shortfall, Window } from 
 import { isOpen, windowsHolding } from './windows.ts'
 
 /** What the thresholds say of an attendance: which one it fails, or what it passes both with; and the facts of either. */
-export interface Outcome {
+export interface Passage {
   /** Null: it passes both. */
   readonly shortfall: Shortfall | null
   /** Null: it does not pass. */
@@ -30,7 +30,7 @@ export const thresholds = (
   remaining: ReadonlyArray<Remaining>,
   counting: CountingSessions,
   asOf: LegalDate,
-): ReadonlyMap<Remaining, Outcome> => {
+): ReadonlyMap<Remaining, Passage> => {
   const attended = new Map<GroupId, Remaining[]>()
   for (const one of remaining) {
     if (one.minutes === 0) continue
@@ -39,7 +39,7 @@ export const thresholds = (
     if (before === undefined) attended.set(id, [one])
     else before.push(one)
   }
-  const outcomes = new Map<Remaining, Outcome>()
+  const passages = new Map<Remaining, Passage>()
   for (const ofGroup of attended.values()) {
     const [first] = ofGroup
     if (first === undefined) continue
@@ -55,20 +55,20 @@ export const thresholds = (
       judging.set(rules, by)
       const { partners, decided } = by
       const windows = windowsHolding(group, date, daysOf(group.id, counting, partners), rules)
-      // Attendances of one fixed window share their outcome.
+      // Attendances of one fixed window share their passage.
       const key = windows.map(({ from }) => from).join()
-      const outcome = decided.get(key) ?? outcomeIn(windows, group, ofGroup, partners, counting, rules, asOf)
-      decided.set(key, outcome)
-      outcomes.set(one, outcome)
+      const passage = decided.get(key) ?? passageIn(windows, group, ofGroup, partners, counting, rules, asOf)
+      decided.set(key, passage)
+      passages.set(one, passage)
     }
   }
-  return outcomes
+  return passages
 }
 
 /** What attendances of one group under the same rules share. */
 interface Judging {
   readonly partners: ReadonlyArray<Transfer>
-  readonly decided: Map<string, Outcome>
+  readonly decided: Map<string, Passage>
 }
 
 /** The days on which what a window holds can begin. */
@@ -84,7 +84,7 @@ function* daysOf(
   }
 }
 
-const outcomeIn = (
+const passageIn = (
   windows: ReadonlyArray<Window>,
   group: KnownGroup,
   ofGroup: ReadonlyArray<Remaining>,
@@ -92,7 +92,7 @@ const outcomeIn = (
   counting: CountingSessions,
   rules: RulePack,
   asOf: LegalDate,
-): Outcome => {
+): Passage => {
   const needed = { sessions: rules.groupThreshold.value, minutes: rules.doctorThresholdMinutes.value }
   // What the best window has: most sessions while none has enough of them, then most minutes.
   let sessions: Found | null = null
@@ -159,7 +159,7 @@ interface Found {
   readonly added: Added | null
 }
 
-const passed = (found: Found, needed: Needed, counting: CountingSessions): Outcome => ({
+const passed = (found: Found, needed: Needed, counting: CountingSessions): Passage => ({
   shortfall: null,
   carriedBy: {
     window: found.window,
@@ -191,7 +191,7 @@ const lesser = (one: Lacking | null, other: Lacking, cap: number, asOf: LegalDat
   if (one === null) return other
   const isTooLate = ({ minutes, by }: Lacking): number => Number(roomFor(minutes, cap, by, asOf) < minutes)
   // More minutes than a day can count take a session more.
-  const held = ({ sessions, minutes }: Lacking): number => Math.max(sessions, Math.ceil(minutes / Math.max(cap, 1)))
+  const held = ({ sessions, minutes }: Lacking): number => Math.max(sessions, daysFor(minutes, cap))
   const difference =
     isTooLate(other) - isTooLate(one) ||
     held(other) - held(one) ||

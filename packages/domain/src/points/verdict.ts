@@ -204,7 +204,7 @@ export type Help = 'cure' | 'transfer'
  * The rules by which an attendance that passed every condition counts: those that ask for something, those that helped it to pass, and the one
  * that says over what time, where more than the thresholds hangs on it.
  */
-export const rulesOfCounting = (rules: RulePack, helps: ReadonlyArray<Help> = []): ReadonlyArray<RuleName> => {
+export const rulesOfCounting = (rules: RulePack, helps: ReadonlyArray<Help>): ReadonlyArray<RuleName> => {
   const { declaration, groupThreshold, doctorThresholdMinutes, rounding } = rules
   const isCured = helps.includes('cure')
   const isAdded = helps.includes('transfer')

@@ -1,6 +1,6 @@
 // what-did-it.ts: which of the rules that differ between two sides made an attendance come out otherwise
 
-import { canonical } from '../rules/digest.ts'
+import { saysTheSame } from '../kernel/canonical.ts'
 import { type Circumstances, nationally, type RulesInForce } from '../rules/in-force.ts'
 import type { AppliedRule, RuleName, RulePack } from '../rules/rule-pack.ts'
 import { type AttendanceLine, rulesBehind } from './verdict.ts'
@@ -45,7 +45,7 @@ type Naming = (name: RuleName) => AppliedRule
 const changesBetween = (names: ReadonlyArray<RuleName>, before: Naming, after: Naming): ReadonlyArray<ChangedRule> =>
   names
     .map((name) => ({ name, before: before(name), after: after(name) }))
-    .filter((rule) => canonical(rule.before.value) !== canonical(rule.after.value))
+    .filter((rule) => !saysTheSame(rule.before.value, rule.after.value))
 
 const named =
   (pack: RulePack): Naming =>

@@ -1,7 +1,8 @@
 // digest.test.ts: the digest of what rules say
 
 import { expect, test } from 'vitest'
-import { canonical, Digest, digestOf } from './digest.ts'
+import { canonical } from '../kernel/canonical.ts'
+import { Digest, digestOf } from './digest.ts'
 
 test('JSON is written in the one way of RFC 8785', () => {
   // The example of its section 3.2.2, without the control characters.

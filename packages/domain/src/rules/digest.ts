@@ -6,7 +6,7 @@ import { canonical } from '../kernel/canonical.ts'
 import { checked } from '../kernel/checked.ts'
 import { Digest } from '../values/digest.ts'
 
-export { canonical, Digest }
+export { Digest }
 
 /** The digest of a JSON value, however its fields are ordered. */
 export const digestOf = (json: unknown): Digest =>

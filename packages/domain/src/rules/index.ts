@@ -5,7 +5,7 @@ export type { Change, Changes, ChangesProblem, Permission, Range, RulesProblem, 
 export { ruleNames } from './changes.ts'
 export { danishPack } from './danish-pack.ts'
 export { defaultPack } from './default-pack.ts'
-export { canonical, Digest, digestOf } from './digest.ts'
+export { Digest, digestOf } from './digest.ts'
 export {
   byOnePack,
   type Circumstances,

@@ -1,10 +1,10 @@
 // local-adaptation.test.ts: what a region, a hospital or a group may have otherwise, and what it is refused
 
 import { describe, test } from 'vitest'
+import { canonical } from '../kernel/canonical.ts'
 import { given, groupNamed, hospitalNamed } from '../testing/index.ts'
 import { danishPack } from './danish-pack.ts'
 import { defaultPack } from './default-pack.ts'
-import { canonical } from './digest.ts'
 import {
   adaptation,
   asking,

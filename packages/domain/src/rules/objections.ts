@@ -1,8 +1,8 @@
 // objections.ts: what the layers above have against rules that are to be published below them
 
+import { canonical } from '../kernel/canonical.ts'
 import { common, doOverlap, type GroupsPlace, type KnownOfScheme, type Stretch, shownStretch } from './beside.ts'
 import type { Changes } from './changes.ts'
-import { canonical } from './digest.ts'
 import type { Rules } from './rule-pack.ts'
 import type { Adaptation, PublishedPack } from './rules-events.ts'
 import { layered, type Objection, standingIn, type Way } from './standing.ts'

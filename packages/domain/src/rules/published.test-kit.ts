@@ -1,5 +1,6 @@
 // published.test-kit.ts: rules published in tests, as events and as commands, under the digests that they really have
 
+import { checked } from '../kernel/checked.ts'
 import { factsInForce } from '../kernel/correction.ts'
 import { type EventId, eventIdOf, streamName, uuidOf } from '../kernel/event.ts'
 import { commandNamed, departmentNamed, hospitalNamed, logbook } from '../testing/index.ts'
@@ -23,18 +24,13 @@ import {
   type Scope,
 } from './rules-events.ts'
 
-const known = <A>(codec: { is: (value: unknown) => value is A; readonly name: string }, value: unknown): A => {
-  if (!codec.is(value)) throw new RangeError(`not ${codec.name}: ${String(value)}`)
-  return value
-}
-
 /** The scheme whose rules tests publish. */
-export const scheme = known(SchemeId, uuidOf('testing/scheme', 'Norway'))
+export const scheme = checked(SchemeId, uuidOf('testing/scheme', 'Norway'))
 
 export const source: Source = { title: 'A circular', address: 'https://example.org/circular' }
 
 /** A municipality by its number. */
-export const municipality = (number: string): MunicipalityNumber => known(MunicipalityNumber, number)
+export const municipality = (number: string): MunicipalityNumber => checked(MunicipalityNumber, number)
 export const region = (...numbers: ReadonlyArray<string>): Scope => ({
   layer: 'region',
   municipalities: numbers.map(municipality),

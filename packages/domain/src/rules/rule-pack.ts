@@ -4,8 +4,6 @@ import type { EventId } from '../kernel/event.ts'
 import type { Layer } from '../values/layer.ts'
 import type { LegalDate, Zone } from '../values/legal-date.ts'
 
-export type { Layer }
-
 /** Where a rule is written. */
 export interface Source {
   readonly title: string

@@ -1,5 +1,6 @@
 // scrutiny.ts: all that is wrong with what is to be published of a scheme's rules
 
+import { canonical } from '../kernel/canonical.ts'
 import type { Context } from '../kernel/decider.ts'
 import type { Actor } from '../kernel/event.ts'
 import { authority, isAuthority, localAuthority, mayAdaptRules } from '../values/actor-role.ts'
@@ -15,7 +16,7 @@ import {
   ruleNames,
 } from './changes.ts'
 import { contradicting, contradictions } from './contradiction.ts'
-import { canonical, type Digest, digestOf } from './digest.ts'
+import { type Digest, digestOf } from './digest.ts'
 import { objectionsInRegion, objectionsUnder } from './objections.ts'
 import type { RuleName } from './rule-pack.ts'
 import type { RulesCommand } from './rules-commands.ts'
@@ -112,7 +113,7 @@ const packLookedAt = (
   ]
   const isPublished = isWhole && packs.some(isSameAs(pack))
   return {
-    refusals: [...malformed, ...(isPublished ? [] : those(untimely))],
+    refusals: distinct([...malformed, ...(isPublished ? [] : those(untimely))]),
     event: isWhole ? rulePackPublished.of(pack) : null,
     isPublished,
   }
@@ -145,13 +146,12 @@ const adaptationLookedAt = (
   const other = adaptations.find((one) => doMeet(one.scope, adaptation.scope) && doOverlap(one, adaptation))
   const beside = other === undefined || reversed !== null ? null : overlap(adaptation, other)
   const isRead = problems.length === 0
-  const malformed = isRead
-    ? those(wrongDigest(adaptation, digest), reversed, saysNothing(changes))
-    : [...problems, ...those(reversed)]
+  const malformed = malformedIn(adaptation, problems, digest)
   const isPublished = isRead && adaptations.some(isSameAs(adaptation))
+  const inTime = inItsTime(adaptation)
   const objections = [
-    ...objectionsUnder(packs, known.founding, inItsTime(adaptation), 'adapting'),
-    ...objectionsInRegion(packs, adaptations, inItsTime(adaptation), known),
+    ...objectionsUnder(packs, known.founding, inTime, 'adapting'),
+    ...objectionsInRegion(packs, adaptations, inTime, known),
   ].filter(isAgainst(unread))
   return {
     refusals: isPublished ? malformed : distinct([...malformed, ...untimely, ...objections, ...those(beside)]),
@@ -189,12 +189,7 @@ const dispensationLookedAt = (
   const reversed = notAStretch(dispensation)
   const early = beforeAnyPack(dispensation, packs)
   const isRead = problems.length === 0
-  const malformed = [
-    ...(isRead
-      ? those(wrongDigest(dispensation, digest), reversed, saysNothing(changes))
-      : [...problems, ...those(reversed)]),
-    ...permittingSomething(changes),
-  ]
+  const malformed = [...malformedIn(dispensation, problems, digest), ...permittingSomething(changes)]
   const isPublished = isRead && dispensations.some(isSameAs(dispensation))
   const other = dispensations.find((one) => isBeside(one, dispensation))
   const beside = other === undefined || reversed !== null ? null : overlap(dispensation, other)
@@ -221,7 +216,7 @@ const isAgainst =
   ({ _tag }: Objection): boolean =>
     _tag !== 'RulesContradict' || !contradicting.some((name) => unread.includes(name))
 
-/** Its region may have the same against it under two packs. */
+/** Once each: a region may have the same against it under two packs, and a range the same twice among its values. */
 const distinct = (refusals: ReadonlyArray<RulesRefusal>): ReadonlyArray<RulesRefusal> => [
   ...new Map(refusals.map((one) => [canonical(one), one])).values(),
 ]
@@ -244,6 +239,16 @@ const notAStretch = ({ from, until }: Stretch): RulesRefusal | null =>
 /** What ends before it begins is looked at on the day from which it was to hold. */
 const inItsTime = <S extends Stretch>(one: S): S =>
   notAStretch(one) === null ? one : { ...one, until: plusDays(one.from, 1) }
+
+/** What is wrong with a layer by itself. */
+const malformedIn = (
+  one: Named & Stretch & { readonly parameters: Changes },
+  problems: ReadonlyArray<RulesRefusal>,
+  believed: Digest | undefined,
+): ReadonlyArray<RulesRefusal> =>
+  problems.length > 0
+    ? [...problems, ...those(notAStretch(one))]
+    : those(wrongDigest(one, believed), notAStretch(one), saysNothing(one.parameters))
 
 const saysNothing = (changes: Changes): RulesRefusal | null =>
   Object.keys(changes).length > 0

@@ -1,6 +1,7 @@
 // set-aside.test.ts: all that layers say to no effect on a date, wherever two of them meet
 
 import { expect, test } from 'vitest'
+import { canonical } from '../kernel/canonical.ts'
 import { groupNamed, hospitalNamed } from '../testing/index.ts'
 import { legalDate } from '../values/legal-date.ts'
 import { g1, hospital, kari } from './circumstances.test-kit.ts'
@@ -23,8 +24,9 @@ import {
 import type { RulesEvent } from './rules-events.ts'
 import { setAsideOf } from './set-aside.ts'
 
+const fixed = (value: number) => ({ quorum: { value, source, permission: 'fixed' } })
+
 test('S2-20 all that is set aside on a date is told, wherever two layers meet', () => {
-  const fixed = (value: number) => ({ quorum: { value, source, permission: 'fixed' } })
   const rules = inForceAfter(
     published.pack(first),
     published.adaptation(adaptation(region('4601'), first, fixed(3), '2024-01-01', '2025-01-01')),
@@ -44,7 +46,7 @@ test('S2-20 all that is set aside on a date is told, wherever two layers meet', 
     rules
       .setAsideOn(legalDate(date), () => (place === null ? null : municipality(place)))
       .map(({ said, instead, because }) =>
-        [said.layer, said.name, said.value, 'under', instead.layer, instead.value, because._tag].join(' '),
+        [said.layer, said.name, canonical(said.value), 'under', instead.layer, instead.value, because._tag].join(' '),
       )
   const byHospital = 'group quorum 5 under hospital 4 RuleIsFixed'
   expect(on('2024-05-01')).toEqual([
@@ -56,18 +58,17 @@ test('S2-20 all that is set aside on a date is told, wherever two layers meet', 
   expect(on('2025-01-01')).toEqual([byHospital])
   expect(on('2026-06-01')).toEqual([
     byHospital,
-    'region plannedWithin [object Object] under national none RulesContradict',
+    'region plannedWithin {"months":3} under national none RulesContradict',
     'dispensation mandatory 10 under national 20 RuleIsFixed',
   ])
   expect(byOnePack(defaultPack).setAsideOn(legalDate('2026-06-01'), () => null)).toEqual([])
 })
 
-const fixed = (value: number) => ({ quorum: { value, source, permission: 'fixed' } })
 const told = (...events: ReadonlyArray<RulesEvent>) =>
   inForceAfter(published.pack(first), ...events)
     .setAsideOn(legalDate('2024-06-01'), () => municipality('4601'))
     .map(({ said, instead, because }) =>
-      [said.layer, said.name, said.value, 'under', instead.layer, instead.value, because._tag].join(' '),
+      [said.layer, said.name, canonical(said.value), 'under', instead.layer, instead.value, because._tag].join(' '),
     )
 
 test('a region of several municipalities stands above a group in one of them, and beside another region', () => {

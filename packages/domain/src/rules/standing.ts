@@ -1,5 +1,6 @@
 // standing.ts: the rules as they stand at a layer, and what the next one may change of them
 
+import { canonical, saysTheSame } from '../kernel/canonical.ts'
 import {
   type Change,
   type Changes,
@@ -11,7 +12,6 @@ import {
   ruleNames,
 } from './changes.ts'
 import { contradiction, problemFor } from './contradiction.ts'
-import { canonical } from './digest.ts'
 import type { Rule, RuleName, Rules, RuleValues, SetBy } from './rule-pack.ts'
 import { strictness } from './strictness.ts'
 import { subject } from './subject.ts'
@@ -189,7 +189,7 @@ const freedom = (permission: Permission): number => permissions.indexOf(permissi
 
 const isWithin = (value: unknown, range: Range): boolean =>
   'oneOf' in range
-    ? range.oneOf.some((one) => canonical(one) === canonical(value))
+    ? range.oneOf.some((one) => saysTheSame(one, value))
     : typeof value === 'number' && range.least <= value && value <= range.most
 
 const isRangeWithin = (inner: Range, outer: Range): boolean =>

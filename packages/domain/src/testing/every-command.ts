@@ -3,6 +3,7 @@
 import type { DoctorCommand } from '../doctor/doctor-commands.ts'
 import type { GroupCommand } from '../group/group.ts'
 import type { HospitalCommand } from '../hospital/hospital.ts'
+import { checked } from '../kernel/checked.ts'
 import { defaultPack } from '../rules/default-pack.ts'
 import { digestOf } from '../rules/digest.ts'
 import { publishable } from '../rules/publication.ts'
@@ -39,11 +40,6 @@ export type AnyCommand =
   | StatementCommand
   | RulesCommand
 
-const written = <A>(codec: { is: (value: unknown) => value is A; readonly name: string }, text: string): A => {
-  if (!codec.is(text)) throw new RangeError(`not ${codec.name}: ${text}`)
-  return text
-}
-
 const on = legalDate('2024-02-29')
 const later = legalDate('2029-03-01')
 const kari = doctorNamed('Kari')
@@ -52,8 +48,8 @@ const session = sessionNamed('S1')
 const hospital = hospitalNamed('Haukeland')
 const department = departmentNamed('children')
 const topic = topicNamed('asthma')
-const municipality = written(MunicipalityNumber, '4601')
-const organisationNumber = written(OrganisationNumber, '974557746')
+const municipality = checked(MunicipalityNumber, '4601')
+const organisationNumber = checked(OrganisationNumber, '974557746')
 const reason = 'it was otherwise'
 const wish = { groups: [group], department, topic: 'Asthma', place: 'hospital', on } as const
 const meeting = {
@@ -121,7 +117,7 @@ export const everyCommand: { readonly [Type in AnyCommand['type']]: Extract<AnyC
   ReportIndustryContribution: { type: 'ReportIndustryContribution', data: { session, what: 'pens' } },
   ClearIndustryContribution: { type: 'ClearIndustryContribution', data: { session, reason } },
   RegisterDoctor: { type: 'RegisterDoctor', data: { doctor: kari, name: 'Kari Nordmann', municipality } },
-  ClaimHpr: { type: 'ClaimHpr', data: { doctor: kari, hpr: written(HprNumber, '7654321') } },
+  ClaimHpr: { type: 'ClaimHpr', data: { doctor: kari, hpr: checked(HprNumber, '7654321') } },
   StartRole: { type: 'StartRole', data: { doctor: kari, role: 'department-doctor', department, from: on } },
   EndRole: { type: 'EndRole', data: { doctor: kari, role: 'department-doctor', department, on } },
   OpenPeriod: { type: 'OpenPeriod', data: { doctor: kari, anchor: on } },

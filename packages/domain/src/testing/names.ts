@@ -1,6 +1,7 @@
 // names.ts: ids, dates and moments that tests can write as plain words
 
 import * as t from 'io-ts'
+import { checked } from '../kernel/checked.ts'
 import { CommandId, CorrelationId, streamName, uuidOf } from '../kernel/event.ts'
 import { Instant } from '../kernel/instant.ts'
 import {
@@ -17,15 +18,10 @@ import { atWallTime, legalDate, oslo, startOf } from '../values/legal-date.ts'
 
 type Codec<A> = { is: (value: unknown) => value is A; readonly name: string }
 
-const known = <A>(codec: Codec<A>, value: unknown): A => {
-  if (!codec.is(value)) throw new RangeError(`not ${codec.name}: ${String(value)}`)
-  return value
-}
-
 const named =
   <A>(kind: string, codec: Codec<A>) =>
   (name: string): A =>
-    known(codec, uuidOf(`testing/${kind}`, name))
+    checked(codec, uuidOf(`testing/${kind}`, name))
 
 /** The doctor of that name: the same name, the same id. */
 export const doctorNamed = named('doctor', DoctorId)
@@ -60,10 +56,10 @@ export const hospitalStream = (name: string) => streamName('hospital', hospitalN
 export const topicStream = (name: string) => streamName('topic', topicNamed(name))
 
 /** A whole number, as events want it; throws a RangeError otherwise. */
-export const whole = (number: number): t.Int => known(t.Int, number)
+export const whole = (number: number): t.Int => checked(t.Int, number)
 
 /** A moment as written in full (`2024-03-31T00:30:00.000Z`); throws a RangeError otherwise. */
-export const instant = (written: string): Instant => known(Instant, written)
+export const instant = (written: string): Instant => checked(Instant, written)
 
 /** A moment on the wall in Oslo (`2024-03-31 03:30`), or the start of a day there (`2024-03-31`). */
 export const inOslo = (written: string): Instant => {

@@ -1,6 +1,7 @@
 // identity.ts: the ids that streams and people go by; random or made from a name in a file, never from a person
 
 import * as t from 'io-ts'
+import { checked } from '../kernel/checked.ts'
 import { isUuid } from '../kernel/event.ts'
 import { toldAs } from '../kernel/in-words.ts'
 import { Text } from './text.ts'
@@ -18,10 +19,7 @@ export const DoctorId = toldAs(
 )
 
 /** A UUID as a doctor's id; throws a RangeError on other text. For ids of one's own making. */
-export const doctorId = (uuid: string): DoctorId => {
-  if (!DoctorId.is(uuid)) throw new RangeError(`not a lower-case UUID: ${uuid}`)
-  return uuid
-}
+export const doctorId = (uuid: string): DoctorId => checked(DoctorId, uuid)
 
 /** Tells the type apart; no value has it when the program runs. */
 export interface GroupIdBrand {

@@ -40,7 +40,7 @@ describe('ids', () => {
 
   test('of one’s own making are taken as they are, other text is refused', () => {
     expect(doctorId(uuidOf('a', 'b'))).toBe(uuidOf('a', 'b'))
-    expect(() => doctorId('Kari')).toThrow(new RangeError('not a lower-case UUID: Kari'))
+    expect(() => doctorId('Kari')).toThrow(new RangeError('not the id of a doctor, a lower-case UUID: Kari'))
   })
 
   test('a reference is what somebody else calls it, and whose name it is', () => {
